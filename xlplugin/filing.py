@@ -1,0 +1,188 @@
+"""One filled form: what stands in each cell, where, and what was seen on the way there.
+
+A filing says what the file says. Whether that is right is the rules' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from xlplugin.form.model import Axis, Form
+from xlplugin.text import Text
+
+Value = int | Decimal
+
+
+class Shape(StrEnum):
+    """How a cell is written. Blank, zero and "not applicable" are three things."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    PLACEHOLDER = "placeholder"
+    """A mark for "none": / — - 无 N/A."""
+    UNIT = "unit"
+    """A number with a unit or other text around it, 43.788万元."""
+    FULL_WIDTH = "full_width"
+    CHINESE = "chinese"
+    """Chinese numerals, 十二."""
+    NOTE = "note"
+    """A number with a note in brackets, 22（其中修订16件）."""
+    TEXT_NUMBER = "text_number"
+    """A number stored as text."""
+    LETTERS = "letters"
+    """A letter in a digit's place, 1O."""
+    DATE = "date"
+    ERROR = "error"
+    """A spreadsheet error value, #REF!."""
+    TEXT = "text"
+    """Words that are no number."""
+    NOT_CALCULATED = "not_calculated"
+    """A formula that could not be recalculated."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A cell of a workbook; rows and columns count from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """The cell's address without its sheet: `I30`."""
+        letters, rest = "", self.column
+        while rest:
+            rest, letter = divmod(rest - 1, 26)
+            letters = chr(65 + letter) + letters
+        return f"{letters}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one data cell of the form holds.
+
+    `value` is what counts in the checks: None where the cell is blank or cannot be read. `likely` is a reading that is
+    too unsure to count. `saved` is what the file says a formula gave; `recalculated` is what we found it gives.
+    """
+
+    shape: Shape = Shape.BLANK
+    value: Value | None = None
+    raw: str = ""
+    place: Place | None = None
+    formula: str | None = None
+    saved: Value | str | None = None
+    recalculated: Value | str | None = None
+    likely: Value | None = None
+    reason: Text | None = None
+    """Why a formula could not be recalculated."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the cell may take part in arithmetic: it is blank (0) or its number can be read surely."""
+        return self.value is not None or self.shape in (Shape.BLANK, Shape.PLACEHOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLabel:
+    """A label that is not worded as the form prescribes, or could be told only by its place (`by_place`)."""
+
+    table: str
+    axis: Axis | Literal["title"]
+    id: str
+    official: str
+    seen: str
+    place: Place | None = None
+    by_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineFault:
+    """A row or column that is missing, added, out of order, or cannot be told from another."""
+
+    kind: Literal["missing", "added", "order", "ambiguous"]
+    table: str
+    axis: Axis
+    label: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StrayName:
+    """A defined name that points nowhere (`points_to` None), or elsewhere than the labels say."""
+
+    name: str
+    points_to: Place | None
+    by_labels: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsOfFormula:
+    """What a formula in a form cell adds up, once its references are followed: factor by field id, and a constant."""
+
+    factors: Mapping[str, Decimal]
+    constant: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was noticed of the file besides its figures. The rules of families F and W read it."""
+
+    seen_labels: tuple[SeenLabel, ...] = ()
+    missing_tables: tuple[str, ...] = ()
+    duplicate_tables: tuple[tuple[str, tuple[Place, ...]], ...] = ()
+    line_faults: tuple[LineFault, ...] = ()
+    group_numbers: tuple[tuple[str, str, Place, str], ...] = ()
+    """Group headings that hold numbers of their own: table, group id, place, raw text."""
+    stray_names: tuple[StrayName, ...] = ()
+    editions_by_table: tuple[tuple[str, str], ...] = ()
+    is_template: bool = False
+    """Whether the workbook carries the template's defined names."""
+    formulas_visible: bool = True
+    external_links: tuple[str, ...] = ()
+    has_macros: bool = False
+    hidden: tuple[Place, ...] = ()
+    """Form cells in hidden rows, columns or sheets."""
+    formula_terms: Mapping[str, TermsOfFormula] = field(default_factory=dict)
+    """By field id, for the form cells whose formula is a plain sum."""
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One filled form, read from one file."""
+
+    form: Form
+    cells: Mapping[str, Cell]
+    """By field id. A field that could not be found in the file is not in it."""
+    file: str = ""
+    organ: str | None = None
+    year: int | None = None
+    level: str | None = None
+    scope: str | None = None
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    """The six sections' text by section id, where the file holds any."""
+    facts: Facts = field(default_factory=Facts)
+
+    @cached_property
+    def values(self) -> dict[str, Value | None]:
+        """Every field's value in the form's order; None where blank, unreadable or not found."""
+        return {name: self.cells[name].value if name in self.cells else None for name in self.form.fields}
+
+    def amount(self, name: str) -> Value:
+        """A field's value for arithmetic: 0 where it has none."""
+        cell = self.cells.get(name)
+        return 0 if cell is None or cell.value is None else cell.value
+
+    def is_known(self, name: str) -> bool:
+        """Whether the field was found and may take part in arithmetic."""
+        cell = self.cells.get(name)
+        return cell is not None and cell.is_known
+
+    def cell(self, name: str) -> Cell:
+        """The field's cell; an empty one where it was not found."""
+        return self.cells.get(name, Cell(shape=Shape.BLANK))

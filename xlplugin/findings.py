@@ -1,0 +1,85 @@
+"""What a check gives: findings, what could not be checked, and a report for each file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Literal
+
+from xlplugin.filing import Place, Value
+from xlplugin.text import Text
+
+
+class Severity(IntEnum):
+    """How much a finding asks of the office. Comparable: ERROR > WARNING > INFO."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def id(self) -> str:
+        """The word in JSON and on the command line: `error`, `warning`, `info`."""
+        return self.name.lower()
+
+    @property
+    def text(self) -> Text:
+        """The word for people."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Severity.ERROR: Text("错误", "error"),
+    Severity.WARNING: Text("疑点", "warning"),
+    Severity.INFO: Text("提示", "info"),
+}
+
+Status = Literal["clean", "warning", "error", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule broken at one place. `expected` is what the cell would have to be, all others being right."""
+
+    rule: str
+    severity: Severity
+    message: Text
+    field: str | None = None
+    place: Place | None = None
+    actual: Value | str | None = None
+    expected: Value | str | None = None
+    related: tuple[str, ...] = ()
+    covered_by: str | None = None
+    waived: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A rule that could not run, as a whole or at one field, and why. Silence means: ran and passed."""
+
+    rule: str
+    reason: Text
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome for one file. `error` is set where the file could not be read at all."""
+
+    file: str
+    organ: str | None = None
+    year: int | None = None
+    edition: str | None = None
+    values: Mapping[str, Value | None] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    error: Text | None = None
+
+    @property
+    def status(self) -> Status:
+        """`unreadable`, or the worst severity of what is not waived; infos leave a file clean."""
+        if self.error is not None:
+            return "unreadable"
+        worst = max((finding.severity for finding in self.findings if finding.waived is None), default=Severity.INFO)
+        return {Severity.ERROR: "error", Severity.WARNING: "warning"}.get(worst, "clean")  # type: ignore[return-value]

@@ -1,0 +1,1 @@
+"""Family C: how single cells are written."""

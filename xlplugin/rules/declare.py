@@ -1,0 +1,145 @@
+"""What a rule is. One rule is one file that holds one `RULE`, and everything about it is said there once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from xlplugin.filing import Cell, Facts, Filing, Place, Value
+from xlplugin.findings import Finding, NotChecked, Severity
+from xlplugin.form.model import Kind
+from xlplugin.form.relation import Relation
+from xlplugin.text import Text, same
+
+Limits = Mapping[str, Mapping[str, Any]]
+
+
+@cache
+def default_limits() -> Limits:
+    """The catalogue's thresholds, by rule id and name, from `limits.toml`."""
+    return tomllib.loads((resources.files("xlplugin.rules") / "limits.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at besides the filing."""
+
+    limits: Limits = field(default_factory=default_limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule's function yields where the rule is broken; the rule makes a finding of it.
+
+    `words` fill the message's placeholders. {table}, {row}, {column}, {cell}, {actual}, {expected} are filled from
+    the field. `message` and `severity` stand in for the rule's own where a case needs others.
+    """
+
+    field: str | None = None
+    place: Place | None = None
+    actual: Value | str | None = None
+    expected: Value | str | None = None
+    related: tuple[str, ...] = ()
+    words: Mapping[str, object] = field(default_factory=dict)
+    message: Text | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What a rule's function yields where it cannot tell."""
+
+    reason: Text
+    field: str | None = None
+
+
+Inspect = Callable[[Filing, Context], Iterator[Hit | Unknown]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A check of single values, compiled into the pandera schema: every value of `kinds` must satisfy `accepts`.
+
+    `accepts` takes a float64 array and gives a boolean array of its shape. The context's limits are passed along.
+    """
+
+    kinds: tuple[Kind, ...]
+    accepts: Callable[[Any, Limits], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A check of how cells are written, compiled into the pandera schema: no cell may have this shape."""
+
+    shape: str
+
+
+Check = Relation | Bound | Forbidden | Inspect
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small filing: all cells are 0 but those named. `fails_at` lists the fields with a finding; empty: it passes.
+
+    `values` are raw cell contents; `cells` are whole cells, for what a raw content cannot say.
+    """
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    fails_at: tuple[str | None, ...] = ()
+    edition: str = "2021"
+    shape: tuple[str, ...] = ()
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
+    organ: str | None = "样例一镇"
+    year: int | None = None
+    level: str | None = None
+    narrative: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the catalogue."""
+
+    id: str
+    severity: Severity
+    title: Text
+    message: Text
+    rationale: Text
+    mend: Text
+    source: Text
+    check: Check
+    examples: tuple[Example, ...]
+    editions: tuple[str, ...] = ()
+    """Empty: every edition."""
+    replaces: tuple[str, ...] = ()
+    """Rules whose finding at the same field is dropped: this one says it better."""
+    covers: tuple[str, ...] = ()
+    """Rules whose finding at the same field is kept as this one's ground (`covered_by`)."""
+    is_default: bool = True
+    """Whether the rule runs unless it is selected by name."""
+
+    def holds_for(self, edition: str) -> bool:
+        """Whether the rule applies to an edition of the form."""
+        return not self.editions or edition in self.editions
+
+    def finding(self, hit: Hit, filing: Filing) -> Finding:
+        """The finding for a hit on a filing: place, words and message filled in."""
+        words: dict[str, object] = {"actual": hit.actual, "expected": hit.expected, "cell": ""}
+        place = hit.place
+        if hit.field is not None and hit.field in filing.form.fields:
+            where = filing.form.fields[hit.field]
+            cell = filing.cells.get(hit.field)
+            place = place or (cell.place if cell else None)
+            words |= {"table": filing.form.table(where.table).title.text, "row": where.row.label.text, "column": where.column.label.text, "field": where.text}
+        if place is not None:
+            words["cell"] = same(place.address)
+        message = (hit.message or self.message).fill(**{**words, **hit.words})
+        return Finding(self.id, hit.severity or self.severity, message, hit.field, place, hit.actual, hit.expected, hit.related)
+
+    def unknown(self, case: Unknown) -> NotChecked:
+        """The entry for what the rule could not tell."""
+        return NotChecked(self.id, case.reason, case.field)

@@ -1,0 +1,1 @@
+"""Family F: the form itself, its edition, tables, rows and labels."""

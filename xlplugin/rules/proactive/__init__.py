@@ -1,0 +1,1 @@
+"""Family P: section two, proactive disclosure."""

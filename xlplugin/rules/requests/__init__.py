@@ -1,0 +1,1 @@
+"""Family R: section three, requests received and handled."""

@@ -1,0 +1,1 @@
+"""Family V: section four, reconsideration and litigation."""

@@ -1,0 +1,1 @@
+"""Family W: the workbook, its formulas and what they depend on."""

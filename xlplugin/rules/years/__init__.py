@@ -1,0 +1,1 @@
+"""Family Y: this year against last year."""
