@@ -88,7 +88,7 @@ class Field:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """A rectangle of rows and columns under one header.
 
@@ -134,7 +134,7 @@ class Block:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One of the official tables: a section's number and title, and one or more blocks."""
 

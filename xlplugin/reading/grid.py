@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlplugin.filing import Place
 
 Position = tuple[int, int]
 """Row and column, from 1."""
+LONGEST_FIGURE = 30
+"""A figure with its note, 22（其中修订16件）, is no longer than this many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,38 @@ class Sheet:
         """The cell's content where it is text, else an empty string."""
         cell = self.cells.get((row, column))
         return cell.content if cell is not None and isinstance(cell.content, str) else ""
+
+    def shown(self, row: int, column: int) -> str:
+        """The cell's content as text, whatever it is."""
+        cell = self.cells.get((row, column))
+        return "" if cell is None or cell.content is None else str(cell.content)
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Whether the cell holds a formula or anything but blanks."""
+        cell = self.cells.get((row, column))
+        return cell is not None and (cell.formula is not None or self.shown(row, column).strip() != "")
+
+    def holds_figure(self, row: int, column: int) -> bool:
+        """Whether the cell holds a number, a formula, or what may stand for a number; the words of a header or a remark do not."""
+        cell = self.cells.get((row, column))
+        if cell is None or not self.is_filled(row, column):
+            return False
+        if cell.formula is not None or not isinstance(cell.content, str):
+            return True
+        text = cell.content.strip()
+        return len(text) == 1 or (len(text) <= LONGEST_FIGURE and any(mark.isdigit() for mark in text))
+
+    @cached_property
+    def row_numbers(self) -> list[int]:
+        """The rows that hold anything, from the top."""
+        return sorted({row for row, _ in self.cells})
+
+    def top_left(self, at: Position) -> Position:
+        """The cell that holds the content of the merged area a cell is in; the cell itself where it is in none."""
+        for first_row, first_column, last_row, last_column in self.merges:
+            if first_row <= at[0] <= last_row and first_column <= at[1] <= last_column:
+                return (first_row, first_column)
+        return at
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -26,9 +27,14 @@ def default_limits() -> Limits:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at besides the filing."""
+    """What a rule may look at besides the filing: the thresholds, and last year's filing of the organ where there is one."""
 
-    limits: Limits = field(default_factory=default_limits)
+    limits: Limits = default(default_factory=default_limits)
+    prior: Filing | None = None
+
+    def limit(self, rule: str, name: str) -> Any:
+        """A threshold by rule id and name."""
+        return self.limits[rule][name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Hit:
     actual: Value | str | None = None
     expected: Value | str | None = None
     related: tuple[str, ...] = ()
-    words: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, object] = default(default_factory=dict)
     message: Text | None = None
     severity: Severity | None = None
 
@@ -88,16 +94,18 @@ class Example:
     `values` are raw cell contents; `cells` are whole cells, for what a raw content cannot say.
     """
 
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = default(default_factory=dict)
     fails_at: tuple[str | None, ...] = ()
     edition: str = "2021"
     shape: tuple[str, ...] = ()
-    cells: Mapping[str, Cell] = field(default_factory=dict)
-    facts: Facts = field(default_factory=Facts)
+    cells: Mapping[str, Cell] = default(default_factory=dict)
+    facts: Facts = default(default_factory=Facts)
     organ: str | None = "样例一镇"
     year: int | None = None
     level: str | None = None
-    narrative: Mapping[str, str] = field(default_factory=dict)
+    narrative: Mapping[str, str] = default(default_factory=dict)
+    prior: Example | None = None
+    """Last year's filing, for a rule across years."""
 
 
 @dataclass(frozen=True)

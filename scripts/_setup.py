@@ -1,0 +1,90 @@
+"""Makes `.venv` with the pinned dependencies; shared by the scripts here. Standard library only: it runs before anything is installed."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_VENV = ROOT / ".venv"
+_STAMP = _VENV / "xlplugin-setup.json"
+_CONSTRAINTS = "constraints.txt"
+_OLDEST = (3, 11)
+ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1"}
+"""What programs of `.venv` are run with: they speak UTF-8 whatever the locale is."""
+
+
+class SetUpError(SystemExit):
+    """The environment cannot be made; the message says what to do. Ends a script with status 1."""
+
+
+def program(name: str) -> str:
+    """The path of a program in `.venv`: `python`, `xlplugin`."""
+    folder, suffix = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
+    return str(_VENV / folder / f"{name}{suffix}")
+
+
+def run(*command: str) -> int:
+    """Runs a command in the checkout's root; gives its exit status."""
+    sys.stdout.flush()
+    return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False).returncode
+
+
+def ensure(*extras: str) -> None:
+    """Makes `.venv` hold this checkout, its dependencies as pinned, and the extras. Returns at once where it does already.
+
+    Extras installed earlier stay. Raises `SetUpError` when Python is too old or something cannot be installed.
+    """
+    if sys.version_info < _OLDEST:
+        raise SetUpError(f"需要 Python 3.11 或更高版本，当前是 {sys.version.split()[0]}。\nPython 3.11 or newer is needed.")
+    digest, (made_for, there) = _digest(), _stamped()
+    if made_for == digest and there.issuperset(extras) and Path(program("python")).exists():
+        return
+    print("正在准备运行环境 .venv（首次约一分钟）… / setting up .venv (about a minute the first time)", flush=True)
+    _STAMP.unlink(missing_ok=True)
+    wanted = sorted({*there, *extras})
+    _install(wanted, afresh=made_for != digest)
+    _STAMP.write_text(json.dumps([digest, wanted]), "utf-8")
+
+
+def _digest() -> str:
+    """Changes with whatever makes an installation out of date: the pins, the project's settings, Python, the checkout's place."""
+    parts = [(ROOT / name).read_bytes() for name in (_CONSTRAINTS, "pyproject.toml")]
+    parts += [str(ROOT).encode(), sys.version.encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _stamped() -> tuple[str, set[str]]:
+    """The digest and the extras that `.venv` was made for; empty where nothing readable says so."""
+    try:
+        digest, extras = json.loads(_STAMP.read_text("utf-8"))
+        return str(digest), set(extras)
+    except (OSError, ValueError, TypeError):
+        return "", set()
+
+
+def _install(extras: list[str], *, afresh: bool) -> None:
+    # This Python's own pip installs into the new environment: a system without ensurepip (Debian's) can do that too,
+    # and it saves some seconds. A Python that has no pip, or runs in `.venv` itself, uses the one inside.
+    python, inside = program("python"), Path(sys.prefix) == _VENV
+    outside = not inside and importlib.util.find_spec("pip") is not None
+    if not inside and afresh:
+        _must([sys.executable, "-m", "venv", "--clear", *(["--without-pip"] if outside else []), str(_VENV)])
+    elif not outside:
+        _must([python, "-m", "ensurepip"])
+    pip = [sys.executable, "-m", "pip", "--python", python] if outside else [python, "-m", "pip"]
+    project = f".[{','.join(extras)}]" if extras else "."
+    # The pins reach the build's own environment (hatchling) through the environment only; newer pips have a name of its
+    # own for that. The path is relative as pip splits the variable at spaces.
+    pins = {"PIP_CONSTRAINT": _CONSTRAINTS, "PIP_BUILD_CONSTRAINT": _CONSTRAINTS, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    _must([*pip, "install", "--quiet", "--editable", project], **pins)
+
+
+def _must(command: list[str], **environment: str) -> None:
+    if subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode:
+        raise SetUpError(f"运行环境安装失败，原因见上。/ Setting up failed, see above: {' '.join(command)}")

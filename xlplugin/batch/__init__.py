@@ -1,0 +1,1 @@
+"""Many files: which ones, read and checked in chunks."""

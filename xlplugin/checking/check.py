@@ -1,0 +1,118 @@
+"""Checks filings: every rule that holds, once over all filings of a form where it can be, and a report for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from xlplugin.checking.balance import Balances, compile_balances
+from xlplugin.checking.schema import build_schema, cells_frame, failures, hit
+from xlplugin.filing import Filing
+from xlplugin.findings import Finding, NotChecked, Report
+from xlplugin.form import Form, Relation
+from xlplugin.rules import catalogue, order
+from xlplugin.rules.declare import Bound, Context, Forbidden, Hit, Rule
+from xlplugin.text import Text
+
+_NO_PRIOR = Text("没有上年数据", "there is no filing of last year to compare with")
+
+
+def check(filings: Sequence[Filing], rules: Iterable[Rule] | None = None, context: Context | None = None, priors: Sequence[Filing | None] | None = None) -> list[Report]:
+    """A report for each filing, in their order.
+
+    `rules`: those to run; default the catalogue's that run unless selected. `priors`: last year's filing of each, or None.
+    """
+    context = context or Context()
+    chosen = list(rules) if rules is not None else [rule for rule in catalogue().values() if rule.is_default]
+    last_year = list(priors) if priors is not None else [context.prior] * len(filings)
+    found: dict[int, list[Finding]] = defaultdict(list)
+    missed: dict[int, list[NotChecked]] = defaultdict(list)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number, filing in enumerate(filings):
+        groups[id(filing.form)].append(number)
+    for numbers in groups.values():
+        members = [filings[number] for number in numbers]
+        holding = [rule for rule in chosen if rule.holds_for(members[0].form.edition)]
+        _run_schema(members, numbers, holding, context, found)
+        _run_balances(members, numbers, holding, [last_year[number] for number in numbers], found, missed)
+        for filing, number in zip(members, numbers, strict=True):
+            _run_functions(filing, holding, replace(context, prior=last_year[number]), found[number], missed[number])
+    known = {rule.id: rule for rule in chosen}
+    return [_report(filing, known, found[number], missed[number]) for number, filing in enumerate(filings)]
+
+
+def _run_schema(members: Sequence[Filing], numbers: Sequence[int], rules: Sequence[Rule], context: Context, found: dict[int, list[Finding]]) -> None:
+    bounding = {rule.id: rule for rule in rules if isinstance(rule.check, (Bound, Forbidden))}
+    if not bounding:
+        return
+    schema = build_schema(members[0].form, list(bounding.values()), context.limits)
+    for member, rule_id, name in failures(schema, cells_frame(members)):
+        filing = members[member]
+        found[numbers[member]].append(bounding[rule_id].finding(hit(filing, name), filing))
+
+
+_compiled: dict[tuple[int, tuple[int, ...]], tuple[Form, Sequence[Rule], Balances]] = {}
+
+
+def balances_of(form: Form, rules: Sequence[Rule]) -> Balances:
+    """The matrix of the rules on a form, made once for each pair."""
+    relational = tuple(rule for rule in rules if isinstance(rule.check, Relation))
+    key = (id(form), tuple(id(rule) for rule in relational))
+    if key not in _compiled:
+        _compiled[key] = (form, relational, compile_balances(form, relational))  # the pair is kept so that its ids stay taken
+    return _compiled[key][2]
+
+
+def _run_balances(
+    members: Sequence[Filing],
+    numbers: Sequence[int],
+    rules: Sequence[Rule],
+    priors: Sequence[Filing | None],
+    found: dict[int, list[Finding]],
+    missed: dict[int, list[NotChecked]],
+) -> None:
+    balances = balances_of(members[0].form, rules)
+    if not balances.entries and not balances.absent:
+        return
+    broken, blind = balances.screen(members, priors)
+    for j, (filing, prior, number) in enumerate(zip(members, priors, numbers, strict=True)):
+        for rule, one in balances.hits(filing, prior, broken[:, j].nonzero()[0]):
+            found[number].append(rule.finding(one, filing))
+        missed[number] += balances.not_checked(filing, prior, blind[:, j].nonzero()[0])
+
+
+def _run_functions(filing: Filing, rules: Sequence[Rule], context: Context, found: list[Finding], missed: list[NotChecked]) -> None:
+    for rule in rules:
+        if isinstance(rule.check, (Relation, Bound, Forbidden)):
+            continue
+        if rule.id.startswith("Y") and context.prior is None:
+            missed.append(NotChecked(rule.id, _NO_PRIOR))
+            continue
+        for case in rule.check(filing, context):
+            if isinstance(case, Hit):
+                found.append(rule.finding(case, filing))
+            else:
+                missed.append(rule.unknown(case))
+
+
+def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked]) -> Report:
+    position = {name: number for number, name in enumerate(filing.form.fields)}
+    settled = sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1)))
+    return Report(
+        file=filing.file,
+        organ=filing.organ,
+        year=filing.year,
+        edition=filing.form.edition,
+        values=filing.values,
+        findings=tuple(settled),
+        not_checked=tuple(sorted(dict.fromkeys(missed), key=lambda entry: (order(entry.rule), position.get(entry.field or "", -1)))),
+    )
+
+
+def settle(found: Sequence[Finding], rules: dict[str, Rule]) -> list[Finding]:
+    """One fault, one problem: what a clearer rule at the same field replaces is dropped, what it covers is marked as its ground."""
+    replaced = {(other, finding.field) for finding in found for other in rules[finding.rule].replaces}
+    covered = {(other, finding.field): finding.rule for finding in found for other in rules[finding.rule].covers}
+    kept = [finding for finding in found if (finding.rule, finding.field) not in replaced]
+    return [replace(finding, covered_by=covered.get((finding.rule, finding.field))) for finding in kept]

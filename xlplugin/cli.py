@@ -1,0 +1,236 @@
+"""The command line: parses, calls, prints. What it calls is imported when it is needed."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xlplugin import __version__
+from xlplugin.errors import UsageError, XlpluginError
+from xlplugin.text import Language
+
+if TYPE_CHECKING:
+    from xlplugin.findings import Report
+    from xlplugin.form import Form
+    from xlplugin.rules.declare import Rule
+
+app = typer.Typer(
+    help="校验政府信息公开工作年度报告表格。 / Checks the yearly report on government information disclosure.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+MANY_FILES = 5
+"""From this many files on, a terminal is shown a progress bar."""
+
+
+class Lang(StrEnum):
+    """The language of what is printed."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Format(StrEnum):
+    """How reports are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class ListFormat(StrEnum):
+    """How the rule list is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MD = "md"
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="语言 / language")]
+FormOption = Annotated[list[Path] | None, typer.Option("--form", help="另加一个版式定义文件（TOML） / an edition of your own", metavar="TOML")]
+SelectOption = Annotated[str | None, typer.Option("--select", help="只用这些规则，如 R,C01 / only these rules", metavar="RULES")]
+IgnoreOption = Annotated[str | None, typer.Option("--ignore", help="不用这些规则 / not these rules", metavar="RULES")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"xlplugin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 / version")] = False) -> None:
+    pass
+
+
+@app.command("check")
+def check_command(
+    paths: Annotated[list[Path], typer.Argument(help="工作簿或文件夹 / workbooks or folders", metavar="PATH...")],
+    format_: Annotated[Format, typer.Option("--format", help="输出格式 / output")] = Format.TEXT,
+    lang: LangOption = Lang.ZH,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="达到此等级时退出码为 1 / exit status 1 from this severity on")] = FailOn.ERROR,
+    form: FormOption = None,
+) -> None:
+    """校验工作簿。退出码：0 无问题，1 有问题，2 有文件无法审核。 / Checks workbooks; exit status 0, 1 (findings), 2 (not checked)."""
+    from xlplugin.batch.files import find_files
+    from xlplugin.batch.run import check_files
+
+    rules = _chosen(select, ignore)
+    forms = _forms(form)
+    files = find_files(paths)
+    if not files.paths:
+        raise UsageError(zh="指定的文件夹里没有工作簿。", en="the folders hold no workbook")
+    with _progress(len(files.paths), lang.value) as advance:
+        reports = check_files(files.paths, rules, forms=forms, on_file=advance)
+    if format_ is Format.JSON:
+        from xlplugin.writing.json import reports_json
+
+        sys.stdout.write(reports_json(reports, lang.value))
+    else:
+        from rich.console import Console
+
+        from xlplugin.writing.terminal import print_reports
+
+        print_reports(reports, files.skipped, lang.value, Console(highlight=False, emoji=False, markup=False))
+    raise typer.Exit(exit_status(reports, fail_on))
+
+
+@app.command("rules")
+def rules_command(format_: Annotated[ListFormat, typer.Option("--format", help="输出格式 / output")] = ListFormat.TEXT, lang: LangOption = Lang.ZH) -> None:
+    """列出全部审核规则。 / Lists the rules."""
+    from xlplugin.rules import catalogue
+    from xlplugin.writing.json import rules_json
+    from xlplugin.writing.rule_pages import rule_lines, rule_table
+
+    rules = list(catalogue().values())
+    written = {ListFormat.JSON: rules_json, ListFormat.MD: rule_table, ListFormat.TEXT: rule_lines}[format_](rules, lang.value)
+    sys.stdout.write(written)
+
+
+@app.command("explain")
+def explain_command(rule: Annotated[str, typer.Argument(help="规则编号，如 R01 / a rule's id")], lang: LangOption = Lang.ZH) -> None:
+    """解释一条规则：为什么、依据、算式、例子、怎么改。 / Explains a rule."""
+    from xlplugin.checking.examples import messages_of
+    from xlplugin.writing.rule_pages import explain
+
+    (chosen,) = _named(rule)[:1]
+    sys.stdout.write(explain(chosen, lang.value, messages_of))
+
+
+@app.command("template")
+def template_command(
+    edition: Annotated[str, typer.Option("--edition", help="版式 / edition")] = "2021",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪里 / where to", metavar="FILE")] = None,
+    form: Annotated[Path | None, typer.Option("--form", help="自己的版式定义文件 / an edition of your own", metavar="TOML")] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """取一份填报模板。 / Hands out the template to fill in."""
+    from xlplugin.form import load_form
+    from xlplugin.writing.hand_out import FILE_NAME, hand_out, hand_out_form
+
+    if form is not None:
+        own = load_form(form)
+        target = output or Path(FILE_NAME.format(edition=own.edition))
+        hand_out_form(own, target)
+    else:
+        target = output or Path(FILE_NAME.format(edition=edition))
+        hand_out(edition, target)
+    print({"zh": f"已写出模板：{target}", "en": f"template written: {target}"}[lang.value])
+
+
+def exit_status(reports: list[Report], fail_on: FailOn) -> int:
+    """2 where a file could not be checked at all, else 1 where a finding is at or above the threshold, else 0."""
+    from xlplugin.findings import Severity
+
+    if any(report.status == "unreadable" for report in reports):
+        return 2
+    if fail_on is FailOn.NEVER:
+        return 0
+    least = Severity[fail_on.name]
+    return int(any(finding.severity >= least and finding.waived is None for report in reports for finding in report.findings))
+
+
+def main() -> None:
+    """The console script: a mistake of the user's is a sentence and exit status 2, never a traceback."""
+    words = " ".join(sys.argv).replace("=", " ")
+    language: Language = "en" if "--lang en" in words else "zh"
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except XlpluginError as error:
+        print(error.text.show(language), file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _chosen(select: str | None, ignore: str | None) -> list[Rule]:
+    """The rules to run: those that run by default, or the selected ones, without the ignored ones."""
+    from xlplugin.rules import catalogue
+
+    chosen = _named(select) if select else [rule for rule in catalogue().values() if rule.is_default]
+    left_out = {rule.id for rule in _named(ignore)} if ignore else set()
+    return [rule for rule in chosen if rule.id not in left_out]
+
+
+def _named(names: str) -> list[Rule]:
+    """The rules of a list of ids or families, `R01,C`; an unknown one is an error."""
+    from xlplugin.rules import catalogue
+
+    rules = catalogue()
+    found: dict[str, Rule] = {}
+    for name in (part.strip().upper() for part in names.replace("，", ",").split(",")):
+        matching = [rule for rule in rules.values() if rule.id == name or (len(name) == 1 and rule.id[0] == name)]
+        if not matching:
+            raise UsageError(zh=f"没有规则 {name}；xlplugin rules 列出全部规则。", en=f"there is no rule {name}; `xlplugin rules` lists them")
+        found |= {rule.id: rule for rule in matching}
+    return [found[name] for name in rules if name in found]
+
+
+def _forms(paths: list[Path] | None) -> list[Form] | None:
+    """The program's editions and those of the files given."""
+    from xlplugin.form import editions, load_form
+
+    return [*editions().values(), *(load_form(path) for path in paths)] if paths else None
+
+
+def _progress(total: int, language: Language):  # type: ignore[no-untyped-def]  # a context manager that yields a function
+    """A progress bar on a terminal for more than a few files; elsewhere nothing."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def bar():  # type: ignore[no-untyped-def]
+        if total <= MANY_FILES or not sys.stderr.isatty():
+            yield lambda: None
+            return
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task({"zh": "正在审核", "en": "checking"}[language], total=total)
+            yield lambda: progress.advance(task)
+
+    return bar()
+
+
+if __name__ == "__main__":
+    main()

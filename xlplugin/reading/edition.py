@@ -1,0 +1,86 @@
+"""Which edition of the form, and which shape of it, does a workbook hold? The one whose rows and headers are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlplugin.form.model import Block, Form, Table
+from xlplugin.reading.found import Found
+from xlplugin.reading.grid import Book, Sheet
+from xlplugin.reading.locate import locate
+
+OWN_SHEETS = frozenset({"校验结果", "填报说明", "_xlplugin"})
+"""Sheets that we write ourselves; they quote labels and hold no table."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook read as one form: every place where each of its blocks stands."""
+
+    form: Form
+    found: tuple[tuple[Table, Block, tuple[Found, ...]], ...]
+
+    def score(self, table_id: str | None = None) -> tuple[int, int]:
+        """How well the form fits: cells found less five for each fault, then labels worded exactly."""
+        cells = faults = exact = 0
+        for table, _, places in self.found:
+            if places and table_id in (None, table.id):
+                best = max(places, key=lambda found: len(found.cells))
+                cells += len(best.cells)
+                exact += best.exact
+                faults += len(best.faults) + len(best.group_numbers)
+        return cells - 5 * faults, exact
+
+    def has(self, table_id: str) -> bool:
+        """Whether any block of the table was found."""
+        return any(places for table, _, places in self.found if table.id == table_id)
+
+
+def shapes(form: Form) -> Iterable[Form]:
+    """The form and each of its alternative shapes."""
+    yield form
+    for table in form.tables:
+        for block in table.blocks:
+            for alternative in block.alternatives:
+                yield _shape(form, table, block, alternative)
+
+
+_SHAPES: dict[tuple[int, str], tuple[Form, Form]] = {}
+
+
+def _shape(form: Form, table: Table, block: Block, alternative: object) -> Form:
+    """An alternative shape, made once for each form: matchers and matrices are kept by form."""
+    index = block.alternatives.index(alternative)  # type: ignore[arg-type]
+    key = (id(form), f"{table.id}.{block.id}.{index}")
+    if key not in _SHAPES:
+        _SHAPES[key] = (form, form.with_alternative(table.id, block.id, block.alternatives[index]))
+    return _SHAPES[key][1]
+
+
+def choose(book: Book, forms: Sequence[Form]) -> tuple[Reading | None, tuple[tuple[str, str], ...]]:
+    """The reading that fits best, or None where no table of any form is there; and tables that fit another edition better.
+
+    Section two's headers decide where the tables disagree; the rest decides between shapes of one edition.
+    """
+    sheets = [sheet for sheet in book.sheets if sheet.name not in OWN_SHEETS]
+    readings = [_read(form, sheets) for edition in forms for form in shapes(edition)]
+    readings = [reading for reading in readings if any(places for _, _, places in reading.found)]
+    if not readings:
+        return None, ()
+    first_table = readings[0].form.tables[0].id
+    best = max(readings, key=lambda reading: (reading.score(first_table), reading.score()))
+    others: list[tuple[str, str]] = []
+    for table in best.form.tables:
+        fit = max(readings, key=lambda reading: (reading.score(table.id)[0], reading.form.edition == best.form.edition))
+        own = max(reading.score(table.id)[0] for reading in readings if reading.form.edition == best.form.edition)
+        if fit.has(table.id) and fit.score(table.id)[0] > own:
+            others.append((table.id, fit.form.edition))
+    return best, tuple(others)
+
+
+def _read(form: Form, sheets: Sequence[Sheet]) -> Reading:
+    return Reading(
+        form,
+        tuple((table, block, tuple(found for sheet in sheets for found in locate(table, block, sheet))) for table in form.tables for block in table.blocks),
+    )

@@ -1,0 +1,224 @@
+"""Opens a saved workbook and lays it out as a grid. The file is only ever read; what cannot be read gets its own sentence."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from xlplugin.errors import DamagedError, EncryptedError, FileEmptyError, FileMissingError, FileUnreadableError, NotAWorkbookError, TooLargeError
+from xlplugin.filing import Place
+from xlplugin.reading.grid import Book, RawCell, Sheet
+from xlplugin.text import Text, same
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
+LARGEST_FILE = 64 * 2**20
+LARGEST_PART = 128 * 2**20
+LARGEST_PACKAGE = 256 * 2**20
+MOST_MERGED = 100_000
+MOST_CELLS = 500_000
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
+_CELL = re.compile(rb"<(?:\w+:)?c[ >]")
+_NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
+
+
+def read_book(path: Path) -> Book:
+    """The workbook at a path as a grid.
+
+    Raises the errors of `xlplugin.errors`: missing, empty, unreadable, no workbook, encrypted, damaged, too large.
+    """
+    head = _head(path)
+    if head.startswith(_OLE):
+        return _read_ole(path)
+    if not head.startswith(_ZIP):
+        raise NotAWorkbookError(kind=_kind(head))
+    try:
+        with zipfile.ZipFile(path) as package:
+            is_openxml, is_strict = _check_package(package)
+            has_macros = any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+        raise DamagedError(detail=_short(error)) from error
+    if is_openxml and not is_strict:
+        return _read_openpyxl(path, has_macros)
+    return _read_calamine(path)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise FileMissingError()
+        size = path.stat().st_size
+        if size == 0:
+            raise FileEmptyError()
+        if size > LARGEST_FILE:
+            raise TooLargeError(detail=f"{size // 2**20} MB")
+        with path.open("rb") as stream:
+            return stream.read(4096)
+    except OSError as error:
+        raise FileUnreadableError(detail=error.strerror or str(error)) from error
+
+
+def _kind(head: bytes) -> Text:
+    """What a file that is no workbook looks like."""
+    if head.startswith(b"%PDF"):
+        return Text("PDF 文档", "a PDF document")
+    if head.lstrip()[:1] == b"<":
+        return Text("网页或 XML 文本", "a web page or XML text")
+    if head.startswith((b"\xff\xd8", b"\x89PNG", b"GIF8")):
+        return Text("图片", "a picture")
+    if head.startswith((b"Rar!", b"7z\xbc\xaf")):
+        return Text("压缩包", "an archive")
+    if b"\x00" not in head[:1024] or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Text("文本文件", "a text file")
+    return Text("未知格式", "an unknown format")
+
+
+def _check_package(package: zipfile.ZipFile) -> tuple[bool, bool]:
+    """(is it Open XML, is it the Strict kind); raises before anything large is unpacked."""
+    parts = {info.filename: info for info in package.infolist()}
+    if any(info.flag_bits & 1 for info in parts.values()):
+        raise EncryptedError()
+    total = sum(info.file_size for info in parts.values())
+    largest = max((info.file_size for info in parts.values()), default=0)
+    if total > LARGEST_PACKAGE or largest > LARGEST_PART:
+        raise TooLargeError(detail=Text(f"解压后 {total // 2**20} MB", f"{total // 2**20} MB when unpacked"))
+    names = {name.lower() for name in parts}
+    if "mimetype" in names and "content.xml" in names:
+        if "META-INF/manifest.xml" in parts and b"encryption-data" in _part(package, "META-INF/manifest.xml"):
+            raise EncryptedError()
+        return False, False
+    workbook = next((name for name in parts if name.lower() in ("xl/workbook.xml", "xl/workbook.bin")), None)
+    if workbook is None:
+        if any(name.startswith("word/") for name in names):
+            raise NotAWorkbookError(kind=Text("Word 文档", "a Word document"))
+        raise NotAWorkbookError(kind=Text("压缩包", "an archive"))
+    if workbook.lower().endswith(".bin"):
+        return False, False
+    for name in parts:
+        if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
+            _check_sheet(_part(package, name))
+    return True, _STRICT in _part(package, workbook)
+
+
+def _part(package: zipfile.ZipFile, name: str) -> bytes:
+    """A part, unpacked no further than the largest size, whatever its header claims."""
+    with package.open(name) as stream:
+        content = stream.read(LARGEST_PART + 1)
+    if len(content) > LARGEST_PART:
+        raise TooLargeError(detail=name)
+    return content
+
+
+def _check_sheet(xml: bytes) -> None:
+    merged = sum((_column(match[3]) - _column(match[1]) + 1) * (int(match[4]) - int(match[2]) + 1) for match in _MERGE.finditer(xml))
+    if merged > MOST_MERGED:
+        raise TooLargeError(detail=Text(f"合并单元格覆盖 {merged} 格", f"merged areas of {merged} cells"))
+    cells = sum(1 for _ in _CELL.finditer(xml))
+    if cells > MOST_CELLS:
+        raise TooLargeError(detail=Text(f"一张表 {cells} 个单元格", f"{cells} cells on one sheet"))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _read_openpyxl(path: Path, has_macros: bool) -> Book:
+    """Values and formulas, with openpyxl: the workbook is loaded once with formulas and once with saved values."""
+    import warnings
+
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            formulas = openpyxl.load_workbook(path, keep_links=True)
+            saved = openpyxl.load_workbook(path, data_only=True, keep_links=False)
+    except Exception as error:  # openpyxl raises whatever its parser meets: KeyError, TypeError, XML errors …
+        raise DamagedError(detail=_short(error)) from error
+    sheets = tuple(_openpyxl_sheet(sheet, saved[sheet.title]) for sheet in formulas.worksheets)
+    links = tuple(str(getattr(getattr(link, "file_link", None), "Target", "") or "") for link in getattr(formulas, "_external_links", ()))
+    return Book(sheets, _openpyxl_names(formulas), external_links=links, has_macros=has_macros)
+
+
+def _openpyxl_sheet(sheet: Any, saved: Any) -> Sheet:
+    cells: dict[tuple[int, int], RawCell] = {}
+    for (row, column), cell in sheet._cells.items():
+        content = cell.value
+        if content is None:
+            continue
+        if cell.data_type == "f":
+            text = content if isinstance(content, str) else getattr(content, "text", None) or "="
+            other = saved._cells.get((row, column))
+            cells[row, column] = RawCell(None if other is None else other.value, text if text.startswith("=") else f"={text}")
+        else:
+            cells[row, column] = RawCell(content)
+    merges = tuple((area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges)
+    hidden_rows = frozenset(row for row, dimension in sheet.row_dimensions.items() if dimension.hidden)
+    hidden_columns: set[int] = set()
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden and dimension.min and dimension.max:
+            hidden_columns |= set(range(dimension.min, min(dimension.max, dimension.min + 1000) + 1))
+    return Sheet(sheet.title, cells, merges, sheet.sheet_state != "visible", hidden_rows, frozenset(hidden_columns))
+
+
+def _openpyxl_names(book: Any) -> dict[str, Place | None]:
+    names: dict[str, Place | None] = {}
+    for name, defined in book.defined_names.items():
+        match = _NAME.match(defined.attr_text or "")
+        if match:
+            place = Place(match["sheet"].replace("''", "'"), int(match["row"]), _column(match["column"].encode()))
+            names[name] = place if place.sheet in book.sheetnames else None
+        elif "#REF!" in (defined.attr_text or ""):
+            names[name] = None
+    return names
+
+
+def _read_ole(path: Path) -> Book:
+    """A compound file: an old workbook (.xls, .et), or an encrypted one."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(path) as compound:
+            streams = {"/".join(entry).lower() for entry in compound.listdir()}
+    except Exception as error:  # olefile raises OSError and others on damage
+        raise DamagedError(detail=_short(error)) from error
+    if "encryptedpackage" in streams or "encryptioninfo" in streams:
+        raise EncryptedError()
+    if not streams & {"workbook", "book", "etworkbook"}:
+        raise NotAWorkbookError(kind=Text("旧版 Office 文档（不是表格）", "an old Office document that is no workbook"))
+    return _read_calamine(path, has_macros=any(name.startswith("_vba_project_cur") for name in streams))
+
+
+def _read_calamine(path: Path, has_macros: bool = False) -> Book:
+    """Values only: Strict Open XML, .xls, .xlsb, .ods, .et. Formulas are not visible here."""
+    import python_calamine
+
+    try:
+        workbook = python_calamine.load_workbook(str(path))
+        sheets = []
+        for meta in workbook.sheets_metadata:
+            if str(meta.typ) != "SheetTypeEnum.WorkSheet":
+                continue
+            sheet = workbook.get_sheet_by_name(meta.name)
+            rows = sheet.to_python(skip_empty_area=False, nrows=20_000) if sheet.height else []
+            cells = {(r, c): RawCell(value) for r, row in enumerate(rows, 1) for c, value in enumerate(row[:1024], 1) if value != ""}
+            merges = tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in (sheet.merged_cell_ranges or []))
+            sheets.append(Sheet(meta.name, cells, merges, str(meta.visible) != "SheetVisibleEnum.Visible"))
+    except python_calamine.PasswordError as error:
+        raise EncryptedError() from error
+    except Exception as error:  # calamine has one exception for each format, and panics surface as BaseException's kin
+        if "password" in str(error).lower() or "encrypt" in str(error).lower():
+            raise EncryptedError() from error
+        raise DamagedError(detail=_short(error)) from error
+    return Book(tuple(sheets), formulas_visible=False, has_macros=has_macros)
+
+
+def _short(error: BaseException) -> Text:
+    """A library's error in a few words."""
+    return same(f"{type(error).__name__}: {str(error).splitlines()[0][:100]}" if str(error) else type(error).__name__)

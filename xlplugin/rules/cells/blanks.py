@@ -1,0 +1,75 @@
+"""Blank cells of a filing that ought to hold 0, and how a message names them: a whole row or column by its label."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from xlplugin.filing import Filing, Shape
+from xlplugin.form.model import Axis, Block, Line, Table
+from xlplugin.rules.listing import MOST, listed, named
+from xlplugin.text import Text
+
+
+def blank_fields(filing: Filing) -> list[str]:
+    """The blank cells, in the form's order, without totals whose parts are filled (those are a wrong sum, not a missing 0)."""
+    return [name for name in filing.form.fields if _is_blank(filing, name) and not _is_total_of_filled_parts(filing, name)]
+
+
+def _is_blank(filing: Filing, name: str) -> bool:
+    """Whether the field was found in the file and nothing stands in it."""
+    cell = filing.cells.get(name)
+    return cell is not None and cell.shape is Shape.BLANK and cell.value is None and cell.recalculated is None
+
+
+def describe(filing: Filing, names: Collection[str]) -> Text:
+    """Blank cells of one table: the whole table, whole rows, whole columns, then single cells."""
+    table = filing.form.table(filing.form.fields[next(iter(names))].table)
+    if len(names) == len(table.fields):
+        return Text(f"全部 {len(names)} 格", f"all {len(names)} cells")
+    told: set[str] = set()
+    parts = [_line_text(axis, line, len(cells)) for axis, line, cells in _whole_lines(table, names, told)]
+    parts += [named(filing, name) for name in names if name not in told]
+    return listed(parts, len(names) if len(parts) > MOST else None, "格")
+
+
+def _whole_lines(table: Table, names: Collection[str], told: set[str]) -> Iterator[tuple[Axis, Line, list[str]]]:
+    """Rows, then columns, of at least two cells that are blank throughout; `told` grows by their cells."""
+    blank = set(names)
+    axes: tuple[Axis, ...] = ("row", "column")
+    for axis in axes:
+        for block in table.blocks:
+            for line in block.lines(axis):
+                cells = _cells(table, block, line, axis)
+                if len(cells) > 1 and blank.issuperset(cells) and not told.issuperset(cells):
+                    told.update(cells)
+                    yield axis, line, cells
+
+
+def _cells(table: Table, block: Block, line: Line, axis: Axis) -> list[str]:
+    if axis == "row":
+        return [f"{table.id}.{line.id}.{column.id}" for column in block.columns]
+    return [f"{table.id}.{row.id}.{line.id}" for row in block.rows]
+
+
+def _line_text(axis: Axis, line: Line, count: int) -> Text:
+    label = line.label.text
+    if axis == "row":
+        return Text(f"“{label.zh}”行 {count} 格", f"row {label.en}, {count} cells")
+    return Text(f"“{label.zh}”列 {count} 格", f"column {label.en}, {count} cells")
+
+
+def _is_total_of_filled_parts(filing: Filing, name: str) -> bool:
+    field = filing.form.fields[name]
+    block = filing.form.table(field.table).block(field.block)
+    parts: list[str] = []
+    if field.column.total:
+        parts += [f"{field.table}.{field.row.id}.{column.id}" for column in _added_up(block, field.column, "column")]
+    if field.row.total:
+        parts += [f"{field.table}.{row.id}.{field.column.id}" for row in _added_up(block, field.row, "row")]
+    return any(filing.amount(part) != 0 for part in parts)
+
+
+def _added_up(block: Block, total: Line, axis: Axis) -> tuple[Line, ...]:
+    if total.group is not None:
+        return block.members(total.group, axis)
+    return tuple(line for line in block.lines(axis) if not line.total)

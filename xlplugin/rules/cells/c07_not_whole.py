@@ -1,0 +1,28 @@
+"""C07: a count that is no whole number."""
+
+from xlplugin.findings import Severity
+from xlplugin.rules.declare import Bound, Example, Rule
+from xlplugin.text import Text
+
+RULE = Rule(
+    id="C07",
+    severity=Severity.ERROR,
+    title=Text("件数不是整数", "a count that is no whole number"),
+    message=Text("「{table}」“{field}”是 {actual}，件数应为整数。请核对。", "{table}: {field} is {actual}, but a count is a whole number. Check it"),
+    rationale=Text(
+        "申请、文件、处理决定按件计数，没有半件。金额可以有小数。",
+        "Requests, documents and decisions are counted by the piece. Only amounts may have decimals.",
+    ),
+    mend=Text(
+        "核对原始数据，改成实际件数；若填错了栏，移到该填的一格。",
+        "Check the records and enter the real count; if the number stands in the wrong cell, move it.",
+    ),
+    source=Text("报告格式第二、三、四部分：除金额外各项均为件数", "the cells of sections two to four are counts, except amounts"),
+    check=Bound(("count", "signed_count"), lambda values, limits: values % 1 == 0),
+    examples=(
+        Example({"requests.received.company": 3, "proactive.fees.amount": "190.457379"}),
+        Example({"requests.received.company": 2.5}, fails_at=("requests.received.company",)),
+        Example({"proactive.licensing.change": -1.5, "proactive.penalties.change": -2}, fails_at=("proactive.licensing.change",), edition="2019"),
+        Example({"requests.received.company": None}),
+    ),
+)

@@ -1,0 +1,44 @@
+"""C11: a number stored as text."""
+
+from collections.abc import Iterator
+
+from xlplugin.filing import Filing, Shape
+from xlplugin.findings import Severity
+from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.listing import by_table, cells_of_shape, named_cells
+from xlplugin.text import Text
+
+
+def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
+    """One finding a table."""
+    for names in by_table(filing, (name for name, _ in cells_of_shape(filing, Shape.TEXT_NUMBER))):
+        first = filing.cells[names[0]]
+        yield Hit(names[0], actual=first.raw, expected=first.value, related=tuple(names[1:]), words={"which": named_cells(filing, names)})
+
+
+RULE = Rule(
+    id="C11",
+    severity=Severity.WARNING,
+    title=Text("数字存为文本", "a number stored as text"),
+    message=Text(
+        "「{table}」{which}的数字存成了文本，求和公式会漏掉。请转换为数字。",
+        "{table}: {which}: stored as text, which spreadsheet sums leave out. Convert to numbers",
+    ),
+    rationale=Text(
+        "看上去是数字，SUM 却不加它，合计和汇总会少数。审核时按数字计。",
+        "It looks like a number, but SUM leaves it out, and totals and roll-ups fall short. It is counted as a number here.",
+    ),
+    mend=Text(
+        "选中这些单元格，点左上角绿色三角旁的提示，选“转换为数字”。", "Select the cells, click the warning sign beside them and choose Convert to Number."
+    ),
+    source=Text("公开发布的年报中有存为文本的数字；电子表格的 SUM 不加文本", "seen in published reports; SUM in spreadsheets leaves text out"),
+    check=check,
+    examples=(
+        Example({"requests.received.company": 6}),
+        Example(
+            {"requests.received.company": "6", "requests.received.total": " 6", "review.reconsideration.total": "1,000"},
+            fails_at=("requests.received.company", "review.reconsideration.total"),
+        ),
+        Example({"requests.received.company": "", "requests.received.total": "0"}, fails_at=("requests.received.total",)),
+    ),
+)

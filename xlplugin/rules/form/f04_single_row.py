@@ -1,0 +1,45 @@
+"""F04: the form has one row in place of several."""
+
+from collections.abc import Iterator
+
+from xlplugin.filing import Filing
+from xlplugin.findings import Severity
+from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.text import Text
+
+
+def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
+    """One finding for each row that stands for several."""
+    for table in filing.form.tables:
+        for block in table.blocks:
+            for row in block.rows:
+                if row.id in filing.form.shape:
+                    place = filing.cell(f"{table.id}.{row.id}.{block.columns[0].id}").place
+                    yield Hit(place=place, words={"table": table.title.text, "label": row.label.official})
+
+
+RULE = Rule(
+    id="F04",
+    severity=Severity.WARNING,
+    title=Text("（六）其他处理只有一行", "（六）其他处理 is a single row"),
+    message=Text(
+        "「{table}」“{label}”只有一行，没有按规定表样分列各项。请按规定表样填写。",
+        '{table}: "{label}" is a single row and not split as on the official form. Use the official rows',
+    ),
+    rationale=Text(
+        "2021 年版把（六）其他处理分为逾期不补正、逾期未缴费、其他三行，旧版只有一行。合并成一行，分项数字就丢失了；其余数字照常审核。",
+        "The 2021 edition splits （六）其他处理 into three rows, the older one had one. In one row the details are lost; everything else is checked as usual.",
+    ),
+    mend=Text("按台账把该行拆分到规定的三行。", "Split the row into the three official ones from the register of requests."),
+    source=Text(
+        "国办公开办函〔2021〕30号所附表样；2023、2024 年度公开年报中见到单行的",
+        "the table issued with 国办公开办函〔2021〕30号; the single row was seen in published reports of 2023 and 2024",
+    ),
+    check=check,
+    examples=(
+        Example(),
+        Example(shape=("other",), fails_at=(None,)),
+        Example({"requests.other.total": None}, shape=("other",), fails_at=(None,)),
+        Example(edition="2019"),
+    ),
+)

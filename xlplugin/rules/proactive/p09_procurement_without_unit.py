@@ -1,0 +1,52 @@
+"""P09: a procurement amount without a unit (edition 2019)."""
+
+from collections.abc import Iterator
+
+from xlplugin.filing import Facts, Filing, SeenLabel
+from xlplugin.findings import Severity
+from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.needs import cannot_tell, has, unread
+from xlplugin.text import Text
+
+_AMOUNT = "proactive.procurement.amount"
+
+
+def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
+    if not has(filing.form, _AMOUNT):
+        return
+    yield from cannot_tell(filing, unread(filing, [_AMOUNT]))
+    if filing.amount(_AMOUNT) > 0 and not _has_unit(filing):
+        yield Hit(_AMOUNT, actual=filing.amount(_AMOUNT))
+
+
+def _has_unit(filing: Filing) -> bool:
+    """Whether the cell, or a label beside it as the file words it, names 元 or 万元."""
+    where = filing.form.fields[_AMOUNT]
+    seen = [label.seen for label in filing.facts.seen_labels if label.table == where.table and label.id in (where.column.id, where.row.id)]
+    return any("元" in words for words in (*seen, filing.cell(_AMOUNT).raw, where.column.label.official))
+
+
+RULE = Rule(
+    id="P09",
+    severity=Severity.WARNING,
+    title=Text("采购总金额没有单位", "a procurement amount without a unit"),
+    message=Text(
+        "「{table}」“{row}”采购总金额填有 {actual}，表头和格内都没有写明是元还是万元。请在表头或数后注明单位。",
+        'the procurement amount {actual} ("{row}") says nowhere whether it is yuan or 10,000 yuan. Add the unit to the header or the cell',
+    ),
+    rationale=Text(
+        "2019 年版的这一栏没有规定单位，元和万元都有人填，差一万倍，不注明就没法汇总。",
+        "The form of 2019 gives no unit here; offices use both, ten thousand times apart, so a figure without one cannot be added up.",
+    ),
+    mend=Text("在表头写“采购总金额（万元）”，或在数后写明单位。", "Write the unit into the header, or after the number."),
+    source=Text("2019 年版报告格式第二部分表格；公开的年报中元、万元都有", "the table of section two of 2019; published reports use both"),
+    check=_check,
+    editions=("2019",),
+    examples=(
+        Example({_AMOUNT: 0}, edition="2019"),
+        Example({_AMOUNT: 120}, edition="2019", fails_at=(_AMOUNT,)),
+        Example({_AMOUNT: "120万元"}, edition="2019"),
+        Example({_AMOUNT: 120}, edition="2019", facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "采购总金额", "采购总金额（单位：万元）"),))),
+        Example({_AMOUNT: None}, edition="2019"),
+    ),
+)

@@ -1,0 +1,61 @@
+"""R08: requests carried in from last year are still open."""
+
+from collections.abc import Iterator
+
+from xlplugin.filing import Filing
+from xlplugin.findings import Severity
+from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.needs import cannot_tell, has, unread
+from xlplugin.text import Text
+
+_FIELDS = ("requests.received.total", "requests.carried_in.total", "requests.results_total.total", "requests.carried_over.total")
+_NOTHING_CLOSED = Text(
+    "「{table}」总计列：上年结转 {carried_in} 件，本年办结 0 件，又结转下年 {actual} 件，即上年的申请一件也没有办结。答复期限是二十个工作日，请核对结转数；属实的请说明原因。",
+    "in the total column {carried_in} were carried in, none was closed and {actual} are carried over: not one of last year's was closed. "
+    "The time limit is twenty working days; check the carry-over, or give the reason",
+)
+
+
+def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
+    if not has(filing.form, *_FIELDS):
+        return
+    if missing := unread(filing, _FIELDS):
+        yield from cannot_tell(filing, missing)
+        return
+    received, carried_in, closed, carried_over = (filing.amount(field) for field in _FIELDS)
+    if carried_over > received + carried_in:
+        return  # R07 and R05 say it: nothing was carried over that could be old
+    words = {"received": received, "carried_in": carried_in}
+    if carried_over > received:
+        yield Hit(_FIELDS[3], actual=carried_over, related=_FIELDS[:3], words=words | {"old": carried_over - received})
+    elif carried_in > 0 == closed and carried_over >= carried_in:
+        yield Hit(_FIELDS[3], actual=carried_over, related=_FIELDS[:3], words=words, message=_NOTHING_CLOSED)
+
+
+RULE = Rule(
+    id="R08",
+    severity=Severity.WARNING,
+    title=Text("上年结转的申请仍未办结", "requests of last year are still open"),
+    message=Text(
+        "「{table}」总计列：结转下年 {actual} 件，多于本年新收 {received} 件，即至少 {old} 件是上年结转来的，一年后仍未办结。答复期限是二十个工作日，请核对结转数；属实的请说明原因。",
+        "in the total column {actual} are carried over, but only {received} were received this year: {old} or more came from last year and are still open. "
+        "The time limit is twenty working days; check the carry-over, or give the reason",
+    ),
+    rationale=Text(
+        "申请应在二十个工作日内答复，经批准最多再延长二十个工作日。一年还没有办结，要么是结转数填错，要么有超期办理的风险。",
+        "A request is answered within twenty working days, forty at most. One that is open for a year is an error in the figures or an overdue answer.",
+    ),
+    mend=Text(
+        "核对结转下年的件数；确有未办结的（如征求第三方意见、检验鉴定等不计入期限），在情况说明中写明。",
+        "Check the number carried over; where some are open for a good reason (time not counted in the limit), give it.",
+    ),
+    source=Text("《条例》第三十三条答复期限；经验判断", "the time limit of article 33 of the Regulations; judgement"),
+    check=_check,
+    examples=(
+        Example({"requests.received.total": 10, "requests.carried_in.total": 1, "requests.results_total.total": 9, "requests.carried_over.total": 2}),
+        Example({"requests.received.total": 1, "requests.carried_in.total": 2, "requests.results_total.total": 1, "requests.carried_over.total": 2}, fails_at=("requests.carried_over.total",)),
+        Example({"requests.received.total": 3, "requests.carried_in.total": 2, "requests.results_total.total": None, "requests.carried_over.total": 3}, fails_at=("requests.carried_over.total",)),
+        Example({"requests.received.total": 1, "requests.carried_over.total": 2}),
+        Example({"requests.received.total": "约3", "requests.carried_over.total": 2}),
+    ),
+)

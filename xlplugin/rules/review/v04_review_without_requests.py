@@ -1,0 +1,48 @@
+"""V04: review or litigation without a request in hand."""
+
+from collections.abc import Iterator
+
+from xlplugin.filing import Filing
+from xlplugin.findings import Severity
+from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.needs import cannot_tell, figures, has, sides_of, total, unread
+from xlplugin.rules.review.v01_outcomes_sum import RULE as OUTCOMES_SUM
+from xlplugin.text import Text
+
+_IN_HAND = ("requests.received.total", "requests.carried_in.total")
+
+
+def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
+    totals = [sides.at for sides in sides_of(OUTCOMES_SUM, filing.form)]
+    if not has(filing.form, *_IN_HAND):
+        return
+    cases = [field for field in totals if filing.amount(field) > 0]
+    if not cases or total(filing, _IN_HAND) > 0:
+        return
+    if missing := unread(filing, _IN_HAND):
+        yield from cannot_tell(filing, missing)
+        return
+    yield Hit(cases[0], actual=filing.amount(cases[0]), related=(*cases[1:], *_IN_HAND), words={"cases": figures(filing, cases)})
+
+
+RULE = Rule(
+    id="V04",
+    severity=Severity.INFO,
+    title=Text("没有申请，却有复议或诉讼", "reconsideration or litigation without any request"),
+    message=Text(
+        "「{table}」填有：{cases}，而第三部分本年新收和上年结转都是 0。案件可能针对往年的申请；请看是否只计了政府信息公开案件。",
+        "section four has {cases}, but no request was received or carried in. The cases may be about earlier requests; see whether only cases on information disclosure were counted",
+    ),
+    rationale=Text(
+        "信息公开的复议、诉讼多由申请引起，但常晚一年。也有把本机关全部复议、诉讼案件填进来的。",
+        "These cases follow requests, often a year later. Some offices enter all their cases, whatever they are about.",
+    ),
+    mend=Text("只计因政府信息公开引起的复议、诉讼；属于往年申请引起的不必修改。", "Count only cases on information disclosure; if they are about earlier requests, leave the figures."),
+    source=Text("经验判断", "judgement"),
+    check=_check,
+    examples=(
+        Example({"requests.received.total": 1, "review.reconsideration.total": 1}),
+        Example({"review.reconsideration.total": 2}, fails_at=("review.reconsideration.total",)),
+        Example({"requests.received.total": None, "review.litigation_direct.total": 1}, fails_at=("review.litigation_direct.total",)),
+    ),
+)

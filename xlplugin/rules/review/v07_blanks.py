@@ -1,0 +1,41 @@
+"""V07: blanks among the cells of section four."""
+
+from collections.abc import Iterator
+
+from xlplugin.filing import Filing
+from xlplugin.findings import Severity
+from xlplugin.rules.cells.blanks import blank_fields, describe
+from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.text import Text
+
+
+def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
+    names = [field.id for field in filing.form.fields.values() if field.table == "review"]
+    blanks = [name for name in blank_fields(filing) if name in names]
+    if blanks:
+        yield Hit(blanks[0], expected=0, related=tuple(blanks[1:]), words={"count": len(blanks), "all": len(names), "which": describe(filing, blanks)})
+
+
+RULE = Rule(
+    id="V07",
+    severity=Severity.WARNING,
+    title=Text("复议、诉讼表有空格", "blanks among the cells of section four"),
+    message=Text(
+        "「{table}」{all} 格中有 {count} 格空白：{which}。没有发生的请填 0，不要留空。",
+        "blank cells in section four, {count} of {all}: {which}. Enter 0 where there was nothing",
+    ),
+    rationale=Text("空格分不清是“没有”还是“漏填”。这张表牵涉复议、诉讼，读者会逐格查看。", "A blank may mean none or forgotten, and this is the table that readers look at cell by cell."),
+    mend=Text("没有复议、诉讼的，十五格都填 0。", "Where there was no review or litigation, all fifteen cells are 0."),
+    source=Text("报告格式第四部分表格；填报惯例", "the table of section four; practice"),
+    check=_check,
+    replaces=("C01",),
+    examples=(
+        Example({}),
+        Example(
+            {"review.reconsideration.pending": None, "review.litigation_direct.upheld": None},
+            fails_at=("review.reconsideration.pending",),
+        ),
+        Example({"review.reconsideration.upheld": 1, "review.reconsideration.total": None}),
+        Example({"review.reconsideration.total": None}, fails_at=("review.reconsideration.total",)),
+    ),
+)

@@ -1,0 +1,81 @@
+"""What the rules across years share: last year's filing, whether it is last year's, and how the two files are called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from xlplugin.filing import Filing
+from xlplugin.rules.declare import Context, Hit, Inspect, Unknown
+from xlplugin.text import Text, same
+
+Compare = Callable[[Filing, Filing, Context], Iterator[Hit | Unknown]]
+
+
+def with_prior(compare: Compare) -> Inspect:
+    """A check that compares a filing with last year's. It says nothing without one, and cannot tell where the other report is not last year's."""
+
+    def inspect(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
+        prior = context.prior
+        if prior is None:
+            return
+        if other_organ(filing, prior) or other_year(filing, prior):
+            yield Unknown(Text("用来对比的报告不是本单位上一年的（见 Y07）", "the report compared with is not this organ's of last year (see Y07)"))
+        else:
+            yield from compare(filing, prior, context)
+
+    return inspect
+
+
+def other_year(filing: Filing, prior: Filing) -> bool:
+    """Whether both reports name their year and the other one's is not the year before."""
+    return filing.year is not None and prior.year is not None and prior.year != filing.year - 1
+
+
+def other_organ(filing: Filing, prior: Filing) -> bool:
+    """Whether both reports name their organ and the two names cannot be one organ's."""
+    if not filing.organ or not prior.organ:
+        return False
+    here, there = _short(filing.organ), _short(prior.organ)
+    shorter, longer = sorted((here, there), key=len)
+    return here != there and not (len(shorter) > 2 and longer.endswith(shorter))
+
+
+def _short(organ: str) -> str:
+    """An organ's name without what is often left out: 样例县下良镇 of 样例县下良镇人民政府."""
+    plain = re.sub(r"\s|\([^()]*\)", "", unicodedata.normalize("NFKC", organ)).replace("人民政府", "政府")
+    plain = re.sub(r"(?:办公室|办公厅)$", "办", plain)
+    return re.sub(r"(?:政府|办事处|管理委员会|管委会)$", "", plain)
+
+
+def called(filing: Filing, otherwise: Text) -> Text:
+    """How a message calls a report: its file's name, or in words where it came from no file."""
+    name = re.split(r"[\\/]", filing.file)[-1]
+    return same(name) if name else otherwise
+
+
+def this_report(filing: Filing) -> Text:
+    """The name of this year's file."""
+    return called(filing, Text("本年报告", "this year's report"))
+
+
+def last_report(prior: Filing) -> Text:
+    """The name of last year's file."""
+    return called(prior, Text("上年报告", "last year's report"))
+
+
+def unread_before(filing: Filing, prior: Filing, now: dict[str, str]) -> Iterator[Unknown]:
+    """One `Unknown` where a cell of this year or the one it is compared with cannot take part in arithmetic.
+
+    `now` gives for each field id of this year the field id of last year.
+    """
+    doubtful = [field for field, before in now.items() if not filing.is_known(field) or not prior.is_known(before)]
+    if doubtful:
+        field = doubtful[0]
+        whose = Text("本年", "this year's") if not filing.is_known(field) else Text("上年", "last year's")
+        reason = Text("{whose}的“{cell}”没有找到，或读不出数", '{whose} "{cell}" was not found or cannot be read as a number')
+        if len(doubtful) > 1:
+            reason += Text("，另有 {more} 格也无法比较", ", nor can {more} more cells be compared")
+        name = filing.form.fields[field].text
+        yield Unknown(reason.fill(whose=whose, cell=name, more=len(doubtful) - 1), field)

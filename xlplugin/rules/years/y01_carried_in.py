@@ -1,0 +1,57 @@
+"""Y01: what was carried over last year is carried in this year."""
+
+from collections.abc import Iterator
+
+from xlplugin.filing import Filing
+from xlplugin.findings import Severity
+from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.needs import across
+from xlplugin.rules.years.before import last_report, this_report, unread_before, with_prior
+from xlplugin.text import Text, join
+
+_IN, _OVER = "requests.carried_in", "requests.carried_over"
+_PAIR = Text("“{column}”{now}，上年 {before}", '"{column}" {now}, last year {before}')
+
+
+def _check(filing: Filing, prior: Filing, context: Context) -> Iterator[Hit | Unknown]:
+    now = {name: f"{_OVER}.{across(name)}" for name in filing.form.fields if name.startswith(f"{_IN}.")}
+    pairs = {name: before for name, before in now.items() if before in prior.form.fields}
+    known = {name: before for name, before in pairs.items() if filing.is_known(name) and prior.is_known(before)}
+    differ = [name for name, before in known.items() if filing.amount(name) != prior.amount(before)]
+    differ.sort(key=lambda name: not filing.form.fields[name].column.total)
+    if differ:
+        listed = join(
+            (_PAIR.fill(column=filing.form.fields[name].column.label.text, now=filing.amount(name), before=prior.amount(known[name])) for name in differ), "；", "; "
+        )
+        first = differ[0]
+        words = {"this": this_report(filing), "last": last_report(prior), "listed": listed}
+        yield Hit(first, actual=filing.cell(first).value, expected=prior.amount(known[first]), related=tuple(differ[1:]), words=words)
+    yield from unread_before(filing, prior, pairs)
+
+
+RULE = Rule(
+    id="Y01",
+    severity=Severity.WARNING,
+    title=Text("上年结转等于上年报告的结转下年", "carried in equals last year's carried over"),
+    message=Text(
+        "「{table}」本年（{this}）的上年结转与上年报告（{last}）的结转下年不一致：{listed}。请核对申请台账；上年公布的数有误的，请说明。",
+        "what is carried in ({this}) is not what last year's report ({last}) carried over: {listed}. Check the register; if last year's published figure was wrong, say so",
+    ),
+    rationale=Text(
+        "上年年底没有办结的申请，就是本年结转来的申请。两年接不上，必有一年填错；错的也可能是上年公布的数。",
+        "What was open at the end of last year is carried into this one. If the two differ, one of the years is wrong, and it may be the published one.",
+    ),
+    mend=Text(
+        "按申请台账核对上年 12 月 31 日未办结的件数；本年错的改本年，上年错的在情况说明中写明。",
+        "Count in the register what was open on 31 December of last year; correct this year's figure, or explain last year's.",
+    ),
+    source=Text("报告格式第三部分表格：二、上年结转；四、结转下年度继续办理", "items 2 and 4 of the table of section three"),
+    check=with_prior(_check),
+    examples=(
+        Example({f"{_IN}.company": 2, f"{_IN}.total": 2}, year=2023, prior=Example({f"{_OVER}.company": 2, f"{_OVER}.total": 2}, year=2022)),
+        Example({f"{_IN}.company": 2, f"{_IN}.total": 2}, year=2023, prior=Example({f"{_OVER}.company": 3, f"{_OVER}.total": 3}, year=2022), fails_at=(f"{_IN}.total",)),
+        Example({f"{_IN}.company": 1, f"{_IN}.total": 1}, year=2023, prior=Example({f"{_OVER}.other": 1, f"{_OVER}.total": 1}, year=2022), fails_at=(f"{_IN}.company",)),
+        Example({f"{_IN}.total": None}, year=2021, prior=Example({f"{_OVER}.total": 1}, edition="2019", year=2020), fails_at=(f"{_IN}.total",)),
+        Example({f"{_IN}.total": 1}, year=2023, prior=Example({f"{_OVER}.total": 2}, year=2021)),
+    ),
+)

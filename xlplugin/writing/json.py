@@ -1,0 +1,96 @@
+"""Reports as JSON: one object, keys always there, blank is null, amounts are numbers, no timings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from xlplugin import __version__
+from xlplugin.findings import Finding, NotChecked, Report
+from xlplugin.rules import order
+from xlplugin.rules.declare import Rule
+from xlplugin.text import Language
+
+
+def reports_json(reports: Sequence[Report], language: Language) -> str:
+    """The whole result of a check, for machines; ends with a line break."""
+    result = {
+        "tool": {"name": "xlplugin", "version": __version__},
+        "files": [report_object(report, language) for report in reports],
+        "summary": summary_object(reports),
+    }
+    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+
+
+def summary_object(reports: Sequence[Report]) -> dict[str, int]:
+    """How many files came out how."""
+    statuses = [report.status for report in reports]
+    return {
+        "files": len(statuses),
+        "clean": statuses.count("clean"),
+        "with_errors": statuses.count("error"),
+        "with_warnings": statuses.count("warning"),
+        "unreadable": statuses.count("unreadable"),
+    }
+
+
+def report_object(report: Report, language: Language) -> dict[str, Any]:
+    """One file's report."""
+    return {
+        "file": report.file,
+        "status": report.status,
+        "organ": report.organ,
+        "year": report.year,
+        "edition": report.edition,
+        "values": {name: _number(value) for name, value in report.values.items()},
+        "findings": [_finding(finding, language) for finding in report.findings],
+        "suspects": [],
+        "not_checked": [_not_checked(entry, language) for entry in report.not_checked],
+        "transcription": [],
+        "error": report.error.show(language) if report.error else None,
+    }
+
+
+def rules_json(rules: Sequence[Rule], language: Language) -> str:
+    """The rule catalogue: id, severity, title, editions, examples."""
+    listed = [
+        {
+            "id": rule.id,
+            "severity": rule.severity.id,
+            "title": rule.title.show(language),
+            "editions": list(rule.editions),
+            "examples": [
+                {"edition": example.edition, "values": {name: _number(value) for name, value in example.values.items()}, "fails_at": list(example.fails_at)}
+                for example in rule.examples
+            ],
+        }
+        for rule in sorted(rules, key=lambda rule: order(rule.id))
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.id,
+        "field": finding.field,
+        "sheet": finding.place.sheet if finding.place else None,
+        "cell": finding.place.address if finding.place else None,
+        "actual": _number(finding.actual),
+        "expected": _number(finding.expected),
+        "message": finding.message.show(language),
+        "related": list(finding.related),
+        "covered_by": finding.covered_by,
+        "waived": finding.waived.show(language) if finding.waived else None,
+    }
+
+
+def _not_checked(entry: NotChecked, language: Language) -> dict[str, Any]:
+    return {"rule": entry.rule, "reason": entry.reason.show(language), **({"field": entry.field} if entry.field else {})}
+
+
+def _number(value: object) -> object:
+    """A value as JSON has it: an amount as a number."""
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,85 @@
+"""Rules in words, read from their declarations: the list, the README's table, and the page that explains one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from xlplugin.form import Form, Relation, editions
+from xlplugin.rules.declare import Bound, Example, Forbidden, Rule
+from xlplugin.text import Language, Text, join
+
+RunExample = Callable[[Rule, Example], Sequence[Text]]
+"""Gives the messages that a rule has for one of its examples."""
+
+
+def rule_lines(rules: Sequence[Rule], language: Language) -> str:
+    """One line a rule: id, severity, title."""
+    width = 2 if language == "zh" else 7
+    return "".join(f"{rule.id}  {rule.severity.text.show(language):{width}}  {rule.title.show(language)}\n" for rule in rules)
+
+
+def rule_table(rules: Sequence[Rule], language: Language) -> str:
+    """The rules as a Markdown table."""
+    head = Text("| 规则 | 等级 | 内容 | 版式 |", "| Rule | Severity | What | Editions |").show(language)
+    every = Text("各版", "all").show(language)
+    rows = [f"| {rule.id} | {rule.severity.text.show(language)} | {_cell(rule.title.show(language))} | {', '.join(rule.editions) or every} |" for rule in rules]
+    return "\n".join([head, "| --- | --- | --- | --- |", *rows]) + "\n"
+
+
+def explain(rule: Rule, language: Language, run: RunExample) -> str:
+    """Everything a rule says of itself, for `xlplugin explain`."""
+    def words(zh: str, en: str) -> str:
+        return Text(zh, en).show(language)
+
+    lines = [f"{rule.id}  {rule.title.show(language)}  [{rule.severity.text.show(language)}]", ""]
+    lines += [f"{words('为什么', 'Why')}", f"  {rule.rationale.show(language)}", ""]
+    lines += [f"{words('怎么改', 'How to mend')}", f"  {rule.mend.show(language)}", ""]
+    lines += [f"{words('依据', 'Source')}", f"  {rule.source.show(language)}", ""]
+    if isinstance(rule.check, Relation):
+        lines += [words("算式", "Formula"), *(f"  {line.show(language)}" for line in formula(rule, rule.check)), ""]
+    elif isinstance(rule.check, (Bound, Forbidden)):
+        lines += [words("检查方式", "Check"), f"  {words('逐格检查', 'cell by cell')}", ""]
+    lines += [words("适用版式", "Editions"), f"  {', '.join(rule.editions) or words('各版', 'all')}", ""]
+    passing = next((example for example in rule.examples if not example.fails_at), None)
+    failing = next((example for example in rule.examples if example.fails_at), None)
+    if passing is not None:
+        lines += [words("通过的例子", "An example that passes"), f"  {_example(passing, language)}", ""]
+    if failing is not None:
+        lines += [words("不通过的例子", "An example that fails"), f"  {_example(failing, language)}", *(f"  → {message.show(language)}" for message in run(rule, failing)), ""]
+    return "\n".join(lines)
+
+
+def formula(rule: Rule, relation: Relation) -> list[Text]:
+    """The relation in words, as it stands on each edition."""
+    found: list[Text] = []
+    for form in editions().values():
+        if not rule.holds_for(form.edition) or not (balances := relation.balances(form)):
+            continue
+        sides = [join([_term(term.field, relation, form) for term in side.terms], "＋", " + ") for side in (balances[0].left, balances[0].right)]
+        operator = {"=": Text("＝", " = "), "<=": Text("≤", " <= "), ">=": Text("≥", " >= ")}[balances[0].operator]
+        count = len(balances)
+        each = {"column": Text(f"（每列一式，共 {count} 式）", f" (for each of {count} columns)"), "row": Text(f"（每行一式，共 {count} 式）", f" (for each of {count} rows)"), None: Text("", "")}[relation.each]
+        line = Text(f"{form.edition}：", f"{form.edition}: ") + sides[0] + operator + sides[1] + each
+        found.append(line)
+    return found
+
+
+def _term(name: str, relation: Relation, form: Form) -> Text:
+    field = form.fields[name]
+    return field.row.label.text if relation.each == "column" else field.column.label.text if relation.each == "row" else field.text
+
+
+def _example(example: Example, language: Language) -> str:
+    """An example's figures, by label; all others are 0."""
+    form = editions()[example.edition]
+    blank = Text("空白", "blank").show(language)
+    shown = [f"{form.fields[name].text.show(language)} {blank if value is None else value}" for name, value in example.values.items() if name in form.fields]
+    shown += [f"{form.fields[name].text.show(language)} {cell.raw or cell.shape.value}" for name, cell in example.cells.items() if name in form.fields]
+    if example.organ and not shown:
+        shown = [example.organ]
+    rest = Text("其余为 0", "all others 0").show(language)
+    return ("，" if language == "zh" else ", ").join([*shown, rest])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -1,0 +1,87 @@
+"""The official Excel template of a form: blank, or filled with contents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+import xlsxwriter
+
+from xlplugin.filing import Place
+from xlplugin.form.model import Form
+from xlplugin.rules.declare import Rule
+from xlplugin.writing.cover import cover_places, heading, heading_text, narrative_places, write_cover, write_findings, write_narrative
+from xlplugin.writing.guide import write_guide
+from xlplugin.writing.layout import COVER, FINDINGS, GUIDE, NARRATIVE, layout, plans
+from xlplugin.writing.live import write_live
+from xlplugin.writing.styles import TEXT_FONT, Styles
+from xlplugin.writing.sums import Figures, sums
+from xlplugin.writing.table_sheet import Job, finish, write_table
+
+_CREATED = dt.datetime(2021, 9, 26)
+"""Fixed, so that a rebuild gives the same bytes: the day the form in force was issued."""
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # What an empty workbook of a Chinese Excel has; widths and heights are given for it.
+    "default_format_properties": {"font_name": TEXT_FONT, "font_size": 11, "font_charset": 134, "font_scheme": "none"},
+    "default_row_height": 18,
+    "default_column_width": 72,
+}
+
+
+def named_places(form: Form) -> dict[str, Place]:
+    """The cells that the template names, by defined name: every field, the cover's answers (`meta.`), the texts (`text.`)."""
+    return {**layout(form), **cover_places(), **narrative_places(form)}
+
+
+def write_template(
+    form: Form,
+    target: Path | BinaryIO,
+    rules: Iterable[Rule],
+    *,
+    values: Mapping[str, object] | None = None,
+    typed: Mapping[str, object] | None = None,
+    cover: Mapping[str, object] | None = None,
+    narrative: Mapping[str, str] | None = None,
+) -> None:
+    """Writes the template of a form to a file; the same arguments give the same bytes.
+
+    `rules`: those whose relations become totals and live checks, and that the guide lists. `values`: contents of the
+    boxes to fill in, by field id (numbers, or text as somebody might type it; None is blank); for a computed cell it is
+    left out, the formula stands there. `typed`: contents put in place of a computed cell's formula, None too. `cover`: by key of
+    `COVER_LABELS`. `narrative`: by section id. Raises `KeyError` for a name the form does not have, and `UsageError`
+    for a text too long for a cell.
+    """
+    rules = [rule for rule in rules if rule.holds_for(form.edition)]
+    cover, narrative = cover or {}, narrative or {}
+    found = sums(form, rules)
+    contents = {field: content for field, content in (values or {}).items() if field not in found.computed} | dict(typed or {})
+    names = named_places(form)
+    given = [*contents, *(f"meta.{key}" for key in cover), *(f"text.{key}" for key in narrative)]
+    if unknown := [name for name in given if name not in names]:
+        raise KeyError(unknown[0])
+    places = plans(form)
+    with xlsxwriter.Workbook(target if not isinstance(target, Path) else str(target), _OPTIONS) as workbook:
+        workbook.set_properties({"title": form.title.official, "comments": form.document, "created": _CREATED})
+        styles = Styles(workbook)
+        job = Job(form, places, found, contents, Figures(contents, found.computed), (heading(), heading_text(cover)), styles)
+        sheets = {name: workbook.add_worksheet(name) for name in (COVER, *(plan.table.sheet for plan in places), NARRATIVE, FINDINGS, GUIDE)}
+        live = []
+        for plan in places:
+            sheet = sheets[plan.table.sheet]
+            write_table(sheet, plan, job)
+            live.append(write_live(sheet, plan, job))
+            finish(sheet, plan, job, live[-1].last_row)
+        write_cover(sheets[COVER], form, cover, live, styles)
+        write_narrative(sheets[NARRATIVE], form, narrative, styles)
+        write_findings(sheets[FINDINGS], styles)
+        write_guide(sheets[GUIDE], form, rules, found, styles)
+        for name, place in names.items():
+            quoted = place.sheet.replace("'", "''")
+            column = place.address.rstrip("0123456789")
+            workbook.define_name(name, f"='{quoted}'!${column}${place.row}")
