@@ -289,6 +289,15 @@ def test_ranges_without_end_use_up_a_limit_and_not_the_machine() -> None:
     assert "more than are recalculated" in str(found[place("A199")])
 
 
+def test_a_workbook_of_long_formulas_uses_up_a_limit_and_not_the_machine() -> None:
+    cells: dict[str, object] = {f"A{row}": "=" + "+".join(["B1"] * (300 + row % 250)) for row in range(1, 3000)}
+    started = time.perf_counter()
+    found = recalculate(book(cells), [place(address) for address in cells])
+    assert time.perf_counter() - started < 15
+    assert found[place("A1")] == 0
+    assert "more than are recalculated" in str(found[place("A2999")])
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="A1B2$:!'\"()+-*/^&=<>%,;{}[]#@|. \n无Ｅ0９ESUMIFx_~?", max_size=60))
 def test_no_text_after_an_equals_sign_raises(text: str) -> None:

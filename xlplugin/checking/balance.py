@@ -104,8 +104,7 @@ def compile_balances(form: Form, rules: Sequence[Rule]) -> Balances:
     for rule in rules:
         if not isinstance(rule.check, Relation) or not rule.holds_for(form.edition):
             continue
-        relations = [rule.check, *(relation for rule_id, relation in form.relations if rule_id == rule.id)]
-        mine = [(rule, relation, balance) for relation in relations for balance in relation.balances(form)]
+        mine = [(rule, relation, balance) for relation in rule.relations(form) for balance in relation.balances(form)]
         entries += mine
         if not mine:
             absent.append(rule)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin.errors import DefinitionError
-from xlplugin.form.model import KINDS, LAYOUTS, Alternative, Block, Form, Group, Label, Line, Section, Table
+from xlplugin.form.model import KINDS, LAYOUTS, Alternative, Block, Equation, Form, Group, Label, Line, Section, Table
 from xlplugin.form.relation import Relation
 
 
@@ -45,8 +45,8 @@ def parse_form(text: str, name: str) -> Form:
         raise DefinitionError(detail=f"{name}: {error}") from error
     for problem in _problems(form):
         raise DefinitionError(detail=f"{name}: {problem}")
-    for _, relation in form.relations:
-        relation.check_names(form)
+    for equation in form.equations:
+        Relation.of(equation).check_names(form)
     return form
 
 
@@ -59,12 +59,8 @@ def _form(values: dict[str, Any]) -> Form:
         last_year=values.get("last_year"),
         tables=tuple(_table(table) for table in values["table"]),
         sections=tuple(Section(section["id"], _label(section)) for section in values["section"]),
-        relations=tuple((entry["rule"], _relation(entry)) for entry in values.get("relation", [])),
+        equations=tuple(Equation(**entry) for entry in values.get("relation", [])),
     )
-
-
-def _relation(values: dict[str, Any]) -> Relation:
-    return Relation(values["equation"], values.get("over"), values.get("each"), values.get("at"))
 
 
 def _table(values: dict[str, Any]) -> Table:

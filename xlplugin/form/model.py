@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from xlplugin.form.relation import Relation
 from xlplugin.text import Text
 
 Kind = Literal["count", "signed_count", "amount"]
@@ -167,6 +166,17 @@ class Section:
     title: Label
 
 
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A relation that an edition adds to a rule, as it is written in its file; `form.relation` reads it."""
+
+    rule: str
+    equation: str
+    over: str | None = None
+    each: Axis | None = None
+    at: str | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """One edition of the official form, or one alternative shape of it (`shape`)."""
@@ -179,8 +189,8 @@ class Form:
     tables: tuple[Table, ...]
     sections: tuple[Section, ...]
     shape: tuple[str, ...] = ()
-    relations: tuple[tuple[str, Relation], ...] = ()
-    """Relations that this edition adds to a rule: (rule id, relation)."""
+    equations: tuple[Equation, ...] = ()
+    """Relations that this edition adds to rules."""
 
     @cached_property
     def fields(self) -> dict[str, Field]:

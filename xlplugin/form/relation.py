@@ -14,12 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from xlplugin.errors import DefinitionError
-
-if TYPE_CHECKING:
-    from xlplugin.form.model import Block, Form
+from xlplugin.form.model import Axis, Block, Equation, Form
 
 Operator = Literal["=", "<=", ">="]
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][\w.]*)|(?P<mark><=|>=|[=+\-*()]))")
@@ -80,8 +78,13 @@ class Relation:
 
     equation: str
     over: str | None = None
-    each: Literal["row", "column"] | None = None
+    each: Axis | None = None
     at: str | None = None
+
+    @classmethod
+    def of(cls, declared: Equation) -> Relation:
+        """The relation that an edition's file adds to a rule."""
+        return cls(declared.equation, declared.over, declared.each, declared.at)
 
     @cached_property
     def _parsed(self) -> tuple[list[tuple[Decimal, str, bool]], Operator, list[tuple[Decimal, str, bool]]]:
@@ -108,7 +111,7 @@ class Relation:
             raise DefinitionError(detail=f"relation {self.equation!r} names a row, column, group or field that edition {form.edition} does not have (关系式引用了不存在的栏目)")
 
     def _names(self, block: Block, name: str, is_sum: bool) -> list[str]:
-        axis: Literal["row", "column"] = "row" if self.each == "column" else "column"
+        axis: Axis = "row" if self.each == "column" else "column"
         if is_sum:
             return [line.id for line in block.members(name, axis)]
         return [line.id for line in block.lines(axis) if line.id == name]

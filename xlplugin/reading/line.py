@@ -24,7 +24,8 @@ def locate_line(table: Table, block: Block, sheet: Sheet) -> list[Found]:
     rest = column_hits
     while rest:
         top = rest[0].at[0]
-        window = _first_a_column([hit for hit in rest if hit.at[0] < top + HEADER_ROWS])
+        end = next((row for row in range(top + 1, top + HEADER_ROWS) if _is_figures(sheet, row)), top + HEADER_ROWS)
+        window = _first_a_column([hit for hit in rest if hit.at[0] < end])
         if len(window) * 2 <= width:
             rest = [hit for hit in rest if hit.at[0] > top]
             continue
@@ -33,6 +34,12 @@ def locate_line(table: Table, block: Block, sheet: Sheet) -> list[Found]:
         found.append(_read(table, block, sheet, window, above, bottom))
         rest = [hit for hit in rest if hit.at[0] > bottom]
     return found
+
+
+def _is_figures(sheet: Sheet, row: int) -> bool:
+    """Whether a row is a line of figures: a header ends above it."""
+    columns = [column for at, column in sheet.cells if at == row]
+    return sum(sheet.holds_figure(row, column) for column in columns) > 2
 
 
 def _first_a_column(hits: Sequence[LabelHit]) -> list[LabelHit]:

@@ -15,7 +15,7 @@ from xlplugin.reading.grid import Book, RawCell
 
 MAX_DEPTH = 12
 MAX_NESTING = 100
-MAX_CELLS = 200_000
+MAX_CELLS = 20_000
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 

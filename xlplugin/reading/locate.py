@@ -13,7 +13,7 @@ from xlplugin.form.model import Block, Table
 from xlplugin.reading.found import Found
 from xlplugin.reading.grid import Sheet
 from xlplugin.reading.line import locate_line
-from xlplugin.reading.match import LabelHit, matcher
+from xlplugin.reading.match import LabelHit, Quality, matcher
 from xlplugin.reading.matrix import place_columns, place_rows
 
 HEADER_ROWS = 7
@@ -51,7 +51,7 @@ def _locate_matrix(table: Table, block: Block, sheet: Sheet) -> list[Found]:
     bodies: list[list[LabelHit]] = []
     ends = [band.top for band in bands[1:]] + [10**9]
     for band, end in zip(bands, ends, strict=False):
-        bodies.append([hit for hit in row_hits if band.bottom < hit.at[0] < end and hit.at[1] < band.first_column])
+        bodies.append(_near([hit for hit in row_hits if band.bottom < hit.at[0] < end and hit.at[1] < band.first_column]))
     found: list[Found] = []
     number = 0
     while number < len(bands):
@@ -71,10 +71,10 @@ def _bands(block: Block, hits: list[LabelHit]) -> list[Band]:
     rest = [hit for hit in hits if not hit.is_group]
     while rest:
         top = rest[0].at[0]
-        window = [hit for hit in rest if hit.at[0] < top + HEADER_ROWS]
-        columns: dict[str, LabelHit] = {}
-        for hit in sorted(window, key=lambda hit: (hit.quality, hit.at)):
-            columns.setdefault(hit.id, hit)
+        columns = _header_from(top, rest)
+        for later in sorted({hit.at[0] for hit in columns.values()}):  # of headers that overlap, the fullest, then the lowest
+            other = _header_from(later, [hit for hit in rest if hit.at[0] >= later])
+            columns = other if len(other) >= len(columns) else columns
         if len(columns) * 2 < len(block.columns):
             rest = [hit for hit in rest if hit.at[0] > top]
             continue
@@ -83,6 +83,27 @@ def _bands(block: Block, hits: list[LabelHit]) -> list[Band]:
         bands.append(Band(top, bottom, columns, groups))
         rest = [hit for hit in rest if hit.at[0] > bottom]
     return bands
+
+
+def _header_from(top: int, hits: list[LabelHit]) -> dict[str, LabelHit]:
+    """The column labels from a row on, by column id, up to where one comes again (the next block's header)."""
+    columns: dict[str, LabelHit] = {}
+    bottom = top
+    for hit in hits:
+        row = hit.at[0]
+        is_again = hit.id in columns and row > columns[hit.id].at[0]
+        if row >= top + HEADER_ROWS or (is_again and row > bottom + 1):
+            break
+        if not is_again or hit.at[1] == columns[hit.id].at[1]:  # the label of a merged cell may be repeated below itself
+            bottom = row
+        columns.setdefault(hit.id, hit)
+    return columns
+
+
+def _near(hits: list[LabelHit]) -> list[LabelHit]:
+    """Row labels without those that are only alike and stand apart: 总计 in the header of the next table is no row of this one."""
+    rows = [hit.at[0] for hit in hits if hit.quality != Quality.ALIKE]
+    return [hit for hit in hits if hit.quality != Quality.ALIKE or not rows or min(rows) - 2 <= hit.at[0] <= max(rows) + 2]
 
 
 def _row_ids(body: list[LabelHit]) -> set[str]:

@@ -67,7 +67,12 @@ class Matcher:
 def matcher(block: Block, axis: Axis) -> Matcher:
     """The matcher for the rows or columns of a block."""
     keys: dict[str, tuple[str, bool, Quality]] = {}
-    alike: dict[str, set[tuple[str, bool, Quality]]] = {}
+    alike: dict[str, dict[tuple[str, bool], Quality]] = {}
+
+    def also(key: str, name: str, is_group: bool, quality: Quality) -> None:
+        known = alike.setdefault(key, {})
+        known[name, is_group] = min(quality, known.get((name, is_group), quality))
+
     entries: list[tuple[str, bool, Label]] = [(line.id, False, line.label) for line in block.lines(axis)]
     entries += [(group.id, True, group.label) for group in block.groups(axis)]
     for name, is_group, label in entries:
@@ -77,14 +82,14 @@ def matcher(block: Block, axis: Axis) -> Matcher:
             keys.setdefault(canonical(variant), (name, is_group, Quality.VARIANT))
         for wording in _wordings(label):
             for key in {loose(wording), unnumbered(wording)}:
-                alike.setdefault(key, set()).add((name, is_group, Quality.ALIKE))
+                also(key, name, is_group, Quality.ALIKE)
     for line in block.lines(axis):
         for group in block.path(line, axis):
             for quality, above in enumerate(_wordings(group.label)):
                 for worse, own in enumerate(_wordings(line.label)):
                     told = Quality.VARIANT if quality or worse else Quality.OFFICIAL
-                    alike.setdefault(loose(above + own), set()).add((line.id, False, told))
-    return Matcher(keys, {key: next(iter(names)) for key, names in alike.items() if key and len(names) == 1})
+                    also(loose(above + own), line.id, False, told)
+    return Matcher(keys, {key: (*name, quality) for key, names in alike.items() if key and len(names) == 1 for name, quality in names.items()})
 
 
 def _wordings(label: Label) -> Iterable[str]:

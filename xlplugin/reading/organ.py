@@ -22,7 +22,7 @@ _IN_TEXT = re.compile(r"(?P<year>20\d\d)\s*年度?(?P<organ>[\u4e00-\u9fff]{2,25
 _TEXT_ORGAN = re.compile(r"(?:现发布|现公布|公开|公布|发布)《?(?P<organ>[\u4e00-\u9fff]{2,25}?)(?P<year>20\d\d)\s*年度?政府信息公开")
 _PERIOD = re.compile(r"(?P<year>20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
 _ORGAN_ENDS = ("镇", "乡", "街道", "街道办事处", "办事处", "政府", "局", "委", "委员会", "厅", "办公室", "办公厅", "管委会", "苏木", "区", "县", "市", "旗", "中心", "院", "署", "部")
-_NOT_AN_ORGAN = re.compile(r"^(?:件|条|项|万元|元|:|/|_+|-+|—+|\d+)?$")
+_NOT_AN_ORGAN = re.compile(r"^(?:件|条|项|个|万元|元|/|[\d_\-—/.]*)[)）]?$|^[(（〔\[]|^[一二三四五六七八九十]+、|[:：；;，。！？/]|情况|统计|报告|总计|合计|数量|附件|年度$")
 
 
 def organ_and_year(book: Book, narrative: Mapping[str, str], file: str) -> tuple[str | None, int | None]:
@@ -57,7 +57,7 @@ def as_organ(content: object) -> str | None:
     if not isinstance(content, str):
         return None
     name = re.sub(r"\s+", "", content).strip("_:： ")
-    return None if _NOT_AN_ORGAN.match(name) or len(name) > 60 or _LABELS["organ"].fullmatch(_plain(name)) or _LABELS["year"].fullmatch(_plain(name)) else name
+    return None if _NOT_AN_ORGAN.search(name) or not 2 <= len(name) <= 40 or _LABELS["organ"].fullmatch(_plain(name)) or _LABELS["year"].fullmatch(_plain(name)) else name
 
 
 def as_year(content: object) -> int | None:

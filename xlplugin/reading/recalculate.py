@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 MAX_FORMULAS = 10_000
-MAX_CELLS = 1_000_000
+MAX_COST = 2_000_000
+COST_OF_OPERAND = 50
+MAX_COMPILED = 60_000
+"""Limits of one run: its formulas; cells read, characters, and operands at what each costs in cells read; characters compiled.
+A template comes to 2,000. The worst workbook within them takes some seconds."""
 
 CIRCULAR = Text("公式循环引用", "the formula refers back to itself (a circular reference)")
 DEPENDS = Text("公式用到的单元格 {cell} 无法重算", "the formula depends on {cell}, which could not be recalculated")
@@ -80,7 +84,9 @@ class _Calculation:
         self.values: dict[Place, Any] = {}
         self.failed: dict[Place, Text] = {}
         self.causes: dict[Place, Place] = {}
-        self.cells = 0
+        self.cost = 0
+        self.compiled: set[str] = set()
+        self.compiled_length = 0
 
     def run(self, places: Iterable[Place]) -> None:
         self._plan_all(places)
@@ -121,9 +127,17 @@ class _Calculation:
             waiting.extend(plan.needs)
 
     def _plan(self, place: Place) -> _Plan:
-        bare = skeleton(self.book.cell(place).formula or "")
+        formula = self.book.cell(place).formula or ""
+        self._spend(len(formula))
+        bare = skeleton(formula)
         if isinstance(bare, RefusedError):
             raise RefusedError(bare.reason, bare.link)  # anew: the kept one must not gather tracebacks
+        self._spend(COST_OF_OPERAND * len(bare.operands))
+        if bare.text not in self.compiled:
+            self.compiled.add(bare.text)
+            self.compiled_length += len(bare.text)
+            if self.compiled_length > MAX_COMPILED:
+                raise RefusedError(TOO_MUCH)
         operands: list[Area | Constant | ErrorConstant] = []
         needs: dict[Place, None] = {}
         for index, operand in enumerate(bare.operands):
@@ -134,15 +148,18 @@ class _Calculation:
             if area is None:
                 operands.append(ErrorConstant("#REF!"))
                 continue
-            self.cells += area.size
-            if self.cells > MAX_CELLS:
-                raise RefusedError(TOO_MUCH)
+            self._spend(area.size)
             formulas = [(position, cell.formula) for position, cell in area.cells() if cell.formula is not None]
             if index in bare.subtotals:
                 self._check_subtotal(area, [formula for _, formula in formulas])
             needs.update((Place(area.sheet.name, *position), None) for position, _ in formulas)
             operands.append(area)
         return _Plan(bare, tuple(operands), tuple(needs))
+
+    def _spend(self, cost: int) -> None:
+        self.cost += cost
+        if self.cost > MAX_COST:
+            raise RefusedError(TOO_MUCH)
 
     def _check_subtotal(self, area: Area, formulas: list[str]) -> None:
         is_hidden = any(area.first_row <= row <= area.last_row for row in area.sheet.hidden_rows)

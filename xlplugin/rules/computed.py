@@ -21,7 +21,7 @@ def computed_fields(form: Form) -> Mapping[str, tuple[Balance, ...]]:
     for rule in catalogue().values():
         if not isinstance(rule.check, Relation) or not rule.holds_for(form.edition):
             continue
-        for relation in (rule.check, *(relation for rule_id, relation in form.relations if rule_id == rule.id)):
+        for relation in rule.relations(form):
             for balance in relation.balances(form):
                 if balance.computed in form.fields and all(name in form.fields for name in balance.fields):
                     found.setdefault(str(balance.computed), []).append(balance)

@@ -12,7 +12,7 @@ from typing import Any
 
 from xlplugin.filing import Cell, Facts, Filing, Place, Value
 from xlplugin.findings import Finding, NotChecked, Severity
-from xlplugin.form.model import Kind
+from xlplugin.form.model import Form, Kind
 from xlplugin.form.relation import Relation
 from xlplugin.text import Text, same
 
@@ -129,6 +129,12 @@ class Rule:
     """Rules whose finding at the same field is kept as this one's ground (`covered_by`)."""
     is_default: bool = True
     """Whether the rule runs unless it is selected by name."""
+
+    def relations(self, form: Form) -> tuple[Relation, ...]:
+        """The rule's relation, where it is one, and those that the form adds to it."""
+        if not isinstance(self.check, Relation):
+            return ()
+        return (self.check, *(Relation.of(added) for added in form.equations if added.rule == self.id))
 
     def holds_for(self, edition: str) -> bool:
         """Whether the rule applies to an edition of the form."""

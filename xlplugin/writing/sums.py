@@ -58,7 +58,7 @@ def sums(form: Form, rules: Iterable[Rule]) -> Sums:
     given: list[Standing] = []
     for rule in rules:
         if isinstance(rule.check, Relation) and rule.severity is Severity.ERROR and rule.holds_for(form.edition):
-            for relation in (rule.check, *(relation for rule_id, relation in form.relations if rule_id == rule.id)):
+            for relation in rule.relations(form):
                 balances = relation.balances(form)
                 given.append(Standing(rule, relation, tuple(balance for balance in balances if all(field in form.fields for field in balance.fields))))
     computed: dict[str, Balance] = {}
