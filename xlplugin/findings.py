@@ -55,6 +55,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspect:
+    """A cell that may be the wrong one: were it `expected` (with the other suspects of its part), every relation would hold.
+
+    `alternatives`: the other changes that would do as well, each as pairs of field id and value.
+    """
+
+    field: str
+    place: Place | None
+    actual: Value | None
+    expected: Value
+    alternatives: tuple[tuple[tuple[str, Value], ...], ...] = ()
+    cause: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NotChecked:
     """A rule that could not run, as a whole or at one field, and why. Silence means: ran and passed."""
 
@@ -74,6 +89,9 @@ class Report:
     values: Mapping[str, Value | None] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
+    advice: tuple[Text, ...] = ()
+    """What localisation says, a sentence for each connected part of the broken relations."""
     error: Text | None = None
 
     @property

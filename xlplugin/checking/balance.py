@@ -133,7 +133,7 @@ def side_words(side: Side, relation: Relation, filing: Filing, prior: Filing | N
         parts.append(Text(number(_tidy(side.constant)), number(_tidy(side.constant))))
     words = join(parts, "＋", " + ")
     words = Text(words.zh.replace("＋－", "－"), words.en.replace("+ - ", "- "))
-    is_plain = len(side.terms) == 1 and side.terms[0].factor == 1 and not side.constant
+    is_plain = len(shown) == 1 and shown[0].factor == 1 and not side.constant
     return words if is_plain else words + Text(f"＝{total}", f" = {total}")
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from xlplugin.checking.balance import Balances, compile_balances
+from xlplugin.checking.localise import Localisation, advise, localise
 from xlplugin.checking.schema import build_schema, cells_frame, failures, hit
 from xlplugin.filing import Filing
-from xlplugin.findings import Finding, NotChecked, Report
+from xlplugin.findings import Finding, NotChecked, Report, Severity
 from xlplugin.form import Form, Relation
 from xlplugin.rules import catalogue, order
 from xlplugin.rules.declare import Bound, Context, Forbidden, Hit, Rule
@@ -97,8 +98,10 @@ def _run_functions(filing: Filing, rules: Sequence[Rule], context: Context, foun
 
 
 def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked]) -> Report:
+    """The report of one filing; where a relation is broken, with the cells most likely wrong."""
     position = {name: number for number, name in enumerate(filing.form.fields)}
     settled = sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1)))
+    parts = _localise(filing, rules, settled)
     return Report(
         file=filing.file,
         organ=filing.organ,
@@ -107,7 +110,15 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
         values=filing.values,
         findings=tuple(settled),
         not_checked=tuple(sorted(dict.fromkeys(missed), key=lambda entry: (order(entry.rule), position.get(entry.field or "", -1)))),
+        suspects=tuple(suspect for part in parts for suspect in part.suspects),
+        advice=tuple(advise(filing, part) for part in parts),
     )
+
+
+def _localise(filing: Filing, rules: dict[str, Rule], found: Sequence[Finding]) -> list[Localisation]:
+    if not any(isinstance(rules[finding.rule].check, Relation) and finding.severity is Severity.ERROR for finding in found):
+        return []
+    return localise(filing, frozenset(finding.field for finding in found if finding.field and finding.rule.startswith("C")))
 
 
 def settle(found: Sequence[Finding], rules: dict[str, Rule]) -> list[Finding]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+
 from xlplugin.checking.check import check
 from xlplugin.filing import Cell, Filing, Place
 from xlplugin.findings import Report
@@ -11,25 +14,36 @@ from xlplugin.rules.declare import Example, Rule
 from xlplugin.text import Text
 
 
-def filing_of(example: Example, file: str = "") -> Filing:
-    """The filing an example stands for: every cell is 0 but those it names; the cells stand on sheets like the template's."""
-    form = _form(example)
-    cells: dict[str, Cell] = {}
-    for number, (name, field) in enumerate(form.fields.items()):
-        table = form.table(field.table)
-        place = Place(table.sheet, 6 + number // 7, 4 + number % 7)
-        content = example.values.get(name, 0)
-        reading = read_cell(content, field.kind, field.column.unit)
-        cells[name] = Cell(reading.shape, reading.value, raw_text(content), place, likely=reading.likely)
-    cells |= example.cells
-    year = form.first_year if example.year is None else example.year or None
-    return Filing(form, cells, file, example.organ, year, level=example.level, narrative=example.narrative, facts=example.facts)
+def filing_of(example: Example, file: str = "样例.xlsx") -> Filing:
+    """The filing an example stands for: every cell is 0 but those it names. Raises `KeyError` for a field the form does not have."""
+    form = form_of(example.edition, example.shape)
+    if unknown := [name for name in (*example.values, *example.cells) if name not in form.fields]:
+        raise KeyError(f"edition {form.key} has no field {unknown[0]}")
+    cells = {name: example.cells.get(name) or _cell(form, name, example.values.get(name, 0)) for name in form.fields}
+    places = _places(form)
+    return Filing(
+        form=form,
+        cells={name: cell if cell.place else replace(cell, place=places[name]) for name, cell in cells.items()},
+        file=file,
+        organ=example.organ,
+        year=form.first_year if example.year is None else example.year or None,
+        level=example.level,
+        narrative=example.narrative,
+        facts=example.facts,
+    )
+
+
+def prior_of(example: Example) -> Filing | None:
+    """Last year's filing of an example, where it has one: of the year before it, unless the example says which year."""
+    if example.prior is None:
+        return None
+    year, filing = filing_of(example).year, filing_of(example.prior, "上年.xlsx")
+    return filing if year is None or example.prior.year is not None else replace(filing, year=year - 1)
 
 
 def report_of(rule: Rule, example: Example) -> Report:
     """What the rule alone says of one of its examples."""
-    prior = filing_of(example.prior, "上年.xlsx") if example.prior else None
-    return check([filing_of(example, "本年.xlsx")], [rule], priors=[prior])[0]
+    return check([filing_of(example, "本年.xlsx")], [rule], priors=[prior_of(example)])[0]
 
 
 def messages_of(rule: Rule, example: Example) -> list[Text]:
@@ -38,9 +52,31 @@ def messages_of(rule: Rule, example: Example) -> list[Text]:
     return [finding.message for finding in report.findings] or [entry.reason for entry in report.not_checked]
 
 
-def _form(example: Example) -> Form:
-    form = editions()[example.edition]
-    for name in example.shape:
-        found = next((table.id, block.id, alternative) for table in form.tables for block in table.blocks for alternative in block.alternatives if alternative.row.id == name)
-        form = form.with_alternative(*found)
+@cache
+def form_of(edition: str, shape: tuple[str, ...] = ()) -> Form:
+    """An edition of the form in one of its shapes; `shape` has the ids of the rows that stand in place of several."""
+    form = editions()[edition]
+    for row in shape:
+        table, block, alternative = next(
+            (table.id, block.id, alternative) for table in form.tables for block in table.blocks for alternative in block.alternatives if alternative.row.id == row
+        )
+        form = form.with_alternative(table, block, alternative)
     return form
+
+
+def _cell(form: Form, name: str, content: object) -> Cell:
+    field = form.fields[name]
+    reading = read_cell(content, field.kind, field.column.unit)
+    return Cell(reading.shape, reading.value, raw_text(content), likely=reading.likely)
+
+
+@cache
+def _places(form: Form) -> dict[str, Place]:
+    """A place of its own for each cell: below each other by row, side by side by column, on the table's own sheet."""
+    places: dict[str, Place] = {}
+    for table in form.tables:
+        rows = [(block, row) for block in table.blocks for row in block.rows]
+        for down, (block, row) in enumerate(rows, start=1):
+            for across, column in enumerate(block.columns, start=1):
+                places[f"{table.id}.{row.id}.{column.id}"] = Place(table.sheet, down, across)
+    return places

@@ -48,7 +48,7 @@ def cells_frame(filings: Sequence[Filing]) -> pd.DataFrame:
             rows["shape"].append(cell.shape.value)
             for kind in KINDS:
                 rows[kind].append(float(cell.value) if kind == own and cell.value is not None else None)
-    return pd.DataFrame(rows).astype({"filing": int, "field": str, "shape": str, **{kind: float for kind in KINDS}})
+    return pd.DataFrame(rows).astype({"filing": int, "field": str, "shape": str, **dict.fromkeys(KINDS, float)})
 
 
 def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[int, str, str]]:

@@ -58,6 +58,11 @@ class Problem:
         """What must be taken away: matrix · values + constant."""
         return np.asarray(self.matrix @ self.values + self.constant)
 
+    @property
+    def forced(self) -> NDArray[np.int64]:
+        """Cells below their bound: they are in every solution."""
+        return np.flatnonzero(self.values < self.lowest)
+
 
 class _TooLong(Exception):
     """The walk has taken more steps than it may."""
@@ -70,28 +75,48 @@ class _Walk:
         self.problem = problem
         self.best = np.inf
         self.found: dict[tuple[int, ...], Solution] = {}
-        self.out_of_bounds = np.inf
+        self.outside: dict[tuple[int, ...], float] = {}
+        """Sets that span the residual only with a value below its bound, and their cost."""
         self.steps = 0
 
     def run(self) -> Outcome | None:
         """The outcome, or None where the walk cannot answer exactly."""
         problem = self.problem
         least = float(problem.weights.min(initial=np.inf))
-        free = np.ones(problem.values.size, dtype=bool)
+        start = self._start()
+        if start is None:
+            return None
+        matrix, residual, free, chosen, cost = start
         try:
             for depth in range(1, DEEPEST + 1):
-                self._step(problem.matrix, problem.residual, free, (), 0.0, depth)
-                if self.best < (depth + 1) * least - _CLOSE:
+                self._step(matrix, residual, free, chosen, cost, depth)
+                if self.best < cost + (depth + 1) * least - _CLOSE:
                     break
             else:
-                if not self.found:
-                    return None
+                return None
         except _TooLong:
             return None
-        if self.out_of_bounds + least < self.best + _CLOSE:
+        if not all(self._is_settled(cells, cost, least) for cells, cost in self.outside.items()):
             return None
         ties = sorted((s for s in self.found.values() if s.cost < self.best + _CLOSE), key=lambda s: s.cells)
         return Outcome(tuple(ties[:MOST_SOLUTIONS]), len(ties) <= MOST_SOLUTIONS)
+
+    def _start(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_], tuple[int, ...], float] | None:
+        """The system with the forced cells eliminated; None where they depend on each other."""
+        problem = self.problem
+        matrix, residual = problem.matrix, problem.residual
+        free = np.ones(problem.values.size, dtype=bool)
+        for cell in problem.forced:
+            rows = np.flatnonzero(np.abs(matrix[:, cell]) > _CLOSE)
+            if rows.size == 0:
+                return None
+            matrix, residual = _eliminate(matrix, residual, int(rows[0]), int(cell))
+            free[cell] = False
+        chosen = tuple(int(cell) for cell in problem.forced)
+        cost = float(problem.weights[problem.forced].sum())
+        if chosen and not (np.abs(residual) > _CLOSE).any():
+            self._accept(chosen, cost)
+        return matrix, residual, free, chosen, cost
 
     def _step(self, matrix: NDArray[np.float64], residual: NDArray[np.float64], free: NDArray[np.bool_], chosen: tuple[int, ...], cost: float, depth: int) -> None:
         """Every set of exactly `depth` more cells that spans the residual; pivot rows are zero in `matrix` and `residual`."""
@@ -116,12 +141,7 @@ class _Walk:
             left[cell] = False
             if total + (depth - 1) * self.problem.weights.min() > self.best + _CLOSE:
                 continue
-            column = matrix[:, cell] / matrix[row, cell]
-            column[row] = 0.0
-            reduced = matrix - np.outer(column, matrix[row])
-            rest = residual - column * residual[row]
-            reduced[row] = 0.0
-            rest[row] = 0.0
+            reduced, rest = _eliminate(matrix, residual, int(row), int(cell))
             self._step(reduced, rest, left, (*chosen, int(cell)), total, depth - 1)
 
     def _finish(self, matrix: NDArray[np.float64], residual: NDArray[np.float64], row: int, candidates: NDArray[np.int64], chosen: tuple[int, ...], cost: float) -> None:
@@ -129,16 +149,39 @@ class _Walk:
         scaled = matrix[:, candidates] * (residual[row] / matrix[row, candidates])
         for cell in candidates[(np.abs(scaled - residual[:, None]) < _CLOSE).all(axis=0)]:
             total = cost + float(self.problem.weights[cell])
-            if total < max(self.best, self.out_of_bounds) + _CLOSE:
+            if total < self.best + _CLOSE:
                 self._accept(tuple(sorted((*chosen, int(cell)))), total)
+
+    def _is_settled(self, cells: tuple[int, ...], cost: float, least: float) -> bool:
+        """Whether no larger set around one that breaks a bound can be as cheap as the best: it would need a cell whose column depends on these."""
+        spare = (self.best + _CLOSE - cost) / least
+        if spare < 1:
+            return True
+        if spare >= 2:
+            return False
+        columns = self.problem.matrix[:, list(cells)]
+        others = np.delete(self.problem.matrix, list(cells), axis=1)
+        projection = columns @ np.linalg.lstsq(columns, others, rcond=None)[0]
+        return not bool((np.abs(projection - others) < _CLOSE).all(axis=0).any())
 
     def _accept(self, cells: tuple[int, ...], cost: float) -> None:
         solution = solve_cells(self.problem, cells, cost)
         if solution is None:
-            self.out_of_bounds = min(self.out_of_bounds, cost)
+            self.outside[cells] = cost
         elif cost < self.best + _CLOSE:
             self.best = min(self.best, cost)
             self.found[cells] = solution
+
+
+def _eliminate(matrix: NDArray[np.float64], residual: NDArray[np.float64], row: int, cell: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The system in which a cell takes up what is broken in a row: the row is spent, and the cell is gone from all others."""
+    column = matrix[:, cell] / matrix[row, cell]
+    column[row] = 0.0
+    reduced = matrix - np.outer(column, matrix[row])
+    rest = residual - column * residual[row]
+    reduced[row] = 0.0
+    rest[row] = 0.0
+    return reduced, rest
 
 
 def solve_cells(problem: Problem, cells: Sequence[int], cost: float) -> Solution | None:
@@ -190,19 +233,30 @@ def _integer_solutions(problem: Problem, start: float, time_limit: float) -> Ite
         LinearConstraint(hstack([one, one, -big * one]), -np.inf, 0),
     ]
     down = np.minimum(np.where(np.isfinite(problem.lowest), problem.values - problem.lowest, big), big)
-    bounds = Bounds(0, np.concatenate([np.full(count, big), np.maximum(down, 0), np.ones(count)]))
+    chosen = np.zeros(count)
+    chosen[problem.forced] = 1
+    bounds = Bounds(np.concatenate([np.maximum(-down, 0), np.zeros(count), chosen]), np.concatenate([np.full(count, big), np.maximum(down, 0), np.ones(count)]))
     cost = np.concatenate([np.full(2 * count, 1e-7), problem.weights])
+    integrality = np.concatenate([np.zeros(2 * count), np.ones(count)])  # with the cells chosen, the values come out whole
     while True:
         left = time_limit - (time.monotonic() - start)
-        result = milp(cost, constraints=constraints, bounds=bounds, integrality=np.ones(3 * count), options={"time_limit": max(left, 0.01)}) if left > 0 else None
+        result = milp(cost, constraints=constraints, bounds=bounds, integrality=integrality, options={"time_limit": max(left, 0.01)}) if left > 0 else None
         if result is None or result.status == 1:
             yield None
             return
         if result.x is None:
             return
         change = np.rint(result.x[:count] - result.x[count : 2 * count])
+        if np.abs(matrix @ change + problem.residual).max() > 1e-6:
+            if integrality.all():
+                yield None
+                return
+            integrality[:] = 1
+            continue
         cells = np.flatnonzero(np.abs(change) > 0.5)
         values = problem.values[cells] + change[cells].astype(np.int64)
+        if cells.size == 0:
+            return
         yield Solution(tuple(cells.tolist()), tuple(values.tolist()), float(problem.weights[cells].sum()))
         forbid = np.zeros(3 * count)
         forbid[2 * count + cells] = 1

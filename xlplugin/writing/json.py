@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlplugin import __version__
-from xlplugin.findings import Finding, NotChecked, Report
+from xlplugin.findings import Finding, NotChecked, Report, Suspect
 from xlplugin.rules import order
 from xlplugin.rules.declare import Rule
 from xlplugin.text import Language
@@ -46,7 +46,8 @@ def report_object(report: Report, language: Language) -> dict[str, Any]:
         "edition": report.edition,
         "values": {name: _number(value) for name, value in report.values.items()},
         "findings": [_finding(finding, language) for finding in report.findings],
-        "suspects": [],
+        "suspects": [_suspect(suspect, language) for suspect in report.suspects],
+        "advice": [sentence.show(language) for sentence in report.advice],
         "not_checked": [_not_checked(entry, language) for entry in report.not_checked],
         "transcription": [],
         "error": report.error.show(language) if report.error else None,
@@ -84,6 +85,18 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "related": list(finding.related),
         "covered_by": finding.covered_by,
         "waived": finding.waived.show(language) if finding.waived else None,
+    }
+
+
+def _suspect(suspect: Suspect, language: Language) -> dict[str, Any]:
+    return {
+        "field": suspect.field,
+        "sheet": suspect.place.sheet if suspect.place else None,
+        "cell": suspect.place.address if suspect.place else None,
+        "actual": _number(suspect.actual),
+        "expected": _number(suspect.expected),
+        "alternatives": [[{"field": name, "expected": _number(value)} for name, value in alternative] for alternative in suspect.alternatives],
+        "cause": suspect.cause.show(language) if suspect.cause else None,
     }
 
 

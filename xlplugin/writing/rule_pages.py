@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from xlplugin.checking.examples import form_of
+from xlplugin.filing import Cell, Facts
 from xlplugin.form import Form, Relation, editions
 from xlplugin.rules.declare import Bound, Example, Forbidden, Rule
-from xlplugin.text import Language, Text, join
+from xlplugin.text import Language, Text, join, same
 
+MOST_FIGURES = 8
+"""An example with more figures than this is cut short."""
 RunExample = Callable[[Rule, Example], Sequence[Text]]
 """Gives the messages that a rule has for one of its examples."""
 
@@ -70,15 +74,48 @@ def _term(name: str, relation: Relation, form: Form) -> Text:
 
 
 def _example(example: Example, language: Language) -> str:
-    """An example's figures, by label; all others are 0."""
-    form = editions()[example.edition]
-    blank = Text("空白", "blank").show(language)
-    shown = [f"{form.fields[name].text.show(language)} {blank if value is None else value}" for name, value in example.values.items() if name in form.fields]
-    shown += [f"{form.fields[name].text.show(language)} {cell.raw or cell.shape.value}" for name, cell in example.cells.items() if name in form.fields]
-    if example.organ and not shown:
-        shown = [example.organ]
-    rest = Text("其余为 0", "all others 0").show(language)
-    return ("，" if language == "zh" else ", ").join([*shown, rest])
+    """What is special about an example: its figures by label, what is said of the organ, last year's figures."""
+    fields = form_of(example.edition, example.shape).fields
+    blank = Text("空白", "blank")
+    figures = [fields[name].text + same(" ") + (blank if value is None else same(str(value))) for name, value in example.values.items()]
+    figures += [fields[name].text + same(" ") + _written(cell) for name, cell in example.cells.items()]
+    quoted = [Text(f"“{words}”", f'"{words}"') for words in example.narrative.values()]
+    shown = [*_about(example), *_first_few(figures), *quoted, Text("其余为 0", "all others 0")]
+    line = join(shown, "，", ", ").show(language)
+    if example.prior is None:
+        return line
+    return line + Text("；上年：", "; last year: ").show(language) + _example(example.prior, language)
+
+
+def _first_few(figures: Sequence[Text]) -> list[Text]:
+    """The first few of many figures, and how many there are in all."""
+    if len(figures) <= MOST_FIGURES:
+        return list(figures)
+    return [*figures[:MOST_FIGURES], Text(f"……等共 {len(figures)} 格", f"and so on, {len(figures)} cells in all")]
+
+
+def _about(example: Example) -> list[Text]:
+    """The organ, the year and the file, where something about them is special."""
+    found: list[Text] = []
+    if example.organ is None:
+        found.append(Text("单位名称未填", "no organ"))
+    elif example.organ != Example().organ:
+        found.append(same(example.organ))
+    if example.level:
+        found.append(same(example.level))
+    if example.year is not None:
+        found.append(Text(f"{example.year} 年度", f"year {example.year}") if example.year else Text("年度未填", "no year"))
+    if example.fails_at and example.facts != Facts():
+        found.append(Text("表样或文件的情况见下", "the layout or the file as told below"))
+    return found
+
+
+def _written(cell: Cell) -> Text:
+    """A cell as it stands in the file: its text, or its formula with the value that was saved."""
+    if cell.formula is None:
+        return same(cell.raw or cell.shape.value)
+    saved = Text("未保存结果", "no saved value") if cell.saved is None else Text(f"保存的值 {cell.saved}", f"saved as {cell.saved}")
+    return same(cell.formula) + Text("（", " (") + saved + Text("）", ")")
 
 
 def _cell(text: str) -> str:

@@ -34,6 +34,8 @@ def print_report(report: Report, language: Language, console: Console) -> None:
     for finding in report.findings:
         if not finding.covered_by:
             _print_problem(finding, grounds[finding.rule, finding.field], language, console)
+    for sentence in report.advice:
+        console.print(_line(Text("查找", "look at").show(language), "magenta", "", sentence.show(language), ""), soft_wrap=True)
     reasons: dict[str, list[str]] = defaultdict(list)
     for entry in report.not_checked:
         reasons[entry.reason.show(language)].append(entry.rule)
