@@ -23,7 +23,7 @@ def single_row_form() -> Form:
 
 def write(form: Form, seed: int, folder: Path) -> tuple[Written, dict[str, object]]:
     rng = random.Random(seed)
-    values = summing_values(rng, form)
+    values: dict[str, object] = dict(summing_values(rng, form))
     year = rng.choice([2019, 2020] if form.edition == "2019" else [2021, 2022, 2023, 2024])
     return write_layout(random_layout(rng, form), form, values, folder / "本单位.xlsx", organ=rng.choice(ORGANS), year=year), values
 

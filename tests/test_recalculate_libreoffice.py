@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from office import computed_values, soffice
 
+from tests.office import computed_values, soffice
 from xlplugin.filing import Place
 from xlplugin.reading.grid import Book, RawCell, Sheet
 from xlplugin.reading.recalculate import NotCalculated, recalculate

@@ -12,16 +12,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from office import computed_values, soffice
 from openpyxl.workbook import Workbook
 
+from tests.office import computed_values, soffice
 from xlplugin.errors import UsageError
 from xlplugin.filing import Place
 from xlplugin.form import Form, Relation, editions, parse_form
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, GUIDE
 from xlplugin.rules import catalogue
-from xlplugin.writing.cover import FINDINGS_HEADER, FINDINGS_ROWS
+from xlplugin.writing.cover import FINDINGS_ROWS
 from xlplugin.writing.hand_out import FILE_NAME
-from xlplugin.writing.layout import FINDINGS, GUIDE, layout, plans
+from xlplugin.writing.layout import layout, plans
 from xlplugin.writing.sums import Figures, sums
 from xlplugin.writing.template import named_places, write_template
 
@@ -225,7 +226,7 @@ def test_a_spreadsheet_program_computes_what_is_saved(tmp_path: Path) -> None:
         formulas = [(sheet.title, cell) for sheet in opened(content) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
         saved = opened(content, saved=True)
         assert len(formulas) > 50
-        assert {(name, cell.coordinate): computed.get((name, cell.row, cell.column)) for name, cell in formulas} == {
+        assert {(name, cell.coordinate): computed.get((name, cell.row or 0, cell.column or 0)) for name, cell in formulas} == {
             (name, cell.coordinate): saved[name][cell.coordinate].value for name, cell in formulas
         }
 

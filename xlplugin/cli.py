@@ -14,9 +14,11 @@ from xlplugin.errors import UsageError, XlpluginError
 from xlplugin.text import Language
 
 if TYPE_CHECKING:
+    from xlplugin.batch.prior import Priors
+    from xlplugin.batch.releases import Release
     from xlplugin.findings import Report
     from xlplugin.form import Form
-    from xlplugin.rules.declare import Rule
+    from xlplugin.rules.declare import Context, Rule
 
 app = typer.Typer(
     help="校验政府信息公开工作年度报告表格。 / Checks the yearly report on government information disclosure.",
@@ -86,18 +88,23 @@ def check_command(
     ignore: IgnoreOption = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="达到此等级时退出码为 1 / exit status 1 from this severity on")] = FailOn.ERROR,
     form: FormOption = None,
+    prior: Annotated[Path | None, typer.Option("--prior", help="上年的工作簿，或按单位、年度查找的文件夹 / last year's workbook, or a folder of them", metavar="PATH")] = None,
+    rules: Annotated[Path | None, typer.Option("--rules", help="本单位自定的规则和界限（TOML） / a unit's own rules and thresholds", metavar="TOML")] = None,
+    releases: Annotated[Path | None, typer.Option("--releases", help="审核放行清单（csv 或 xlsx） / a reviewer's list of releases", metavar="FILE")] = None,
 ) -> None:
     """校验工作簿。退出码：0 无问题，1 有问题，2 有文件无法审核。 / Checks workbooks; exit status 0, 1 (findings), 2 (not checked)."""
     from xlplugin.batch.files import find_files
     from xlplugin.batch.run import check_files
 
-    rules = _chosen(select, ignore)
     forms = _forms(form)
+    chosen, context = _rules(select, ignore, rules, forms)
+    before = _priors(prior, forms, lang.value)
+    passes = _releases(releases)
     files = find_files(paths)
     if not files.paths:
         raise UsageError(zh="指定的文件夹里没有工作簿。", en="the folders hold no workbook")
     with _progress(len(files.paths), lang.value) as advance:
-        reports = check_files(files.paths, rules, forms=forms, on_file=advance)
+        reports = check_files(files.paths, chosen, context, forms, advance, before, passes)
     if format_ is Format.JSON:
         from xlplugin.writing.json import reports_json
 
@@ -124,13 +131,16 @@ def rules_command(format_: Annotated[ListFormat, typer.Option("--format", help="
 
 
 @app.command("explain")
-def explain_command(rule: Annotated[str, typer.Argument(help="规则编号，如 R01 / a rule's id")], lang: LangOption = Lang.ZH) -> None:
+def explain_command(rule: Annotated[str, typer.Argument(help="规则编号，如 R01 / a rule's id", metavar="RULE")], lang: LangOption = Lang.ZH) -> None:
     """解释一条规则：为什么、依据、算式、例子、怎么改。 / Explains a rule."""
     from xlplugin.checking.examples import messages_of
+    from xlplugin.rules.select import named
     from xlplugin.writing.rule_pages import explain
 
-    (chosen,) = _named(rule)[:1]
-    sys.stdout.write(explain(chosen, lang.value, messages_of))
+    found = named(rule)
+    if len(found) > 1:
+        raise UsageError(zh=f"一次只解释一条规则，如 {found[0].id}。", en=f"explain takes one rule, such as {found[0].id}")
+    sys.stdout.write(explain(found[0], lang.value, messages_of))
 
 
 @app.command("template")
@@ -174,43 +184,56 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        sys.exit(app(prog_name="xlplugin", standalone_mode=False) or 0)
     except XlpluginError as error:
-        print(error.text.show(language), file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+        text = error.text
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except Exception as error:
+        # Typer brings its own copy of Click or uses the installed one, as its version is; their errors have this method.
+        if not hasattr(error, "format_message"):
+            raise
+        from xlplugin.writing.usage import misused
+
+        text = misused(error)
+    print(text.show(language), file=sys.stderr)
+    sys.exit(2)
 
 
-def _chosen(select: str | None, ignore: str | None) -> list[Rule]:
-    """The rules to run: those that run by default, or the selected ones, without the ignored ones."""
-    from xlplugin.rules import catalogue
+def _rules(select: str | None, ignore: str | None, own: Path | None, forms: list[Form] | None) -> tuple[list[Rule], Context]:
+    """The rules to run with their thresholds: those that run by default or are selected, and the unit's own."""
+    from xlplugin.rules.blocks import load_blocks
+    from xlplugin.rules.declare import Context
+    from xlplugin.rules.select import choose
 
-    chosen = _named(select) if select else [rule for rule in catalogue().values() if rule.is_default]
-    left_out = {rule.id for rule in _named(ignore)} if ignore else set()
-    return [rule for rule in chosen if rule.id not in left_out]
+    blocks = load_blocks(own, forms) if own else None
+    added = {rule.id: rule for rule in blocks.rules} if blocks else {}
+    return choose(select, ignore, added), Context(limits=blocks.limits) if blocks else Context()
 
 
-def _named(names: str) -> list[Rule]:
-    """The rules of a list of ids or families, `R01,C`; an unknown one is an error."""
-    from xlplugin.rules import catalogue
+def _priors(path: Path | None, forms: list[Form] | None, language: Language) -> Priors | None:
+    """Last year's filings; what could not be read of a folder is told on the standard error."""
+    from xlplugin.batch.prior import read_priors
 
-    rules = catalogue()
-    found: dict[str, Rule] = {}
-    for name in (part.strip().upper() for part in names.replace("，", ",").split(",")):
-        matching = [rule for rule in rules.values() if rule.id == name or (len(name) == 1 and rule.id[0] == name)]
-        if not matching:
-            raise UsageError(zh=f"没有规则 {name}；xlplugin rules 列出全部规则。", en=f"there is no rule {name}; `xlplugin rules` lists them")
-        found |= {rule.id: rule for rule in matching}
-    return [found[name] for name in rules if name in found]
+    if path is None:
+        return None
+    priors = read_priors(path, forms)
+    for sentence in priors.unread:
+        print(sentence.show(language), file=sys.stderr)
+    return priors
+
+
+def _releases(path: Path | None) -> tuple[Release, ...]:
+    from xlplugin.batch.releases import read_releases
+
+    return read_releases(path) if path else ()
 
 
 def _forms(paths: list[Path] | None) -> list[Form] | None:
-    """The program's editions and those of the files given."""
+    """The program's editions and those of the files given; one of your own stands in for the program's of the same name."""
     from xlplugin.form import editions, load_form
 
-    return [*editions().values(), *(load_form(path) for path in paths)] if paths else None
+    return list({**editions(), **{form.edition: form for form in map(load_form, paths)}}.values()) if paths else None
 
 
 def _progress(total: int, language: Language):  # type: ignore[no-untyped-def]  # a context manager that yields a function

@@ -152,6 +152,23 @@ class Facts:
     """By field id, for the form cells whose formula is a plain sum."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the office (`reason`, 情况说明) or its reviewer (`release`, 审核放行) says to one finding, as a row of 校验结果 has it.
+
+    `fingerprint` is that of the finding it was written beside; without one (a row typed by hand) `actual` must agree.
+    """
+
+    rule: str
+    field: str | None = None
+    actual: str = ""
+    reason: str = ""
+    release: str = ""
+    fingerprint: str = ""
+    cell: str = ""
+    """The address in the column 位置, for findings that have no field."""
+
+
 @dataclass(frozen=True)
 class Filing:
     """One filled form, read from one file."""
@@ -167,6 +184,7 @@ class Filing:
     narrative: Mapping[str, str] = field(default_factory=dict)
     """The six sections' text by section id, where the file holds any."""
     facts: Facts = field(default_factory=Facts)
+    answers: tuple[Answer, ...] = ()
 
     @cached_property
     def values(self) -> dict[str, Value | None]:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Literal
 
 from xlplugin.filing import Place, Value
-from xlplugin.text import Text
+from xlplugin.text import Text, same
 
 
 class Severity(IntEnum):
@@ -39,6 +39,19 @@ Status = Literal["clean", "warning", "error", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a finding does not count: the office explained it (已说明), or a reviewer let it pass (审核放行)."""
+
+    kind: Literal["explained", "released"]
+    reason: str
+
+    @property
+    def text(self) -> Text:
+        """The word for people and the reason."""
+        return Text("已说明：", "explained: ") + same(self.reason) if self.kind == "explained" else Text("审核放行：", "released: ") + same(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule broken at one place. `expected` is what the cell would have to be, all others being right."""
 
@@ -51,7 +64,7 @@ class Finding:
     expected: Value | str | None = None
     related: tuple[str, ...] = ()
     covered_by: str | None = None
-    waived: Text | None = None
+    waived: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,8 @@ class Report:
     suspects: tuple[Suspect, ...] = ()
     advice: tuple[Text, ...] = ()
     """What localisation says, a sentence for each connected part of the broken relations."""
+    notes: tuple[Text, ...] = ()
+    """What is to be said of the answers in 校验结果: explanations that have lapsed, releases that lack something."""
     error: Text | None = None
 
     @property

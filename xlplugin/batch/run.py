@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from xlplugin.batch.prior import Priors
+from xlplugin.batch.releases import Release, releases_for
 from xlplugin.checking.check import check
 from xlplugin.errors import DamagedError, XlpluginError
 from xlplugin.filing import Filing
@@ -21,13 +23,20 @@ def check_files(
     context: Context | None = None,
     forms: Sequence[Form] | None = None,
     on_file: Callable[[], None] = lambda: None,
+    priors: Priors | None = None,
+    releases: Sequence[Release] = (),
 ) -> list[Report]:
-    """A report for each file, in their order; `on_file` is called after each reading, for a progress bar."""
+    """A report for each file, in their order; `on_file` is called after each reading, for a progress bar.
+
+    `priors`: last year's filings, for the rules across years. `releases`: what the reviewer lets pass.
+    """
     outcomes: list[Filing | Report] = []
     for path in paths:
         outcomes.append(_read(path, forms))
         on_file()
-    reports = iter(check([outcome for outcome in outcomes if isinstance(outcome, Filing)], rules, context))
+    filings = [outcome for outcome in outcomes if isinstance(outcome, Filing)]
+    before = [priors.of(filing) if priors else None for filing in filings]
+    reports = iter(check(filings, rules, context, before, [releases_for(filing, releases) for filing in filings]))
     return [outcome if isinstance(outcome, Report) else next(reports) for outcome in outcomes]
 
 

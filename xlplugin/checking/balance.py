@@ -58,10 +58,12 @@ class Balances:
         import numpy as np
 
         values = np.zeros((len(self.fields), len(filings)))
-        unknown = np.zeros_like(values)
+        unknown, fractions = np.zeros_like(values), np.zeros_like(values)
         for j, (filing, prior) in enumerate(zip(filings, priors, strict=True)):
             for i, name in enumerate(self.fields):
-                values[i, j] = float(_amount(filing, prior, name))
+                amount = _amount(filing, prior, name)
+                values[i, j] = float(amount)
+                fractions[i, j] = not isinstance(amount, int)
                 unknown[i, j] = not _is_known(filing, prior, name)
         constants = np.array([float(balance.left.constant - balance.right.constant) for _, _, balance in self.entries])
         residuals = self.matrix @ values + constants[:, None]
@@ -70,7 +72,8 @@ class Balances:
         for i, (_, _, balance) in enumerate(self.entries):
             row = residuals[i]
             broken[i] = row != 0 if balance.operator == "=" else row > -1e-6 if balance.operator == "<=" else row < 1e-6
-        broken |= np.abs(values).max(axis=0, initial=0)[None, :] >= LARGEST_EXACT
+        # where a float may have rounded a difference away, the exact comparison decides
+        broken |= (np.abs(values).max(axis=0, initial=0)[None, :] >= LARGEST_EXACT) | (abs(self.matrix) @ fractions > 0)
         return broken & ~blind, blind
 
     def hits(self, filing: Filing, prior: Filing | None, marked: Sequence[int]) -> Iterator[tuple[Rule, Hit]]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from xlplugin.checking.balance import Balances, compile_balances
 from xlplugin.checking.localise import Localisation, advise, localise
 from xlplugin.checking.schema import build_schema, cells_frame, failures, hit
-from xlplugin.filing import Filing
+from xlplugin.checking.waive import waive
+from xlplugin.filing import Answer, Filing
 from xlplugin.findings import Finding, NotChecked, Report, Severity
 from xlplugin.form import Form, Relation
 from xlplugin.rules import catalogue, order
@@ -19,10 +20,17 @@ from xlplugin.text import Text
 _NO_PRIOR = Text("没有上年数据", "there is no filing of last year to compare with")
 
 
-def check(filings: Sequence[Filing], rules: Iterable[Rule] | None = None, context: Context | None = None, priors: Sequence[Filing | None] | None = None) -> list[Report]:
+def check(
+    filings: Sequence[Filing],
+    rules: Iterable[Rule] | None = None,
+    context: Context | None = None,
+    priors: Sequence[Filing | None] | None = None,
+    releases: Sequence[Sequence[Answer]] | None = None,
+) -> list[Report]:
     """A report for each filing, in their order.
 
     `rules`: those to run; default the catalogue's that run unless selected. `priors`: last year's filing of each, or None.
+    `releases`: what a reviewer lets pass in each, besides what its own sheet 校验结果 says.
     """
     context = context or Context()
     chosen = list(rules) if rules is not None else [rule for rule in catalogue().values() if rule.is_default]
@@ -40,7 +48,8 @@ def check(filings: Sequence[Filing], rules: Iterable[Rule] | None = None, contex
         for filing, number in zip(members, numbers, strict=True):
             _run_functions(filing, holding, replace(context, prior=last_year[number]), found[number], missed[number])
     known = {rule.id: rule for rule in chosen}
-    return [_report(filing, known, found[number], missed[number]) for number, filing in enumerate(filings)]
+    passes = releases or [()] * len(filings)
+    return [_report(filing, known, found[number], missed[number], passes[number]) for number, filing in enumerate(filings)]
 
 
 def _run_schema(members: Sequence[Filing], numbers: Sequence[int], rules: Sequence[Rule], context: Context, found: dict[int, list[Finding]]) -> None:
@@ -78,9 +87,9 @@ def _run_balances(
         return
     broken, blind = balances.screen(members, priors)
     for j, (filing, prior, number) in enumerate(zip(members, priors, numbers, strict=True)):
-        for rule, one in balances.hits(filing, prior, broken[:, j].nonzero()[0]):
+        for rule, one in balances.hits(filing, prior, broken[:, j].nonzero()[0].tolist()):
             found[number].append(rule.finding(one, filing))
-        missed[number] += balances.not_checked(filing, prior, blind[:, j].nonzero()[0])
+        missed[number] += balances.not_checked(filing, prior, blind[:, j].nonzero()[0].tolist())
 
 
 def _run_functions(filing: Filing, rules: Sequence[Rule], context: Context, found: list[Finding], missed: list[NotChecked]) -> None:
@@ -97,21 +106,23 @@ def _run_functions(filing: Filing, rules: Sequence[Rule], context: Context, foun
                 missed.append(rule.unknown(case))
 
 
-def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked]) -> Report:
+def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked], releases: Sequence[Answer]) -> Report:
     """The report of one filing; where a relation is broken, with the cells most likely wrong."""
     position = {name: number for number, name in enumerate(filing.form.fields)}
     settled = sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1)))
     parts = _localise(filing, rules, settled)
+    answered, notes = waive(settled, filing, releases)
     return Report(
         file=filing.file,
         organ=filing.organ,
         year=filing.year,
         edition=filing.form.edition,
         values=filing.values,
-        findings=tuple(settled),
+        findings=tuple(answered),
         not_checked=tuple(sorted(dict.fromkeys(missed), key=lambda entry: (order(entry.rule), position.get(entry.field or "", -1)))),
         suspects=tuple(suspect for part in parts for suspect in part.suspects),
         advice=tuple(advise(filing, part) for part in parts),
+        notes=tuple(notes),
     )
 
 
@@ -124,6 +135,6 @@ def _localise(filing: Filing, rules: dict[str, Rule], found: Sequence[Finding]) 
 def settle(found: Sequence[Finding], rules: dict[str, Rule]) -> list[Finding]:
     """One fault, one problem: what a clearer rule at the same field replaces is dropped, what it covers is marked as its ground."""
     replaced = {(other, finding.field) for finding in found for other in rules[finding.rule].replaces}
-    covered = {(other, finding.field): finding.rule for finding in found for other in rules[finding.rule].covers}
     kept = [finding for finding in found if (finding.rule, finding.field) not in replaced]
+    covered = {(other, finding.field): finding.rule for finding in kept for other in rules[finding.rule].covers}
     return [replace(finding, covered_by=covered.get((finding.rule, finding.field))) for finding in kept]

@@ -123,12 +123,13 @@ def _formulas(filing: Filing) -> Mapping[str, Balance]:
 
 def _parts(system: _System) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """(relations, cells) of each connected part that has a broken relation."""
-    from scipy.sparse import block_array, csr_array
+    from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    rows = system.matrix.shape[0]
-    links = csr_array(np.abs(system.matrix) > 0)
-    _, labels = connected_components(block_array([[None, links], [links.T, None]]), directed=False)
+    rows, cells = system.matrix.shape
+    at, links = np.nonzero(system.matrix)
+    graph = coo_array((np.ones(at.size), (at, links + rows)), shape=(rows + cells, rows + cells))
+    _, labels = connected_components(graph.tocsr(), directed=False)
     broken = np.flatnonzero(system.matrix @ system.values + system.constant)
     used = np.abs(system.matrix).sum(axis=0) > 0
     found = []

@@ -59,9 +59,10 @@ def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[
         schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as broken:
         cases = broken.failure_cases
+        numbers = frame["filing"].tolist()
         for check, index in zip(cases["check"], cases["index"], strict=True):
             at = int(index)
-            yield int(frame["filing"].iat[at]), str(check), str(frame["field"].iat[at])
+            yield int(numbers[at]), str(check), str(frame["field"].iat[at])
 
 
 def hit(filing: Filing, name: str) -> Hit:

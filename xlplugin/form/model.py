@@ -202,6 +202,14 @@ class Form:
         """Names the edition and shape: filings of one key have the same fields."""
         return "+".join((self.edition, *self.shape))
 
+    @cached_property
+    def shapes(self) -> tuple[Form, ...]:
+        """The form, and each of the other shapes of it that are found in the wild."""
+        others = [
+            self.with_alternative(table.id, block.id, alternative) for table in self.tables for block in table.blocks for alternative in block.alternatives
+        ]
+        return (self, *others)
+
     def table(self, table_id: str) -> Table:
         """The table of that id."""
         return next(table for table in self.tables if table.id == table_id)

@@ -127,6 +127,13 @@ def is_enforcement(name: str) -> bool:
     return _ENFORCEMENT.search(_plain(name)) is not None
 
 
+def short_name(organ: str) -> str:
+    """An organ's name without what is often left out, for telling whether two names are one organ's: 样例县下良镇 of 样例县下良镇人民政府."""
+    plain = re.sub(r"\s|\([^()]*\)", "", unicodedata.normalize("NFKC", organ)).replace("人民政府", "政府")
+    plain = re.sub(r"(?:办公室|办公厅)$", "办", plain)
+    return re.sub(r"(?:政府|办事处|管理委员会|管委会)$", "", plain)
+
+
 def _by_territory(plain: str) -> str | None:
     rank = territory(plain)
     if _GOVERNMENT_OFFICE.search(plain):

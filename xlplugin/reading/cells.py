@@ -15,10 +15,10 @@ from xlplugin.form.model import Kind
 
 ERROR_VALUES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"})
 _PLACEHOLDERS = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―", "_", "无", "无。", "N/A", "n/a", "NA", "*", "不涉及", "不适用", "空"})
-_NUMBER = r"[+\-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_NUMBER = r"[+\-−]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)"
 _PLAIN = re.compile(_NUMBER)
 _WITH_NOTE = re.compile(rf"({_NUMBER})\s*[件条项个宗份]?\s*[(\[].*[)\]]", re.DOTALL)
-_WITH_UNIT = re.compile(rf"(?:人民币|¥|￥)?\s*({_NUMBER})\s*(万元|亿元|元|万|件|条|项|个|宗|份|次|起|例|人次|部|家)[。.]?")
+_WITH_UNIT = re.compile(rf"(?:人民币|¥|￥)?\s*({_NUMBER})\s*(?P<bracket>\()?(万元|亿元|元|万|件|条|项|个|宗|份|次|起|例|人次|部|家)(?(bracket)\))[。.]?")
 _LETTERS = str.maketrans("OolIi", "00111")
 _CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万]+")
 _DATE_TEXT = re.compile(r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}:\d{2}(?::\d{2})?)")
@@ -101,7 +101,7 @@ def tidy(number: Decimal) -> Value | None:
 
 
 def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
-    plain = text.strip().strip("\u200b\ufeff\u00a0\u3000 ").strip()
+    plain = text.replace("&nbsp;", " ").strip().strip("\u200b\ufeff\u00a0\u3000 ").strip()
     if not plain:
         return BLANK
     if plain.upper() in ERROR_VALUES:
@@ -117,10 +117,10 @@ def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
         return Reading(shape, value)
     if _DATE_TEXT.fullmatch(half):
         return Reading(Shape.DATE)
+    if match := _WITH_UNIT.fullmatch(half):
+        return _read_unit(_parse(match[1]), match[3], kind, unit)
     if match := _WITH_NOTE.fullmatch(half):
         return Reading(Shape.NOTE, _parse(match[1]))
-    if match := _WITH_UNIT.fullmatch(half):
-        return _read_unit(_parse(match[1]), match[2], kind, unit)
     if _CHINESE.fullmatch(half):
         return _read_chinese(half)
     lettered = half.replace(" ", "").translate(_LETTERS)
@@ -139,12 +139,12 @@ def _read_unit(value: Value | None, unit: str, kind: Kind, expected: str | None)
         return Reading(Shape.UNIT, value)
     if kind != "amount" and unit in _COUNT_UNITS:
         return Reading(Shape.UNIT, value)
-    return Reading(Shape.TEXT, likely=value)
+    return Reading(Shape.TEXT, likely=value * 10_000 if unit == "万" and kind != "amount" else value)
 
 
 def _read_chinese(text: str) -> Reading:
     try:
-        value = tidy(Decimal(str(cn2an.cn2an(text.replace("○", "〇"), "strict"))))
+        value = tidy(Decimal(str(cn2an.cn2an(re.sub("[○〇]", "零", text), "strict"))))
     except (ValueError, InvalidOperation, KeyError, IndexError):
         return Reading(Shape.CHINESE)
     return Reading(Shape.CHINESE, value)

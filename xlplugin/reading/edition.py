@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlplugin.form.model import Block, Form, Table
+from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.reading.found import Found
 from xlplugin.reading.grid import Book, Sheet
 from xlplugin.reading.locate import locate
-
-OWN_SHEETS = frozenset({"校验结果", "填报说明", "_xlplugin"})
-"""Sheets that we write ourselves; they quote labels and hold no table."""
 
 
 @dataclass(frozen=True)
@@ -37,34 +35,13 @@ class Reading:
         return any(places for table, _, places in self.found if table.id == table_id)
 
 
-def shapes(form: Form) -> Iterable[Form]:
-    """The form and each of its alternative shapes."""
-    yield form
-    for table in form.tables:
-        for block in table.blocks:
-            for alternative in block.alternatives:
-                yield _shape(form, table, block, alternative)
-
-
-_SHAPES: dict[tuple[int, str], tuple[Form, Form]] = {}
-
-
-def _shape(form: Form, table: Table, block: Block, alternative: object) -> Form:
-    """An alternative shape, made once for each form: matchers and matrices are kept by form."""
-    index = block.alternatives.index(alternative)  # type: ignore[arg-type]
-    key = (id(form), f"{table.id}.{block.id}.{index}")
-    if key not in _SHAPES:
-        _SHAPES[key] = (form, form.with_alternative(table.id, block.id, block.alternatives[index]))
-    return _SHAPES[key][1]
-
-
 def choose(book: Book, forms: Sequence[Form]) -> tuple[Reading | None, tuple[tuple[str, str], ...]]:
     """The reading that fits best, or None where no table of any form is there; and tables that fit another edition better.
 
     Section two's headers decide where the tables disagree; the rest decides between shapes of one edition.
     """
     sheets = [sheet for sheet in book.sheets if sheet.name not in OWN_SHEETS]
-    readings = [_read(form, sheets) for edition in forms for form in shapes(edition)]
+    readings = [_read(form, sheets) for edition in forms for form in edition.shapes]
     readings = [reading for reading in readings if any(places for _, _, places in reading.found)]
     if not readings:
         return None, ()

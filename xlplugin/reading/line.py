@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from xlplugin.filing import LineFault
 from xlplugin.form.model import Block, Table
@@ -75,7 +76,7 @@ def _read(table: Table, block: Block, sheet: Sheet, window: list[LabelHit], abov
             run = runs[number]
             found.told_by_place("row", row, "", (bottom, run[0].at[1]))
         else:
-            kind = "ambiguous" if candidates else "missing"
+            kind: Literal["ambiguous", "missing"] = "ambiguous" if candidates else "missing"
             found.faults.append(LineFault(kind, table.id, "row", row.label.official, found.place((bottom, window[0].at[1]))))
             continue
         _read_run(found, row_at, number, run)

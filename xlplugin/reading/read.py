@@ -8,6 +8,7 @@ from pathlib import Path
 from xlplugin.errors import NoFormError
 from xlplugin.filing import Cell, Facts, Filing, Place, SeenLabel, Shape, StrayName
 from xlplugin.form import Form, editions
+from xlplugin.reading.answers import read_answers
 from xlplugin.reading.cells import ERROR_VALUES, raw_text, read_cell, saved_value
 from xlplugin.reading.edition import Reading, choose
 from xlplugin.reading.found import Found
@@ -16,7 +17,6 @@ from xlplugin.reading.linear import formula_terms
 from xlplugin.reading.organ import as_organ, organ_and_year
 from xlplugin.reading.recalculate import NotCalculated, recalculate
 from xlplugin.reading.workbook import read_book
-
 
 
 def read_workbook(path: Path, forms: Sequence[Form] | None = None) -> Filing:
@@ -58,7 +58,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None) -> F
         hidden=_hidden(book, places),
         formula_terms=terms,
     )
-    return Filing(form, cells, file, organ, year, _cover(book, "meta.level"), _cover(book, "meta.scope"), narrative, facts)
+    return Filing(form, cells, file, organ, year, _cover(book, "meta.level"), _cover(book, "meta.scope"), narrative, facts, read_answers(book))
 
 
 def _one_of_each(reading: Reading) -> tuple[list[Found], tuple[tuple[str, tuple[Place, ...]], ...]]:

@@ -18,6 +18,8 @@ LARGEST_PART = 128 * 2**20
 LARGEST_PACKAGE = 256 * 2**20
 MOST_MERGED = 100_000
 MOST_CELLS = 500_000
+LARGEST_AREA = 20_000_000
+"""Cells of a sheet, empty ones counted, where the reader lays them all out."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
@@ -206,13 +208,17 @@ def _read_calamine(path: Path, has_macros: bool = False) -> Book:
             if str(meta.typ) != "SheetTypeEnum.WorkSheet":
                 continue
             sheet = workbook.get_sheet_by_name(meta.name)
+            if sheet.height * sheet.width > LARGEST_AREA:
+                raise TooLargeError(detail=Text(f"一张表 {sheet.height} 行 {sheet.width} 列", f"a sheet of {sheet.height} rows and {sheet.width} columns"))
             rows = sheet.to_python(skip_empty_area=False, nrows=20_000) if sheet.height else []
             cells = {(r, c): RawCell(value) for r, row in enumerate(rows, 1) for c, value in enumerate(row[:1024], 1) if value != ""}
             merges = tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in (sheet.merged_cell_ranges or []))
             sheets.append(Sheet(meta.name, cells, merges, str(meta.visible) != "SheetVisibleEnum.Visible"))
     except python_calamine.PasswordError as error:
         raise EncryptedError() from error
-    except Exception as error:  # calamine has one exception for each format, and panics surface as BaseException's kin
+    except (KeyboardInterrupt, SystemExit, TooLargeError):
+        raise
+    except BaseException as error:  # calamine has one exception for each format, and a panic of Rust's is no `Exception`
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise EncryptedError() from error
         raise DamagedError(detail=_short(error)) from error

@@ -9,7 +9,7 @@ from functools import cache
 
 from xlplugin.rules.declare import Rule
 
-FAMILIES = ("R", "V", "P", "C", "W", "F", "Y", "N", "D", "B", "T")
+FAMILIES = ("R", "V", "P", "C", "W", "F", "Y", "N", "D", "B", "T", "U")
 
 
 def order(rule_id: str) -> tuple[int, int]:

@@ -8,8 +8,9 @@ from typing import Any
 from xlplugin.filing import Place
 from xlplugin.form.model import Form
 from xlplugin.form.organ import LEVELS, SCOPES
+from xlplugin.form.sheets import COVER, FINDINGS_HEADER, NARRATIVE
 from xlplugin.writing.contents import lay, put, put_formula, reference
-from xlplugin.writing.layout import COVER, NARRATIVE, Box
+from xlplugin.writing.layout import Box
 from xlplugin.writing.live import HOLDS, Live
 from xlplugin.writing.styles import Styles, height, lines
 from xlplugin.writing.table_sheet import PROTECTION, set_page
@@ -26,8 +27,6 @@ COVER_LABELS = {
     "edition": "格式版本",
 }
 """What the cover asks, by key; the cell's defined name is `meta.` and the key."""
-FINDINGS_HEADER = ("严重程度", "规则", "位置", "字段", "问题", "应为", "现为", "情况说明", "审核放行", "指纹")
-"""The columns of 校验结果; the last is hidden and tells whether the figures are still those that were explained."""
 FINDINGS_ROWS = 500
 _FINDINGS_WIDTHS = (10, 8, 22, 34, 60, 12, 12, 32, 32, 20)
 _HINTS = {

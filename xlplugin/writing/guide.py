@@ -7,10 +7,10 @@ from typing import Any
 
 from xlplugin.findings import Severity
 from xlplugin.form.model import Form
+from xlplugin.form.sheets import COVER, FINDINGS, FINDINGS_HEADER, NARRATIVE
 from xlplugin.rules.declare import Rule
 from xlplugin.writing.contents import put
-from xlplugin.writing.cover import FINDINGS_HEADER
-from xlplugin.writing.layout import COVER, FINDINGS, NARRATIVE, Box
+from xlplugin.writing.layout import Box
 from xlplugin.writing.styles import Styles, height, lines
 from xlplugin.writing.sums import Sums
 from xlplugin.writing.table_sheet import set_page

@@ -48,6 +48,7 @@ def report_object(report: Report, language: Language) -> dict[str, Any]:
         "findings": [_finding(finding, language) for finding in report.findings],
         "suspects": [_suspect(suspect, language) for suspect in report.suspects],
         "advice": [sentence.show(language) for sentence in report.advice],
+        "notes": [sentence.show(language) for sentence in report.notes],
         "not_checked": [_not_checked(entry, language) for entry in report.not_checked],
         "transcription": [],
         "error": report.error.show(language) if report.error else None,
@@ -84,7 +85,7 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "message": finding.message.show(language),
         "related": list(finding.related),
         "covered_by": finding.covered_by,
-        "waived": finding.waived.show(language) if finding.waived else None,
+        "waived": {"kind": finding.waived.kind, "reason": finding.waived.reason} if finding.waived else None,
     }
 
 

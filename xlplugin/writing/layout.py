@@ -12,10 +12,6 @@ from typing import Literal
 from xlplugin.filing import Place
 from xlplugin.form.model import Block, Form, Group, Table
 
-COVER = "封面"
-NARRATIVE = "文字"
-FINDINGS = "校验结果"
-GUIDE = "填报说明"
 FIRST_ROW = 3
 """The form's first row on a table's sheet; above it stand the title, and the organ and year."""
 

@@ -80,7 +80,8 @@ def _example(example: Example, language: Language) -> str:
     figures = [fields[name].text + same(" ") + (blank if value is None else same(str(value))) for name, value in example.values.items()]
     figures += [fields[name].text + same(" ") + _written(cell) for name, cell in example.cells.items()]
     quoted = [Text(f"“{words}”", f'"{words}"') for words in example.narrative.values()]
-    shown = [*_about(example), *_first_few(figures), *quoted, Text("其余为 0", "all others 0")]
+    rest = Text("其余为 0", "all others 0") if figures else Text("各格均为 0", "every cell 0")
+    shown = [*_about(example), *_first_few(figures), *quoted, rest]
     line = join(shown, "，", ", ").show(language)
     if example.prior is None:
         return line

@@ -11,10 +11,11 @@ import xlsxwriter
 
 from xlplugin.filing import Place
 from xlplugin.form.model import Form
+from xlplugin.form.sheets import COVER, FINDINGS, GUIDE, NARRATIVE
 from xlplugin.rules.declare import Rule
 from xlplugin.writing.cover import cover_places, heading, heading_text, narrative_places, write_cover, write_findings, write_narrative
 from xlplugin.writing.guide import write_guide
-from xlplugin.writing.layout import COVER, FINDINGS, GUIDE, NARRATIVE, layout, plans
+from xlplugin.writing.layout import layout, plans
 from xlplugin.writing.live import write_live
 from xlplugin.writing.styles import TEXT_FONT, Styles
 from xlplugin.writing.sums import Figures, sums

@@ -4,75 +4,37 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text as Line
 
 from xlplugin.findings import Finding, Report, Severity
-from xlplugin.text import Language, Text
+from xlplugin.text import Language, Text, join, same
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line below a file's name. `label` is empty where the line belongs to the one above."""
+
+    label: Text
+    style: str
+    message: Text
+    place: str = ""
+    rule: str = ""
+
+
 def print_reports(reports: Sequence[Report], skipped: int, language: Language, console: Console) -> None:
-    """Every report, then the summary line."""
+    """Every report, then the summary line. `skipped`: files of the folders that are no workbooks."""
     for report in reports:
-        print_report(report, language, console)
+        console.print(_head(report, language), soft_wrap=True)
+        for entry in _entries(report):
+            console.print(_line(entry, language), soft_wrap=True)
+        console.print()
     console.print(_summary(reports, skipped).show(language), soft_wrap=True, highlight=False, markup=False)
-
-
-def print_report(report: Report, language: Language, console: Console) -> None:
-    """One file's report."""
-    console.print(_head(report, language), soft_wrap=True)
-    if report.error is not None:
-        console.print(_line(Text("无法读取", "unreadable").show(language), "bold red", "", report.error.show(language), ""), soft_wrap=True)
-    grounds: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        if finding.covered_by:
-            grounds[finding.covered_by, finding.field].append(finding)
-    for finding in report.findings:
-        if not finding.covered_by:
-            _print_problem(finding, grounds[finding.rule, finding.field], language, console)
-    for sentence in report.advice:
-        console.print(_line(Text("查找", "look at").show(language), "magenta", "", sentence.show(language), ""), soft_wrap=True)
-    reasons: dict[str, list[str]] = defaultdict(list)
-    for entry in report.not_checked:
-        reasons[entry.reason.show(language)].append(entry.rule)
-    for reason, rules in reasons.items():
-        label = Text("未审核", "not checked").show(language)
-        console.print(_line(label, "dim", "", f"{'、'.join(dict.fromkeys(rules)) if language == 'zh' else ', '.join(dict.fromkeys(rules))}：{reason}" if language == "zh" else f"{', '.join(dict.fromkeys(rules))}: {reason}", ""), soft_wrap=True)
-    console.print()
-
-
-def _head(report: Report, language: Language) -> Line:
-    line = Line(clean(report.file), style="bold")
-    if report.organ or report.year:
-        year = Text(f"{report.year} 年", str(report.year)).show(language) if report.year else ""
-        line.append(f"  {clean(report.organ or '')} {year}".rstrip(), style="default not bold")
-    if report.status == "clean":
-        line.append("  " + Text("√ 未发现须改正或核实的问题", "√ nothing to correct or explain").show(language), style="green")
-    return line
-
-
-def _print_problem(finding: Finding, grounds: Sequence[Finding], language: Language, console: Console) -> None:
-    place = f"{finding.place.sheet}!{finding.place.address}" if finding.place else ""
-    label = finding.severity.text.show(language)
-    console.print(_line(label, _STYLES[finding.severity], place, finding.message.show(language), finding.rule), soft_wrap=True)
-    for ground in grounds:
-        words = Text("依据：", "because: ").show(language) + ground.message.show(language)
-        console.print(_line("", "dim", "", words, ground.rule), soft_wrap=True)
-
-
-def _line(label: str, style: str, place: str, message: str, rule: str) -> Line:
-    line = Line("  ")
-    line.append(label, style=style)
-    if place:
-        line.append(f"  {clean(place)}", style="dim")
-    line.append(f"  {clean(message)}" if label or place else f"      {clean(message)}")
-    if rule:
-        line.append(f" ({rule})", style="dim")
-    return line
 
 
 def clean(text: str) -> str:
@@ -80,21 +42,78 @@ def clean(text: str) -> str:
     return "".join(" " if unicodedata.category(mark) in ("Cc", "Cf") else mark for mark in text)
 
 
+def _head(report: Report, language: Language) -> Line:
+    line = Line(clean(report.file), style="bold")
+    year = Text(f"{report.year} 年", str(report.year)).show(language) if report.year else ""
+    if whose := f"{clean(report.organ or '')} {year}".strip():
+        line.append(f"  {whose}", style="default not bold")
+    if report.status == "clean":
+        line.append("  " + Text("√ 未发现须改正或核实的问题", "√ nothing to correct or explain").show(language), style="green")
+    return line
+
+
+def _entries(report: Report) -> Iterator[Entry]:
+    """The lines of a report: problems with their grounds, what localisation says, notes on answers, what was not checked."""
+    if report.error is not None:
+        yield Entry(Text("无法读取", "unreadable"), "bold red", report.error)
+    grounds: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        if finding.covered_by:
+            grounds[finding.covered_by, finding.field].append(finding)
+    for finding in report.findings:
+        if not finding.covered_by:
+            yield from _problem(finding, grounds[finding.rule, finding.field])
+    for sentence in report.advice:
+        yield Entry(Text("查找", "look at"), "magenta", sentence)
+    for sentence in report.notes:
+        yield Entry(Text("注意", "note"), "magenta", sentence)
+    reasons: dict[Text, list[str]] = defaultdict(list)
+    for missed in report.not_checked:
+        reasons[missed.reason].append(missed.rule)
+    for reason, rules in reasons.items():
+        yield Entry(Text("未审核", "not checked"), "dim", join(map(same, dict.fromkeys(rules))) + Text("：", ": ") + reason)
+
+
+def _problem(finding: Finding, grounds: Sequence[Finding]) -> Iterator[Entry]:
+    place = f"{finding.place.sheet}!{finding.place.address}" if finding.place else ""
+    style = "dim" if finding.waived else _STYLES[finding.severity]
+    yield Entry(finding.severity.text, style, finding.message, place, finding.rule)
+    for ground in grounds:
+        yield Entry(same(""), "dim", Text("依据：", "because: ") + ground.message, rule=ground.rule)
+    if finding.waived:
+        yield Entry(same(""), "green", finding.waived.text)
+
+
+def _line(entry: Entry, language: Language) -> Line:
+    label = entry.label.show(language)
+    line = Line("  ")
+    line.append(label, style=entry.style)
+    if entry.place:
+        line.append(f"  {clean(entry.place)}", style="dim")
+    line.append(f"  {clean(entry.message.show(language))}" if label else f"      {clean(entry.message.show(language))}")
+    if entry.rule:
+        line.append(f" ({entry.rule})", style="dim")
+    return line
+
+
 def _summary(reports: Sequence[Report], skipped: int) -> Text:
     statuses = Counter(report.status for report in reports)
-    counts = Counter(finding.severity for report in reports for finding in report.findings if not finding.covered_by and finding.waived is None)
-    zh = [f"共 {len(reports)} 个文件：{statuses['clean']} 个通过"]
-    en = [f"{len(reports)} file{'s' if len(reports) != 1 else ''}: {statuses['clean']} clean"]
-    if statuses["error"]:
-        zh.append(f"{statuses['error']} 个有错误（须改正）")
-        en.append(f"{statuses['error']} with errors")
-    if statuses["warning"]:
-        zh.append(f"{statuses['warning']} 个有疑点（须核实说明）")
-        en.append(f"{statuses['warning']} with warnings")
-    if statuses["unreadable"]:
-        zh.append(f"{statuses['unreadable']} 个无法读取")
-        en.append(f"{statuses['unreadable']} unreadable")
-    zh_counts = f"错误 {counts[Severity.ERROR]} 处，疑点 {counts[Severity.WARNING]} 处，提示 {counts[Severity.INFO]} 处"
-    en_counts = f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings, {counts[Severity.INFO]} infos"
-    rest = Text(f"；跳过 {skipped} 个其他文件", f"; {skipped} other files skipped") if skipped else Text("", "")
-    return Text("，".join(zh) + f"。{zh_counts}", ", ".join(en) + f"; {en_counts}") + rest + Text("。", ".")
+    problems = [finding for report in reports for finding in report.findings if not finding.covered_by]
+    open_ones = Counter(finding.severity for finding in problems if finding.waived is None)
+    waived = Counter(finding.waived.kind for finding in problems if finding.waived)
+    files = [Text(f"共 {len(reports)} 个文件：{statuses['clean']} 个通过", f"{len(reports)} file{'s' if len(reports) != 1 else ''}: {statuses['clean']} clean")]
+    for status, words in (
+        ("error", Text("{n} 个有错误（须改正）", "{n} with errors")),
+        ("warning", Text("{n} 个有疑点（须核实说明）", "{n} with warnings")),
+        ("unreadable", Text("{n} 个无法读取", "{n} unreadable")),
+    ):
+        files += [words.fill(n=statuses[status])] if statuses[status] else []  # type: ignore[index]
+    counts = [
+        Text("错误 {n} 处", "{n} errors").fill(n=open_ones[Severity.ERROR]),
+        Text("疑点 {n} 处", "{n} warnings").fill(n=open_ones[Severity.WARNING]),
+        Text("提示 {n} 处", "{n} infos").fill(n=open_ones[Severity.INFO]),
+    ]
+    counts += [Text("已说明 {n} 处", "{n} explained").fill(n=waived["explained"])] if waived["explained"] else []
+    counts += [Text("审核放行 {n} 处", "{n} released").fill(n=waived["released"])] if waived["released"] else []
+    rest = Text(f"；跳过 {skipped} 个其他文件", f"; {skipped} other files skipped") if skipped else same("")
+    return join(files, "，", ", ") + Text("。", "; ") + join(counts, "，", ", ") + rest + Text("。", ".")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from xlplugin.filing import Filing
+from xlplugin.form.organ import short_name
 from xlplugin.rules.declare import Context, Hit, Inspect, Unknown
 from xlplugin.text import Text, same
 
@@ -37,16 +37,9 @@ def other_organ(filing: Filing, prior: Filing) -> bool:
     """Whether both reports name their organ and the two names cannot be one organ's."""
     if not filing.organ or not prior.organ:
         return False
-    here, there = _short(filing.organ), _short(prior.organ)
+    here, there = short_name(filing.organ), short_name(prior.organ)
     shorter, longer = sorted((here, there), key=len)
     return here != there and not (len(shorter) > 2 and longer.endswith(shorter))
-
-
-def _short(organ: str) -> str:
-    """An organ's name without what is often left out: 样例县下良镇 of 样例县下良镇人民政府."""
-    plain = re.sub(r"\s|\([^()]*\)", "", unicodedata.normalize("NFKC", organ)).replace("人民政府", "政府")
-    plain = re.sub(r"(?:办公室|办公厅)$", "办", plain)
-    return re.sub(r"(?:政府|办事处|管理委员会|管委会)$", "", plain)
 
 
 def called(filing: Filing, otherwise: Text) -> Text:

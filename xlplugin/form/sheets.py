@@ -1,0 +1,16 @@
+"""The sheets of our own workbooks besides the tables, and the columns of 校验结果."""
+
+from __future__ import annotations
+
+COVER = "封面"
+NARRATIVE = "文字"
+FINDINGS = "校验结果"
+GUIDE = "填报说明"
+RECORD = "_xlplugin"
+"""Where the live door keeps what stood in the cells before it marked them."""
+
+OWN_SHEETS = frozenset({FINDINGS, GUIDE, RECORD})
+"""Sheets that quote labels and hold no table."""
+
+FINDINGS_HEADER = ("严重程度", "规则", "位置", "字段", "问题", "应为", "现为", "情况说明", "审核放行", "指纹")
+"""The columns of 校验结果; the last is hidden and tells whether the figures are still those that were explained."""

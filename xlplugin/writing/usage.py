@@ -1,0 +1,37 @@
+"""A command line that cannot be understood, in words: Typer speaks English only."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from xlplugin.text import Text, same
+
+_WORDS = tuple(
+    (re.compile(english), chinese)
+    for english, chinese in (
+        (r"No such option:? '?(--?[^\s'?.]+)'?", r"没有选项 \1"),
+        (r"No such command '(.*?)'", r"没有命令 \1"),
+        (r"Missing (?:argument|option|parameter) '(.*?)'", r"缺少 \1"),
+        (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"多出 \1"),
+        (r"Option '(.*?)' requires an argument", r"选项 \1 后面缺少值"),
+        (r"Invalid value for '(.*?)'(?: / '.*?')?: (?:Value error, )?'(.*?)' is not one of (.*)", r"\1 不能是 \2，可选 \3"),
+        (r"Invalid value for '(.*?)'(?: / '.*?')?: (?:Value error, )?", r"\1 的值无效："),
+        (r"\.? ?(?:\(Possible options: ([^\s,)]+).*\)|Did you mean '?([^'?]+)'?\?)", r"（是否想用 \1\2）"),
+    )
+)
+"""Typer's and Click's sentences, and ours. One that is not here stays English."""
+
+
+def misused(error: Any) -> Text:
+    """What to say of a `UsageError` of Typer's; the help page where no command was given at all."""
+    said = str(error.format_message())
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return same(said)
+    english = said.replace("Value error, ", "").rstrip(".")
+    chinese = said.rstrip(".")
+    for pattern, words in _WORDS:
+        chinese = pattern.sub(words, chinese)
+    context = getattr(error, "ctx", None)
+    page = f"{context.command_path if context else 'xlplugin'} --help"
+    return Text(f"命令用法有误：{chinese}。用法见 {page}。", f"wrong usage: {english}; see {page}")
