@@ -83,6 +83,24 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What localisation says of one connected part of the broken relations: a sentence, and the cells it names (none where it cannot tell)."""
+
+    text: Text
+    suspects: tuple[Suspect, ...]
+    fields: frozenset[str]
+    """The fields of the part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a person is shown as one thing: a finding, and the findings that it covers as its grounds."""
+
+    finding: Finding
+    grounds: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotChecked:
     """A rule that could not run, as a whole or at one field, and why. Silence means: ran and passed."""
 
@@ -102,12 +120,23 @@ class Report:
     values: Mapping[str, Value | None] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
-    suspects: tuple[Suspect, ...] = ()
-    advice: tuple[Text, ...] = ()
-    """What localisation says, a sentence for each connected part of the broken relations."""
+    advice: tuple[Advice, ...] = ()
     notes: tuple[Text, ...] = ()
     """What is to be said of the answers in 校验结果: explanations that have lapsed, releases that lack something."""
     error: Text | None = None
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The cells most likely wrong, of all parts."""
+        return tuple(suspect for advice in self.advice for suspect in advice.suspects)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The findings as a person is shown them."""
+        grounds: dict[tuple[str | None, str | None], list[Finding]] = {}
+        for finding in self.findings:
+            grounds.setdefault((finding.covered_by, finding.field), []).append(finding)
+        return tuple(Problem(finding, tuple(grounds.get((finding.rule, finding.field), ()))) for finding in self.findings if not finding.covered_by)
 
     @property
     def status(self) -> Status:

@@ -11,7 +11,7 @@ from xlplugin.checking.localise import Localisation, advise, localise
 from xlplugin.checking.schema import build_schema, cells_frame, failures, hit
 from xlplugin.checking.waive import waive
 from xlplugin.filing import Answer, Filing
-from xlplugin.findings import Finding, NotChecked, Report, Severity
+from xlplugin.findings import Advice, Finding, NotChecked, Report, Severity
 from xlplugin.form import Form, Relation
 from xlplugin.rules import catalogue, order
 from xlplugin.rules.declare import Bound, Context, Forbidden, Hit, Rule
@@ -120,8 +120,7 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
         values=filing.values,
         findings=tuple(answered),
         not_checked=tuple(sorted(dict.fromkeys(missed), key=lambda entry: (order(entry.rule), position.get(entry.field or "", -1)))),
-        suspects=tuple(suspect for part in parts for suspect in part.suspects),
-        advice=tuple(advise(filing, part) for part in parts),
+        advice=tuple(Advice(advise(filing, part), part.suspects, part.fields) for part in parts),
         notes=tuple(notes),
     )
 

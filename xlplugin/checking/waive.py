@@ -15,6 +15,8 @@ from xlplugin.filing import Answer, Filing
 from xlplugin.findings import Finding, Severity, Waiver
 from xlplugin.text import Text, number
 
+LAPSED = "（已失效，请重新说明）"
+"""Stands before an explanation on the sheet 校验结果 whose figures have changed; it counts again when the office takes this away."""
 _DATE = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -38,9 +40,9 @@ def waive(findings: Sequence[Finding], filing: Filing, releases: Sequence[Answer
     for finding in findings:
         waiver: Waiver | None = None
         for answer in (*filing.answers, *releases):
-            if answer.rule != finding.rule or not _is_about(answer, finding):
+            if not is_about(answer, finding):
                 continue
-            if not _holds(answer, finding, filing):
+            if not holds(answer, finding, filing):
                 notes.append(_note(_LAPSED, finding, answer))
                 continue
             waiver = waiver or _waiver(answer, finding, notes)
@@ -50,14 +52,19 @@ def waive(findings: Sequence[Finding], filing: Filing, releases: Sequence[Answer
     return kept, list(dict.fromkeys(notes))
 
 
-def _is_about(answer: Answer, finding: Finding) -> bool:
-    """Whether an answer names the place of a finding: its field, or its cell where it has no field."""
+def is_about(answer: Answer, finding: Finding) -> bool:
+    """Whether an answer names a finding's rule and its place: its field, or its cell where it has no field."""
+    if answer.rule != finding.rule:
+        return False
     if finding.field is not None:
         return answer.field == finding.field
     return answer.field is None and (answer.cell == _place(finding) or not answer.cell)
 
 
-def _holds(answer: Answer, finding: Finding, filing: Filing) -> bool:
+def holds(answer: Answer, finding: Finding, filing: Filing) -> bool:
+    """Whether an answer was given for the figures as they are now."""
+    if answer.reason.startswith(LAPSED) or answer.release.startswith(LAPSED):
+        return False
     if answer.fingerprint:
         return answer.fingerprint == fingerprint(finding, filing)
     return answer.actual == shown(finding.actual)
@@ -86,4 +93,4 @@ def _place(finding: Finding) -> str:
 
 def _note(words: Text, finding: Finding, answer: Answer) -> Text:
     place = _place(finding) or (finding.field or "")
-    return words.fill(rule=finding.rule, place=place, reason=answer.reason or answer.release, release=answer.release)
+    return words.fill(rule=finding.rule, place=place, reason=(answer.reason or answer.release).removeprefix(LAPSED), release=answer.release)

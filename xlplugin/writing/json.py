@@ -47,7 +47,7 @@ def report_object(report: Report, language: Language) -> dict[str, Any]:
         "values": {name: _number(value) for name, value in report.values.items()},
         "findings": [_finding(finding, language) for finding in report.findings],
         "suspects": [_suspect(suspect, language) for suspect in report.suspects],
-        "advice": [sentence.show(language) for sentence in report.advice],
+        "advice": [advice.text.show(language) for advice in report.advice],
         "notes": [sentence.show(language) for sentence in report.notes],
         "not_checked": [_not_checked(entry, language) for entry in report.not_checked],
         "transcription": [],

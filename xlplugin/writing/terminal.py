@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text as Line
 
-from xlplugin.findings import Finding, Report, Severity
+from xlplugin.findings import Problem, Report, Severity
 from xlplugin.text import Language, Text, join, same
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -56,15 +56,10 @@ def _entries(report: Report) -> Iterator[Entry]:
     """The lines of a report: problems with their grounds, what localisation says, notes on answers, what was not checked."""
     if report.error is not None:
         yield Entry(Text("无法读取", "unreadable"), "bold red", report.error)
-    grounds: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        if finding.covered_by:
-            grounds[finding.covered_by, finding.field].append(finding)
-    for finding in report.findings:
-        if not finding.covered_by:
-            yield from _problem(finding, grounds[finding.rule, finding.field])
-    for sentence in report.advice:
-        yield Entry(Text("查找", "look at"), "magenta", sentence)
+    for problem in report.problems:
+        yield from _problem(problem)
+    for advice in report.advice:
+        yield Entry(Text("查找", "look at"), "magenta", advice.text)
     for sentence in report.notes:
         yield Entry(Text("注意", "note"), "magenta", sentence)
     reasons: dict[Text, list[str]] = defaultdict(list)
@@ -74,11 +69,12 @@ def _entries(report: Report) -> Iterator[Entry]:
         yield Entry(Text("未审核", "not checked"), "dim", join(map(same, dict.fromkeys(rules))) + Text("：", ": ") + reason)
 
 
-def _problem(finding: Finding, grounds: Sequence[Finding]) -> Iterator[Entry]:
+def _problem(problem: Problem) -> Iterator[Entry]:
+    finding = problem.finding
     place = f"{finding.place.sheet}!{finding.place.address}" if finding.place else ""
     style = "dim" if finding.waived else _STYLES[finding.severity]
     yield Entry(finding.severity.text, style, finding.message, place, finding.rule)
-    for ground in grounds:
+    for ground in problem.grounds:
         yield Entry(same(""), "dim", Text("依据：", "because: ") + ground.message, rule=ground.rule)
     if finding.waived:
         yield Entry(same(""), "green", finding.waived.text)
@@ -98,7 +94,7 @@ def _line(entry: Entry, language: Language) -> Line:
 
 def _summary(reports: Sequence[Report], skipped: int) -> Text:
     statuses = Counter(report.status for report in reports)
-    problems = [finding for report in reports for finding in report.findings if not finding.covered_by]
+    problems = [problem.finding for report in reports for problem in report.problems]
     open_ones = Counter(finding.severity for finding in problems if finding.waived is None)
     waived = Counter(finding.waived.kind for finding in problems if finding.waived)
     files = [Text(f"共 {len(reports)} 个文件：{statuses['clean']} 个通过", f"{len(reports)} file{'s' if len(reports) != 1 else ''}: {statuses['clean']} clean")]
