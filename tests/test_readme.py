@@ -15,14 +15,18 @@ import build_readme
 import make_samples
 import pytest
 import typer
+from _own_workbook import Own, write_own
 
 from xlplugin.cli import app
+from xlplugin.form import editions
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text("utf-8")
 SHELL_BLOCKS = [block for block in re.findall(r"^```sh\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE) if "xlplugin " in block]
 OWN_FILES = dict(re.findall(r"^```(?:toml|csv) (\S+)\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE))
 """What files the README shows, by the name after the block's language."""
+SAMPLES = ("模板填报/样例一镇2023年.xlsx", "模板填报/样例四乡2021年.xlsx", "自制表格/样例二镇2019年.xlsx", "错误样例/08收费金额以元填报.xlsx")
+"""Enough of them to run the commands on."""
 STATUSES = {
     "xlplugin check samples": 1,
     "xlplugin check samples --format json": 1,
@@ -36,6 +40,7 @@ STATUSES = {
     "xlplugin check samples --rules 本单位规则.toml": 1,
     "xlplugin check samples --releases 放行.csv": 1,
     "xlplugin check 2023年报送 --prior 2022年报送": 1,
+    "xlplugin check 2027年报.xlsx --form 2027.toml": 1,
 }
 """What a command ends with; 0 for those that are not here."""
 
@@ -44,10 +49,17 @@ STATUSES = {
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with everything that the README's commands name."""
     folder = tmp_path_factory.mktemp("desk")
-    make_samples.main(folder / "samples")
-    # One submission carries a fault, and last year's of the same organ is one year older.
-    for year in (2022, 2023):
-        shutil.copytree(folder / "samples" / make_samples.IN_TEMPLATE, folder / f"{year}年报送")
+    made = folder / "made"
+    make_samples.main(made)
+    for sample in SAMPLES:
+        (folder / "samples" / sample).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(made / sample, folder / "samples" / sample)
+    shutil.copytree(made / make_samples.IN_TEMPLATE, folder / "2023年报送")
+    shutil.rmtree(made)
+    form, organ = editions()["2021"], "样例县人民政府办公室"
+    (folder / "2022年报送").mkdir()
+    before = make_samples.figures(form, {"requests.received": [2, 0, 0, 0, 0, 0, 2], "requests.carried_over": [2, 0, 0, 0, 0, 0, 2]})
+    write_own(Own(form, make_samples.TITLE.format(organ=organ, year=2022), before), folder / "2022年报送" / f"{organ}.xlsx")
     for name, content in OWN_FILES.items():
         (folder / name).write_text(content, "utf-8")
     edition = (ROOT / "xlplugin" / "form" / "editions" / "2021.toml").read_text("utf-8")
@@ -101,12 +113,14 @@ def test_a_status_is_stated_only_for_commands_that_the_readme_has() -> None:
     assert set(STATUSES) <= there
 
 
-def test_a_rule_of_the_readmes_own_file_and_its_release_take_effect(desk: Path) -> None:
+def test_the_files_that_the_readme_shows_take_effect(desk: Path) -> None:
     own = run("xlplugin check samples --rules 本单位规则.toml --select U", desk)
     assert "(U02)" in own.stdout, own.stdout + own.stderr
     before = run("xlplugin check samples/自制表格/样例二镇2019年.xlsx --format json", desk)
     after = run("xlplugin check samples/自制表格/样例二镇2019年.xlsx --format json --releases 放行.csv", desk)
     assert "王敏" not in before.stdout and "王敏" in after.stdout
+    years = run("xlplugin check 2023年报送 --prior 2022年报送", desk)
+    assert "(Y01)" in years.stdout, years.stdout + years.stderr
 
 
 def test_every_command_and_option_is_in_the_readme() -> None:

@@ -17,6 +17,8 @@ from xlplugin.rules import catalogue, order
 from xlplugin.rules.declare import Bound, Context, Forbidden, Hit, Rule
 from xlplugin.text import Text
 
+LARGEST_LOCALISED = 10**9
+"""Localisation computes with floats: with a count beyond this nothing is claimed. C12 tells of such a count."""
 _NO_PRIOR = Text("没有上年数据", "there is no filing of last year to compare with")
 
 
@@ -127,6 +129,8 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
 
 def _localise(filing: Filing, rules: dict[str, Rule], found: Sequence[Finding]) -> list[Localisation]:
     if not any(isinstance(rules[finding.rule].check, Relation) and finding.severity is Severity.ERROR for finding in found):
+        return []
+    if any(not -LARGEST_LOCALISED <= filing.amount(name) <= LARGEST_LOCALISED for name, field in filing.form.fields.items() if field.kind == "count"):
         return []
     return localise(filing, frozenset(finding.field for finding in found if finding.field and finding.rule.startswith("C")))
 

@@ -27,8 +27,8 @@ def read_workbook(path: Path, forms: Sequence[Form] | None = None) -> Filing:
     return read_filing(read_book(path), str(path), forms)
 
 
-def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None) -> Filing:
-    """The filing in a workbook's grid."""
+def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, is_calculated: bool = False) -> Filing:
+    """The filing in a workbook's grid; `is_calculated`: what its formulas give was computed by the program that has it open."""
     reading, others = choose(book, list(forms or editions().values()))
     if reading is None:
         raise NoFormError()
@@ -39,7 +39,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None) -> F
     places = _places(form, by_labels, by_name, {table for table, _ in duplicates})
     narrative = _narrative(book, form)
     organ, year = organ_and_year(book, narrative, file)
-    cells = _cells(book, form, places)
+    cells = _cells(book, form, places, is_calculated)
     wanted = {place: name for name, place in places.items()}
     terms = {name: sums for name, cell in cells.items() if cell.formula and cell.place and (sums := formula_terms(book, cell.place, wanted))}
     missing = tuple(table.id for table in form.tables if not reading.has(table.id) and not any(name.startswith(f"{table.id}.") for name in places))
@@ -94,8 +94,9 @@ def _named(found: Found, label: str, by_name: Mapping[str, Place | None]) -> boo
     return row is not None and all(by_name.get(f"{found.table}.{row}.{column.id}") is not None for column in found.block.columns)
 
 
-def _cells(book: Book, form: Form, places: Mapping[str, Place]) -> dict[str, Cell]:
-    results = recalculate(book, [place for place in places.values() if book.cell(place).formula])
+def _cells(book: Book, form: Form, places: Mapping[str, Place], is_calculated: bool) -> dict[str, Cell]:
+    formulas = [place for place in places.values() if book.cell(place).formula]
+    results = {place: book.cell(place).content for place in formulas} if is_calculated else recalculate(book, formulas)
     cells: dict[str, Cell] = {}
     for name, place in places.items():
         raw, field = book.cell(place), form.fields[name]

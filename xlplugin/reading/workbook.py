@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -137,10 +138,11 @@ def _read_openpyxl(path: Path, has_macros: bool) -> Book:
     import openpyxl
 
     try:
+        content = path.read_bytes()  # by content: given a path, openpyxl goes by the ending of its name
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            formulas = openpyxl.load_workbook(path, keep_links=True)
-            saved = openpyxl.load_workbook(path, data_only=True, keep_links=False)
+            formulas = openpyxl.load_workbook(io.BytesIO(content), keep_links=True)
+            saved = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
     except Exception as error:  # openpyxl raises whatever its parser meets: KeyError, TypeError, XML errors …
         raise DamagedError(detail=_short(error)) from error
     sheets = tuple(_openpyxl_sheet(sheet, saved[sheet.title]) for sheet in formulas.worksheets)
@@ -188,13 +190,25 @@ def _read_ole(path: Path) -> Book:
     try:
         with olefile.OleFileIO(path) as compound:
             streams = {"/".join(entry).lower() for entry in compound.listdir()}
+            stream = next((name for name in ("Workbook", "Book", "ETWorkbook") if compound.exists(name)), None)
+            is_locked = stream is not None and _needs_password(compound.openstream(stream).read(4096))
     except Exception as error:  # olefile raises OSError and others on damage
         raise DamagedError(detail=_short(error)) from error
-    if "encryptedpackage" in streams or "encryptioninfo" in streams:
+    if is_locked or "encryptedpackage" in streams or "encryptioninfo" in streams:
         raise EncryptedError()
-    if not streams & {"workbook", "book", "etworkbook"}:
+    if stream is None:
         raise NotAWorkbookError(kind=Text("旧版 Office 文档（不是表格）", "an old Office document that is no workbook"))
     return _read_calamine(path, has_macros=any(name.startswith("_vba_project_cur") for name in streams))
+
+
+def _needs_password(records: bytes) -> bool:
+    """Whether the records at the start of an old workbook tell of a password: FilePass (2Fh) follows BOF, [MS-XLS] 2.1.7.20.1."""
+    at = 0
+    while at + 4 <= len(records) and (at == 0 or records[at : at + 2] in (b"\x86\x00", b"\x2f\x00")):  # WriteProtect may stand between
+        if records[at : at + 2] == b"\x2f\x00":
+            return True
+        at += 4 + int.from_bytes(records[at + 2 : at + 4], "little")
+    return False
 
 
 def _read_calamine(path: Path, has_macros: bool = False) -> Book:
@@ -202,7 +216,7 @@ def _read_calamine(path: Path, has_macros: bool = False) -> Book:
     import python_calamine
 
     try:
-        workbook = python_calamine.load_workbook(str(path))
+        workbook = python_calamine.load_workbook(io.BytesIO(path.read_bytes()))  # by content: given a path, it goes by the ending of its name
         sheets = []
         for meta in workbook.sheets_metadata:
             if str(meta.typ) != "SheetTypeEnum.WorkSheet":

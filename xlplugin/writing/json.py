@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from decimal import Decimal
@@ -106,5 +107,7 @@ def _not_checked(entry: NotChecked, language: Language) -> dict[str, Any]:
 
 
 def _number(value: object) -> object:
-    """A value as JSON has it: an amount as a number."""
+    """A value as JSON has it: an amount as a number, a date as text."""
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
     return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,259 @@
+"""Files that are no workbook, or none that can be opened: a sentence each, exit status 2, and the others go on."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import struct
+import time
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from tests.conftest import Run
+from tests.office import convert, soffice
+from tests.submissions import CONSISTENT, write_submission
+from xlplugin.errors import (
+    DamagedError,
+    EncryptedError,
+    FileEmptyError,
+    FileMissingError,
+    FileUnreadableError,
+    NoFormError,
+    NotAWorkbookError,
+    TooLargeError,
+    XlpluginError,
+)
+from xlplugin.form import editions
+from xlplugin.reading import workbook as reading
+from xlplugin.reading.read import read_workbook
+
+FILES = Path(__file__).parent / "files"
+"""`encrypted.*` were saved by LibreOffice 7.4 with the password "secret"."""
+Content = bytes | Callable[[], bytes]
+needs_office = pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+
+
+def package(parts: dict[str, bytes]) -> bytes:
+    """A zip of these parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def submission_with(**replaced: bytes) -> bytes:
+    """A good submission in which the parts that end with a name are replaced."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        book.add_worksheet().write("A1", "年报")
+    with zipfile.ZipFile(target) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    endings = {ending.replace("_", "."): content for ending, content in replaced.items()}
+    return package({name: next((content for ending, content in endings.items() if name.endswith(ending)), old) for name, old in parts.items()})
+
+
+def sheet_xml(rows: str, after: str = "", before: str = "") -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<?xml version="1.0"?>{before}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{after}</worksheet>'.encode()
+
+
+def zeros(claimed: int = 1600 * 2**20) -> bytes:
+    """A workbook of 1.6 GB of zeros in its strings, 1.6 MB packed. Its header claims `claimed` bytes, and their sum fits when they are few."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(bytes(2**20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = block * 1600 + packer.flush()
+    check = zlib.crc32(bytes(claimed)) if claimed < 2**20 else 0
+    body, listing = bytearray(), bytearray()
+    with zipfile.ZipFile(io.BytesIO(submission_with())) as archive:
+        honest = [(name, archive.read(name)) for name in archive.namelist() if not name.endswith("sharedStrings.xml")]
+    parts = [(name, content, zlib.crc32(content), 0, len(content)) for name, content in honest]
+    for name, content, crc, method, size in (*parts, ("xl/sharedStrings.xml", packed, check, 8, claimed)):
+        at = len(body)
+        fields = (20, 0, method, 0, 33, crc, len(content), size, len(name), 0)
+        body += struct.pack("<4sHHHHHIIIHH", b"PK\3\4", *fields) + name.encode() + content
+        listing += struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\1\2", 20, *fields, 0, 0, 0, 0, at) + name.encode()
+    count = len(honest) + 1
+    return bytes(body + listing + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, count, count, len(listing), len(body), 0))
+
+
+def merged(count: int, height: int) -> bytes:
+    """A sheet with merged areas below each other."""
+    areas = "".join(f'<mergeCell ref="A{1 + number * height}:B{(number + 1) * height}"/>' for number in range(count))
+    return submission_with(sheet1_xml=sheet_xml("", f'<mergeCells count="{count}">{areas}</mergeCells>'))
+
+
+def laughs() -> bytes:
+    """A sheet whose entities grow to gigabytes when they are followed."""
+    entities = '<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10))
+    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&k;</t></is></c></row>'
+    return submission_with(sheet1_xml=sheet_xml(row, before=f"<!DOCTYPE worksheet [{entities}]>"))
+
+
+def many_cells(count: int) -> bytes:
+    return submission_with(sheet1_xml=sheet_xml("".join(f'<row r="{row}">{"<c><v>1</v></c>" * 100}</row>' for row in range(1, count // 100 + 1))))
+
+
+CASES: list[tuple[str, Content, type[XlpluginError], str, str]] = [
+    ("空文件.xlsx", b"", FileEmptyError, "0 字节", "0 bytes"),
+    ("文本.xlsx", "年报：新收 16 件\n".encode(), NotAWorkbookError, "文本文件", "a text file"),
+    ("文本gbk.xlsx", "年报：新收 16 件\n".encode("gbk"), NotAWorkbookError, "文本文件", "a text file"),
+    ("表格.csv.xlsx", b"a,b\n1,2\n", NotAWorkbookError, "文本文件", "a text file"),
+    ("报告.xlsx", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", NotAWorkbookError, "PDF", "PDF"),
+    ("网页.xls", b"\n<html><table><tr><td>1</td></tr></table></html>", NotAWorkbookError, "网页", "a web page"),
+    ("图.xlsx", b"\x89PNG\r\n\x1a\n\x00", NotAWorkbookError, "图片", "a picture"),
+    ("包.xlsx", b"Rar!\x1a\x07\x01\x00", NotAWorkbookError, "压缩包", "an archive"),
+    ("未知.xlsx", b"\x00\x01\x02\x03", NotAWorkbookError, "未知格式", "an unknown format"),
+    ("公文.xlsx", package({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}), NotAWorkbookError, "Word", "Word"),
+    ("附件.xlsx", package({"说明.txt": "年报".encode()}), NotAWorkbookError, "压缩包", "an archive"),
+    ("断.xlsx", lambda: submission_with()[:2000], DamagedError, "已损坏", "damaged"),
+    ("缺部件.xlsx", package({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}), DamagedError, "已损坏", "damaged"),
+    ("坏部件.xlsx", lambda: submission_with(sheet1_xml=b"<worksheet><sheetData><row"), DamagedError, "已损坏", "damaged"),
+    ("旧格式断.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), DamagedError, "已损坏", "damaged"),
+    ("加密.xlsx", (FILES / "encrypted.xlsx").read_bytes(), EncryptedError, "打开密码", "encrypted"),
+    ("加密.xls", (FILES / "encrypted.xls").read_bytes(), EncryptedError, "打开密码", "encrypted"),
+    ("加密.et", (FILES / "encrypted.xls").read_bytes(), EncryptedError, "打开密码", "encrypted"),
+    ("加密.ods", (FILES / "encrypted.ods").read_bytes(), EncryptedError, "打开密码", "encrypted"),
+    ("零.xlsx", zeros, TooLargeError, "1600 MB", "1600 MB when unpacked"),
+    ("零，谎称很小.xlsx", lambda: zeros(1000), DamagedError, "已损坏", "damaged"),
+    ("合并.xlsx", lambda: merged(1, 60_000), TooLargeError, "合并单元格覆盖 120000 格", "merged areas of 120000 cells"),
+    ("许多合并.xlsx", lambda: merged(60_000, 1), TooLargeError, "合并单元格覆盖 120000 格", "merged areas of 120000 cells"),
+    ("许多格.xlsx", lambda: many_cells(510_000), TooLargeError, "510000 个单元格", "510000 cells"),
+    ("实体.xlsx", laughs, DamagedError, "已损坏", "damaged"),
+    ("空表.xlsx", submission_with, NoFormError, "没有找到", "none of the three"),
+]
+each_case = pytest.mark.parametrize(("name", "content", "error", "zh", "en"), CASES, ids=[case[0] for case in CASES])
+
+
+@each_case
+def test_a_file_that_cannot_be_checked_has_its_own_sentence(name: str, content: Content, error: type[XlpluginError], zh: str, en: str, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content())
+    start = time.monotonic()
+    with pytest.raises(XlpluginError) as raised:
+        read_workbook(path)
+    assert time.monotonic() - start < 5
+    assert type(raised.value) is error
+    assert zh in raised.value.text.zh and en in raised.value.text.en
+    assert "\n" not in raised.value.text.zh + raised.value.text.en
+    ran = run("check", path)
+    assert (ran.status, ran.err) == (2, "")
+    assert raised.value.text.zh in ran.out and "Traceback" not in ran.out
+
+
+def test_a_missing_file_has_its_own_sentence(tmp_path: Path, run: Run) -> None:
+    assert FileMissingError().text.zh in (ran := run("check", tmp_path / "missing.xlsx")).out
+    assert (ran.status, ran.err) == (2, "")
+    assert FileMissingError().text.en in run("check", tmp_path / "missing.xlsx", "--lang", "en").out
+
+
+def test_a_file_the_system_does_not_give_has_its_own_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_submission(tmp_path / "a.xlsx")
+
+    def refuse(self: Path, *args: object) -> object:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(FileUnreadableError, match="Permission denied"):
+        read_workbook(path)
+
+
+def test_a_file_beyond_all_sizes_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_submission(tmp_path / "a.xlsx")
+    monkeypatch.setattr(reading, "LARGEST_FILE", 1000)
+    with pytest.raises(TooLargeError):
+        read_workbook(path)
+
+
+def test_a_folder_named_like_a_workbook_is_searched(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "x.xlsx").mkdir()
+    ran = run("check", tmp_path / "x.xlsx")
+    assert (ran.status, ran.out) == (2, "") and "没有工作簿" in ran.err
+    write_submission(tmp_path / "x.xlsx" / "a.xlsx", CONSISTENT)
+    assert run("check", tmp_path).status == 0
+
+
+def test_the_other_files_of_a_folder_are_still_checked(tmp_path: Path, run: Run) -> None:
+    for name, content, *_ in CASES:
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content())
+    write_submission(tmp_path / "好.xlsx", CONSISTENT)
+    write_submission(tmp_path / "有错.xlsx", {"requests.received.other": 6})
+    ran = run("check", tmp_path)
+    assert (ran.status, ran.err) == (2, "")
+    assert f"共 {len(CASES) + 2} 个文件：1 个通过，1 个有错误（须改正），{len(CASES)} 个无法读取" in ran.out
+
+
+def test_a_reader_that_fails_unforeseen_costs_its_own_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    bad, _ = write_submission(tmp_path / "a.xlsx", CONSISTENT), write_submission(tmp_path / "b.xlsx", CONSISTENT)
+    monkeypatch.setattr("xlplugin.batch.run.read_workbook", lambda path, forms: [][1] if path == bad else read_workbook(path, forms))
+    ran = run("check", tmp_path)
+    assert ran.status == 2 and "IndexError" in ran.out and "1 个通过，1 个无法读取" in ran.out
+
+
+def test_a_cell_in_the_last_row_and_column_costs_neither_time_nor_memory(tmp_path: Path) -> None:
+    path = write_submission(tmp_path / "a.xlsx", CONSISTENT)
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        sheet["XFD1048576"] = 1
+    book.save(path)
+    start = time.monotonic()
+    filing = read_workbook(path)
+    assert time.monotonic() - start < 5
+    assert filing.values["requests.received.total"] == 16
+
+
+def test_a_file_is_read_and_not_touched(tmp_path: Path) -> None:
+    path = write_submission(tmp_path / "a.xlsx", CONSISTENT)
+    before = (path.read_bytes(), path.stat().st_mtime_ns, [entry.name for entry in tmp_path.iterdir()])
+    read_workbook(path)
+    assert (path.read_bytes(), path.stat().st_mtime_ns, [entry.name for entry in tmp_path.iterdir()]) == before
+
+
+@needs_office
+def test_other_spreadsheet_formats_give_the_same_values(tmp_path: Path) -> None:
+    sources = [
+        write_submission(tmp_path / "a1.xlsx", {**CONSISTENT, "requests.carried_in.company": "/", "requests.carried_in.research": None}),
+        write_submission(tmp_path / "a2.xlsx", {"requests.other.company": 2, "proactive.licensing.change": -11, "proactive.procurement.amount": 59237.2449}, form=editions()["2019"], year=2020),
+    ]
+    expected = [read_workbook(path) for path in sources]
+    for ending in ("xls", "ods"):
+        made = convert(sources, tmp_path / ending, to=ending)
+        if ending == "xls":
+            made += [Path(shutil.copy(path, path.with_suffix(other))) for path in made for other in (".et", ".xlsx")]
+        for path in made:
+            source = expected[int(path.stem[-1]) - 1]
+            filing = read_workbook(path)
+            assert filing.values == source.values, path.name
+            assert (filing.form.key, filing.organ, filing.year) == (source.form.key, source.organ, source.year)
+            assert {name: cell.place for name, cell in filing.cells.items()} == {name: cell.place for name, cell in source.cells.items()}
+            assert not filing.facts.formulas_visible and source.facts.formulas_visible
+
+
+@needs_office
+def test_a_strict_workbook_gives_the_same_values(tmp_path: Path) -> None:
+    source = write_submission(tmp_path / "a.xlsx", CONSISTENT)
+    strict = tmp_path / "strict.xlsx"
+    namespaces = {
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    }
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(strict, "w") as target:
+        for name in archive.namelist():
+            content = archive.read(name)
+            for old, new in namespaces.items():
+                content = content.replace(old, new)
+            target.writestr(name, content)
+    [seen_by_office] = convert([strict], tmp_path / "office", to="ods")
+    assert read_workbook(strict).values == read_workbook(seen_by_office).values == read_workbook(source).values
+
+
+@pytest.mark.parametrize("ending", ["xlsm", "XLSX", "xls", "et", "ods"])
+def test_the_ending_of_a_name_does_not_matter(ending: str, tmp_path: Path, run: Run) -> None:
+    write_submission(tmp_path / "a.xlsx", CONSISTENT).rename(tmp_path / f"a.{ending}")
+    assert run("check", tmp_path).status == 0

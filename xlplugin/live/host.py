@@ -1,0 +1,60 @@
+"""What a spreadsheet program must be able to do beyond xlwings' own interface, for whole sheets at once.
+
+Cells are (row, column) from 1. A `fill` is opaque text by which the host can put back just what was there; a plain
+`RRGGBB` is a colour. One implementation for each program; the session knows only this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from xlplugin.filing import Place
+
+Position = tuple[int, int]
+
+
+class Host(Protocol):
+    """One spreadsheet program. `book` and `sheet` are xlwings' objects."""
+
+    name: str
+
+    def merged_areas(self, sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
+        """First row, first column, last row, last column of each merged area."""
+
+    def hidden_lines(self, sheet: Any) -> tuple[frozenset[int], frozenset[int]]:
+        """The hidden rows and the hidden columns of the used area."""
+
+    def definitions(self, book: Any) -> Mapping[str, str]:
+        """Workbook-level names and what they refer to, as `=Sheet!$A$1`."""
+
+    def read_notes(self, sheet: Any) -> dict[Position, str]:
+        """The text of every note on the sheet."""
+
+    def write_notes(self, sheet: Any, notes: Mapping[Position, str | None]) -> None:
+        """Sets notes; None takes one away."""
+
+    def read_fills(self, sheet: Any, cells: Sequence[Position]) -> dict[Position, str]:
+        """The fill of each cell."""
+
+    def write_fills(self, sheet: Any, fills: Mapping[Position, str]) -> None:
+        """Sets fills: colours as RRGGBB, or what `read_fills` gave."""
+
+    def write_links(self, sheet: Any, links: Mapping[Position, tuple[Place, str]]) -> None:
+        """Puts links to places of the same workbook, with the text to show."""
+
+    def writable(self, sheet: Any) -> AbstractContextManager[bool]:
+        """Unprotects a sheet that has no password and protects it again with the same options, whatever happens; False where it stays protected."""
+
+    def one_step(self, book: Any, title: str) -> AbstractContextManager[None]:
+        """Makes what happens inside one step of undo, where the program has that, and holds back its drawing."""
+
+    def hide_deeply(self, sheet: Any) -> None:
+        """Hides a sheet so that the user is not shown it in the list of hidden sheets, where the program knows that."""
+
+    def show_status(self, book: Any, text: str) -> None:
+        """Shows a short message without stopping the user; an empty one takes it away."""
+
+    def pick_file(self, book: Any, title: str) -> str | None:
+        """Asks the user for a workbook; None where he gives none."""

@@ -1,0 +1,184 @@
+"""The open workbook: read, check, mark, clear, go to. Works on xlwings; what xlwings lacks the host adds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from xlplugin.batch.prior import read_priors
+from xlplugin.checking.check import check
+from xlplugin.filing import Filing, Place
+from xlplugin.findings import Report, Severity
+from xlplugin.form.sheets import RECORD
+from xlplugin.live.findings_sheet import clear_findings, write_findings
+from xlplugin.live.grid import read_grid
+from xlplugin.live.host import Host, Position
+from xlplugin.live.record import Before, Memory, load, save, with_ours, without_ours
+from xlplugin.reading.read import read_filing
+from xlplugin.rules.declare import Rule
+from xlplugin.text import Language, Text, join
+from xlplugin.writing.marks import Mark, marks, rows
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a validation gave: the report, and the cells whose marks did not stick (on sheets protected by a password)."""
+
+    report: Report
+    filing: Filing
+    unmarked: tuple[Place, ...]
+
+    @property
+    def summary(self) -> Text:
+        """3 处错误，2 处需核实."""
+        problems = [problem.finding for problem in self.report.problems if problem.finding.waived is None]
+        errors, warnings, infos = (sum(finding.severity is severity for finding in problems) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO))
+        parts = [Text(f"{errors} 处错误", f"{errors} errors")] if errors else []
+        parts += [Text(f"{warnings} 处需核实", f"{warnings} to be explained")] if warnings else []
+        parts += [Text(f"{infos} 处提示", f"{infos} hints")] if infos else []
+        words = join(parts, "，", ", ") if parts else Text("审核通过，未发现问题", "nothing found")
+        if self.unmarked:
+            words += Text(f"；有 {len(self.unmarked)} 格受密码保护未能标记，见“校验结果”", f"; {len(self.unmarked)} cells are protected by a password and could not be marked, see 校验结果")
+        return words + Text("。", ".")
+
+
+class Session:
+    """One open workbook. `book` is xlwings'; `language` that of the marks."""
+
+    def __init__(self, book: Any, host: Host, language: Language = "zh") -> None:
+        self.book = book
+        self.host = host
+        self.language = language
+
+    def read(self) -> Filing:
+        """The filing in the open workbook; raises `NoFormError` where there is none."""
+        return read_filing(read_grid(self.book, self.host), str(self.book.fullname), is_calculated=True)
+
+    def check(self, rules: Sequence[Rule] | None = None) -> tuple[Filing, Report]:
+        """The filing and its report, nothing marked."""
+        filing = self.read()
+        memory, _ = load(self.book)
+        priors = read_priors(Path(memory.prior)) if memory.prior else None
+        return filing, check([filing], rules, priors=[priors.of(filing) if priors else None])[0]
+
+    def validate(self, sheet: str | None = None) -> Outcome:
+        """Checks the workbook and marks it anew; `sheet`: only the problems on that sheet."""
+        filing, report = self.check()
+        if sheet is not None:
+            on_sheet = tuple(finding for finding in report.findings if finding.place is not None and finding.place.sheet == sheet)
+            advice = tuple(entry for entry in report.advice if any(finding.field in entry.fields for finding in on_sheet))
+            report = replace(report, findings=on_sheet, advice=advice)
+        with self.host.one_step(self.book, Text("审核", "validate").show(self.language)):
+            memory = self._restore()
+            unmarked, cells = self._mark(marks(report, self.language))
+            made = write_findings(self.book, self.host, rows(report, filing, self.language))
+            save(self.book, self.host, replace(memory, made_findings=memory.made_findings or made), cells)
+        outcome = Outcome(report, filing, tuple(unmarked))
+        self.host.show_status(self.book, outcome.summary.show(self.language))
+        return outcome
+
+    def clear(self) -> bool:
+        """Puts back every note, fill and sheet as it was; False where answers on 校验结果 were kept."""
+        with self.host.one_step(self.book, Text("清除标记", "clear").show(self.language)):
+            memory = self._restore()
+            is_gone = clear_findings(self.book, self.host, memory.made_findings)
+            save(self.book, self.host, replace(memory, made_findings=memory.made_findings and not is_gone), [])
+        self.host.show_status(self.book, "")
+        return is_gone
+
+    def remember_prior(self, path: Path) -> Filing:
+        """Keeps last year's workbook for the rules across years; raises where it cannot be read. Returns its filing."""
+        filing = read_priors(path).filings[0]
+        memory, cells = load(self.book)
+        save(self.book, self.host, replace(memory, prior=str(path)), cells)
+        return filing
+
+    def marked_places(self) -> list[Place]:
+        """The cells that are marked now, in the order of the workbook."""
+        order = {sheet.name: number for number, sheet in enumerate(self.book.sheets)}
+        return sorted((before.place for before in load(self.book)[1]), key=lambda place: (order.get(place.sheet, 0), place.row, place.column))
+
+    def go_to(self, place: Place) -> None:
+        """Shows a cell to the user."""
+        sheet = self.book.sheets[place.sheet]
+        sheet.activate()
+        sheet.range((place.row, place.column)).select()
+
+    def here(self) -> Place:
+        """The cell where the user is."""
+        sheet = self.book.sheets.active
+        selected = self.book.app.selection
+        return Place(sheet.name, selected.row, selected.column) if selected is not None else Place(sheet.name, 1, 1)
+
+    def type_in(self, values: Mapping[Place, object]) -> list[Place]:
+        """Types numbers and formulas into cells, as one step of undo; gives the cells that could not be written."""
+        failed: list[Place] = []
+        with self.host.one_step(self.book, "xlplugin"):
+            for name in dict.fromkeys(place.sheet for place in values):
+                sheet = self.book.sheets[name]
+                with self.host.writable(sheet) as is_writable:
+                    for place in (place for place in values if place.sheet == name):
+                        if not is_writable:
+                            failed.append(place)
+                        elif isinstance(values[place], str):
+                            sheet.range((place.row, place.column)).formula = values[place]
+                        else:
+                            sheet.range((place.row, place.column)).value = values[place]
+        return failed
+
+    def _mark(self, wanted: Sequence[Mark]) -> tuple[list[Place], list[Before]]:
+        """Marks cells; gives those that could not be marked, and what stood in the others."""
+        by_sheet: dict[str, list[Mark]] = defaultdict(list)
+        for mark in wanted:
+            by_sheet[mark.place.sheet].append(mark)
+        unmarked: list[Place] = []
+        kept: list[Before] = []
+        for name, mine in by_sheet.items():
+            sheet = self.book.sheets[name]
+            with self.host.writable(sheet) as is_writable:
+                if not is_writable:
+                    unmarked += [mark.place for mark in mine]
+                    continue
+                cells = [_position(mark.place) for mark in mine]
+                notes, fills = self.host.read_notes(sheet), self.host.read_fills(sheet, cells)
+                before = [Before(mark.place, notes.get(at), fills[at], mark.note, mark.fill) for mark, at in zip(mine, cells, strict=True)]
+                self.host.write_notes(sheet, {_position(one.place): with_ours(one.note, one.our_note) for one in before})
+                self.host.write_fills(sheet, {_position(one.place): one.our_fill for one in before})
+                stuck = self.host.read_notes(sheet)
+                unmarked += [one.place for one in before if _position(one.place) not in stuck]
+                kept += before
+        return unmarked, kept
+
+    def _restore(self) -> Memory:
+        """Takes our marks away and puts back what was there."""
+        memory, cells = load(self.book)
+        names = {sheet.name for sheet in self.book.sheets} - {RECORD}
+        by_sheet: dict[str, list[Before]] = defaultdict(list)
+        for before in cells:
+            if before.place.sheet in names:
+                by_sheet[before.place.sheet].append(before)
+        for name, mine in by_sheet.items():
+            sheet = self.book.sheets[name]
+            with self.host.writable(sheet) as is_writable:
+                if not is_writable:
+                    continue
+                positions = [_position(before.place) for before in mine]
+                notes, fills = self.host.read_notes(sheet), self.host.read_fills(sheet, positions)
+                self.host.write_notes(sheet, {at: without_ours(notes.get(at), before) for at, before in zip(positions, mine, strict=True)})
+                ours = {at: before for at, before in zip(positions, mine, strict=True) if _colour(fills[at]) == before.our_fill}
+                self.host.write_fills(sheet, {at: before.fill for at, before in ours.items()})
+        return memory
+
+
+def _position(place: Place) -> Position:
+    return place.row, place.column
+
+
+def _colour(fill: str) -> str:
+    """The colour in a host's word for a fill: its last six characters."""
+    return fill[-6:].upper()
+
+
