@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from xlplugin.filing import Answer
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
 from xlplugin.reading.cells import raw_text
 from xlplugin.reading.grid import Book, Sheet
 
 _HEADER_WITHIN = 10
+_QUOTES = re.compile(r"[$'#]")
 
 
 def read_answers(book: Book) -> tuple[Answer, ...]:
@@ -25,13 +29,13 @@ def read_answers(book: Book) -> tuple[Answer, ...]:
         if row > header and values.get("规则") and (values.get("情况说明") or values.get("审核放行")):
             found.append(
                 Answer(
-                    rule=values["规则"].upper(),
+                    rule=unicodedata.normalize("NFKC", values["规则"]).upper(),
                     field=values.get("字段") or None,
                     actual=values.get("现为", ""),
                     reason=values.get("情况说明", ""),
                     release=values.get("审核放行", ""),
                     fingerprint=values.get("指纹", ""),
-                    cell=values.get("位置", "").split("!")[-1].replace("$", ""),
+                    cell=_QUOTES.sub("", values.get("位置", "")),
                 )
             )
     return tuple(found)

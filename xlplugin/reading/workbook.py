@@ -6,26 +6,24 @@ import io
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
 
 from xlplugin.errors import DamagedError, EncryptedError, FileEmptyError, FileMissingError, FileUnreadableError, NotAWorkbookError, TooLargeError
-from xlplugin.filing import Place
 from xlplugin.reading.grid import Book, RawCell, Sheet
+from xlplugin.reading.openxml import read_openxml
 from xlplugin.text import Text, same
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 LARGEST_FILE = 64 * 2**20
 LARGEST_PART = 128 * 2**20
 LARGEST_PACKAGE = 256 * 2**20
+MOST_AREAS = 5_000
 MOST_MERGED = 100_000
 MOST_CELLS = 500_000
 LARGEST_AREA = 20_000_000
 """Cells of a sheet, empty ones counted, where the reader lays them all out."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
 _CELL = re.compile(rb"<(?:\w+:)?c[ >]")
-_NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
 
 
 def read_book(path: Path) -> Book:
@@ -40,12 +38,10 @@ def read_book(path: Path) -> Book:
         raise NotAWorkbookError(kind=_kind(head))
     try:
         with zipfile.ZipFile(path) as package:
-            is_openxml, is_strict = _check_package(package)
-            has_macros = any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
+            if _is_openxml(package):
+                return read_openxml(package, has_macros=any(name.lower().endswith("vbaproject.bin") for name in package.namelist()))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
         raise DamagedError(detail=_short(error)) from error
-    if is_openxml and not is_strict:
-        return _read_openpyxl(path, has_macros)
     return _read_calamine(path)
 
 
@@ -79,8 +75,8 @@ def _kind(head: bytes) -> Text:
     return Text("未知格式", "an unknown format")
 
 
-def _check_package(package: zipfile.ZipFile) -> tuple[bool, bool]:
-    """(is it Open XML, is it the Strict kind); raises before anything large is unpacked."""
+def _is_openxml(package: zipfile.ZipFile) -> bool:
+    """Whether a package is a workbook in Open XML; raises where it is none, or before anything large is unpacked."""
     parts = {info.filename: info for info in package.infolist()}
     if any(info.flag_bits & 1 for info in parts.values()):
         raise EncryptedError()
@@ -92,18 +88,18 @@ def _check_package(package: zipfile.ZipFile) -> tuple[bool, bool]:
     if "mimetype" in names and "content.xml" in names:
         if "META-INF/manifest.xml" in parts and b"encryption-data" in _part(package, "META-INF/manifest.xml"):
             raise EncryptedError()
-        return False, False
+        return False
     workbook = next((name for name in parts if name.lower() in ("xl/workbook.xml", "xl/workbook.bin")), None)
     if workbook is None:
         if any(name.startswith("word/") for name in names):
             raise NotAWorkbookError(kind=Text("Word 文档", "a Word document"))
         raise NotAWorkbookError(kind=Text("压缩包", "an archive"))
     if workbook.lower().endswith(".bin"):
-        return False, False
+        return False
     for name in parts:
         if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
             _check_sheet(_part(package, name))
-    return True, _STRICT in _part(package, workbook)
+    return True
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes:
@@ -116,8 +112,10 @@ def _part(package: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _check_sheet(xml: bytes) -> None:
-    merged = sum((_column(match[3]) - _column(match[1]) + 1) * (int(match[4]) - int(match[2]) + 1) for match in _MERGE.finditer(xml))
-    if merged > MOST_MERGED:
+    areas = [(_column(match[3]) - _column(match[1]) + 1) * (int(match[4]) - int(match[2]) + 1) for match in _MERGE.finditer(xml)]
+    if len(areas) > MOST_AREAS:
+        raise TooLargeError(detail=Text(f"一张表 {len(areas)} 处合并单元格", f"{len(areas)} merged areas on one sheet"))
+    if (merged := sum(areas)) > MOST_MERGED:
         raise TooLargeError(detail=Text(f"合并单元格覆盖 {merged} 格", f"merged areas of {merged} cells"))
     cells = sum(1 for _ in _CELL.finditer(xml))
     if cells > MOST_CELLS:
@@ -129,58 +127,6 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def _read_openpyxl(path: Path, has_macros: bool) -> Book:
-    """Values and formulas, with openpyxl: the workbook is loaded once with formulas and once with saved values."""
-    import warnings
-
-    import openpyxl
-
-    try:
-        content = path.read_bytes()  # by content: given a path, openpyxl goes by the ending of its name
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            formulas = openpyxl.load_workbook(io.BytesIO(content), keep_links=True)
-            saved = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl raises whatever its parser meets: KeyError, TypeError, XML errors …
-        raise DamagedError(detail=_short(error)) from error
-    sheets = tuple(_openpyxl_sheet(sheet, saved[sheet.title]) for sheet in formulas.worksheets)
-    links = tuple(str(getattr(getattr(link, "file_link", None), "Target", "") or "") for link in getattr(formulas, "_external_links", ()))
-    return Book(sheets, _openpyxl_names(formulas), external_links=links, has_macros=has_macros)
-
-
-def _openpyxl_sheet(sheet: Any, saved: Any) -> Sheet:
-    cells: dict[tuple[int, int], RawCell] = {}
-    for (row, column), cell in sheet._cells.items():
-        content = cell.value
-        if content is None:
-            continue
-        if cell.data_type == "f":
-            text = content if isinstance(content, str) else getattr(content, "text", None) or "="
-            other = saved._cells.get((row, column))
-            cells[row, column] = RawCell(None if other is None else other.value, text if text.startswith("=") else f"={text}")
-        else:
-            cells[row, column] = RawCell(content)
-    merges = tuple((area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges)
-    hidden_rows = frozenset(row for row, dimension in sheet.row_dimensions.items() if dimension.hidden)
-    hidden_columns: set[int] = set()
-    for dimension in sheet.column_dimensions.values():
-        if dimension.hidden and dimension.min and dimension.max:
-            hidden_columns |= set(range(dimension.min, min(dimension.max, dimension.min + 1000) + 1))
-    return Sheet(sheet.title, cells, merges, sheet.sheet_state != "visible", hidden_rows, frozenset(hidden_columns))
-
-
-def _openpyxl_names(book: Any) -> dict[str, Place | None]:
-    names: dict[str, Place | None] = {}
-    for name, defined in book.defined_names.items():
-        match = _NAME.match(defined.attr_text or "")
-        if match:
-            place = Place(match["sheet"].replace("''", "'"), int(match["row"]), _column(match["column"].encode()))
-            names[name] = place if place.sheet in book.sheetnames else None
-        elif "#REF!" in (defined.attr_text or ""):
-            names[name] = None
-    return names
 
 
 def _read_ole(path: Path) -> Book:
