@@ -6,6 +6,7 @@ import io
 import shutil
 import struct
 import time
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -123,7 +124,7 @@ CASES: list[tuple[str, Content, type[XlpluginError], str, str]] = [
     ("零.xlsx", zeros, TooLargeError, "1600 MB", "1600 MB when unpacked"),
     ("零，谎称很小.xlsx", lambda: zeros(1000), DamagedError, "已损坏", "damaged"),
     ("合并.xlsx", lambda: merged(1, 60_000), TooLargeError, "合并单元格覆盖 120000 格", "merged areas of 120000 cells"),
-    ("许多合并.xlsx", lambda: merged(60_000, 1), TooLargeError, "合并单元格覆盖 120000 格", "merged areas of 120000 cells"),
+    ("许多合并.xlsx", lambda: merged(49_000, 1), TooLargeError, "49000 处合并单元格", "49000 merged areas"),
     ("许多格.xlsx", lambda: many_cells(510_000), TooLargeError, "510000 个单元格", "510000 cells"),
     ("实体.xlsx", laughs, DamagedError, "已损坏", "damaged"),
     ("空表.xlsx", submission_with, NoFormError, "没有找到", "none of the three"),
@@ -145,6 +146,20 @@ def test_a_file_that_cannot_be_checked_has_its_own_sentence(name: str, content: 
     ran = run("check", path)
     assert (ran.status, ran.err) == (2, "")
     assert raised.value.text.zh in ran.out and "Traceback" not in ran.out
+
+
+@pytest.mark.parametrize("claimed", [1000, 1600 * 2**20])
+def test_whatever_a_header_claims_little_is_unpacked(claimed: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(zeros(claimed))
+    tracemalloc.start()
+    try:
+        with pytest.raises(XlpluginError):
+            read_workbook(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * reading.LARGEST_PART
 
 
 def test_a_missing_file_has_its_own_sentence(tmp_path: Path, run: Run) -> None:
@@ -190,8 +205,13 @@ def test_the_other_files_of_a_folder_are_still_checked(tmp_path: Path, run: Run)
 
 
 def test_a_reader_that_fails_unforeseen_costs_its_own_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    bad, _ = write_submission(tmp_path / "a.xlsx", CONSISTENT), write_submission(tmp_path / "b.xlsx", CONSISTENT)
-    monkeypatch.setattr("xlplugin.batch.run.read_workbook", lambda path, forms: [][1] if path == bad else read_workbook(path, forms))
+    for name in ("a.xlsx", "b.xlsx"):
+        write_submission(tmp_path / name, CONSISTENT)
+
+    def fail(book: object, narrative: object, file: str) -> tuple[str, int]:
+        return [("样例一镇", 2023)][file.endswith("a.xlsx")]
+
+    monkeypatch.setattr("xlplugin.reading.read.organ_and_year", fail)
     ran = run("check", tmp_path)
     assert ran.status == 2 and "IndexError" in ran.out and "1 个通过，1 个无法读取" in ran.out
 

@@ -161,7 +161,7 @@ def template_command(
     else:
         target = output or Path(FILE_NAME.format(edition=edition))
         hand_out(edition, target)
-    print({"zh": f"已写出模板：{target}", "en": f"template written: {target}"}[lang.value])
+    print(_safe({"zh": f"已写出模板：{target}", "en": f"template written: {target}"}[lang.value]))
 
 
 def exit_status(reports: list[Report], fail_on: FailOn) -> int:
@@ -196,8 +196,15 @@ def main() -> None:
         from xlplugin.writing.usage import misused
 
         text = misused(error)
-    print(text.show(language), file=sys.stderr)
+    print(_safe(text.show(language)), file=sys.stderr)
     sys.exit(2)
+
+
+def _safe(words: str) -> str:
+    """Words that quote the name of a file, line by line without what could steer a terminal."""
+    from xlplugin.writing.terminal import clean
+
+    return "\n".join(clean(line) for line in words.split("\n"))
 
 
 def _rules(select: str | None, ignore: str | None, own: Path | None, forms: list[Form] | None) -> tuple[list[Rule], Context]:
@@ -219,7 +226,7 @@ def _priors(path: Path | None, forms: list[Form] | None, language: Language) -> 
         return None
     priors = read_priors(path, forms)
     for sentence in priors.unread:
-        print(sentence.show(language), file=sys.stderr)
+        print(_safe(sentence.show(language)), file=sys.stderr)
     return priors
 
 

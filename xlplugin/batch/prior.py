@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.batch.files import find_files
-from xlplugin.errors import FileMissingError, XlpluginError
+from xlplugin.errors import UsageError, XlpluginError
 from xlplugin.filing import Filing
 from xlplugin.form import Form
 from xlplugin.form.organ import short_name
 from xlplugin.reading.read import read_workbook
-from xlplugin.text import Text, same
+from xlplugin.text import Text
+
+_UNREAD = Text("上年数据 {file}：{fault}", "last year's {file}: {fault}")
+_UNFORESEEN = Text("读取时出现程序未预料的情况（{cause}）。", "reading met a case that the program did not foresee ({cause})")
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,29 @@ class Priors:
 
 
 def read_priors(path: Path, forms: Sequence[Form] | None = None) -> Priors:
-    """The filings at a path. A workbook that is named outright must be readable; in a folder an unreadable one is told and passed over."""
+    """The filings at a path. A workbook that is named outright must be readable; in a folder an unreadable one is told and passed over.
+
+    Raises `UsageError` for a path that gives no filing to compare with.
+    """
     if not path.exists():
-        raise FileMissingError()
+        raise UsageError(zh=f"找不到上年数据：{path}。请核对路径和文件名。", en=f"there is nothing at {path} for last year's figures; check the path")
     if not path.is_dir():
-        return Priors((read_workbook(path, forms),), True)
-    filings: list[Filing] = []
-    unread: list[Text] = []
-    for file in find_files([path]).paths:
-        try:
-            filings.append(read_workbook(file, forms))
-        except XlpluginError as error:
-            unread.append(Text("上年数据 {file}：", "last year's {file}: ").fill(file=same(str(file))) + error.text)
-    return Priors(tuple(filings), False, tuple(unread))
+        filing, fault = _read(path, forms)
+        if filing is None:
+            raise UsageError(zh=fault.zh, en=fault.en)
+        return Priors((filing,), True)
+    read = [_read(file, forms) for file in find_files([path]).paths]
+    if not read:
+        raise UsageError(zh=f"上年数据文件夹 {path} 里没有工作簿。", en=f"the folder {path} for last year's figures holds no workbook")
+    return Priors(tuple(filing for filing, _ in read if filing is not None), False, tuple(fault for filing, fault in read if filing is None))
+
+
+def _read(file: Path, forms: Sequence[Form] | None) -> tuple[Filing | None, Text]:
+    """The filing in a file, or what is wrong with it."""
+    try:
+        return read_workbook(file, forms), Text("", "")
+    except XlpluginError as error:
+        fault = error.text
+    except Exception as error:  # a crafted file must cost its own comparison only; the sentence names the cause
+        fault = _UNFORESEEN.fill(cause=f"{type(error).__name__}: {error}"[:200])
+    return None, _UNREAD.fill(file=file, fault=fault)

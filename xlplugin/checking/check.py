@@ -19,7 +19,7 @@ from xlplugin.text import Text
 
 LARGEST_LOCALISED = 10**9
 """Localisation computes with floats: with a count beyond this nothing is claimed. C12 tells of such a count."""
-_NO_PRIOR = Text("没有上年数据", "there is no filing of last year to compare with")
+_NO_PRIOR = Text("没有上年数据（用 --prior 指定）", "there is no filing of last year to compare with (give one with --prior)")
 
 
 def check(

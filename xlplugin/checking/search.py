@@ -10,8 +10,10 @@ mixed-integer programme.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,7 +67,7 @@ class Problem:
 
 
 class _TooLong(Exception):
-    """The walk has taken more steps than it may."""
+    """A search has taken longer than it may, or has come to nothing that can be relied on."""
 
 
 class _Walk:
@@ -98,8 +100,7 @@ class _Walk:
             return None
         if not all(self._is_settled(cells, cost, least) for cells, cost in self.outside.items()):
             return None
-        ties = sorted((s for s in self.found.values() if s.cost < self.best + _CLOSE), key=lambda s: s.cells)
-        return Outcome(tuple(ties[:MOST_SOLUTIONS]), len(ties) <= MOST_SOLUTIONS)
+        return _outcome([solution for solution in self.found.values() if solution.cost < self.best + _CLOSE])
 
     def _start(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_], tuple[int, ...], float] | None:
         """The system with the forced cells eliminated; None where they depend on each other."""
@@ -204,60 +205,120 @@ def search(problem: Problem, time_limit: float) -> Outcome:
 
 
 def solve_integer(problem: Problem, time_limit: float) -> Outcome:
-    """The same by mixed-integer programming: y = v + u − d, A y = 0, u + d ≤ M z; each solution found is then forbidden and the next sought."""
+    """The same by mixed-integer programming.
+
+    Each solution found is then forbidden, and one sought that is no dearer, until there is none: that the cost is the
+    least never rests on the solver's word alone, which has been seen to call a dearer solution optimal.
+    """
+    programme = _Programme(problem)
+    deadline = time.monotonic() + time_limit
     found: list[Solution] = []
-    start = time.monotonic()
-    for solution in _integer_solutions(problem, start, time_limit):
-        if solution is None:
-            return Outcome((), False)
-        if found and solution.cost > found[0].cost + 1e-6:
-            return Outcome(tuple(found), True)
-        if len(found) == MOST_SOLUTIONS:
-            return Outcome(tuple(found), False)
-        found.append(solution)
-    return Outcome(tuple(found), bool(found))
+    best = np.inf
+    try:
+        while len(found) <= MOST_SOLUTIONS and (solution := programme.solve(best, deadline)) is not None:
+            best = min(best, solution.cost)
+            found = [other for other in (*found, solution) if other.cost < best + _CLOSE]
+            programme.forbid(solution.cells)
+    except _TooLong:
+        return Outcome((), False)
+    return _outcome(found)
 
 
-def _integer_solutions(problem: Problem, start: float, time_limit: float) -> Iterator[Solution | None]:
-    """Solutions in order of cost; None once when the time limit is hit."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array, eye_array, hstack
+def _outcome(found: Sequence[Solution]) -> Outcome:
+    """The outcome of a search that ended: it knows all solutions of least cost, or more than are told."""
+    ties = sorted(found, key=lambda solution: solution.cells)
+    return Outcome(tuple(ties[:MOST_SOLUTIONS]), 0 < len(ties) <= MOST_SOLUTIONS)
 
-    count = problem.values.size
-    big = float(max(1000, 4 * np.abs(problem.values).max(initial=0) + 2 * np.abs(problem.residual).max(initial=0)))
-    one = eye_array(count, format="csr")
-    matrix = csr_array(problem.matrix)
-    zero = csr_array(matrix.shape)
-    constraints = [
-        LinearConstraint(hstack([matrix, -matrix, zero]), -problem.residual, -problem.residual),
-        LinearConstraint(hstack([one, one, -big * one]), -np.inf, 0),
-    ]
-    down = np.minimum(np.where(np.isfinite(problem.lowest), problem.values - problem.lowest, big), big)
-    chosen = np.zeros(count)
-    chosen[problem.forced] = 1
-    bounds = Bounds(np.concatenate([np.maximum(-down, 0), np.zeros(count), chosen]), np.concatenate([np.full(count, big), np.maximum(down, 0), np.ones(count)]))
-    cost = np.concatenate([np.full(2 * count, 1e-7), problem.weights])
-    integrality = np.concatenate([np.zeros(2 * count), np.ones(count)])  # with the cells chosen, the values come out whole
-    while True:
-        left = time_limit - (time.monotonic() - start)
-        result = milp(cost, constraints=constraints, bounds=bounds, integrality=integrality, options={"time_limit": max(left, 0.01)}) if left > 0 else None
-        if result is None or result.status == 1:
-            yield None
-            return
-        if result.x is None:
-            return
-        change = np.rint(result.x[:count] - result.x[count : 2 * count])
-        if np.abs(matrix @ change + problem.residual).max() > 1e-6:
-            if integrality.all():
-                yield None
-                return
-            integrality[:] = 1
-            continue
-        cells = np.flatnonzero(np.abs(change) > 0.5)
-        values = problem.values[cells] + change[cells].astype(np.int64)
-        if cells.size == 0:
-            return
-        yield Solution(tuple(cells.tolist()), tuple(values.tolist()), float(problem.weights[cells].sum()))
-        forbid = np.zeros(3 * count)
-        forbid[2 * count + cells] = 1
-        constraints.append(LinearConstraint(forbid[None, :], -np.inf, cells.size - 1))
+
+class _Programme:
+    """Changes x and choices z of least weight: A x = −residual, −down z ≤ x ≤ M z."""
+
+    def __init__(self, problem: Problem) -> None:
+        from scipy.optimize import Bounds, LinearConstraint
+        from scipy.sparse import csr_array, diags_array, eye_array, hstack
+
+        self.problem = problem
+        count = problem.values.size
+        matrix, residual = csr_array(problem.matrix), problem.residual
+        need = np.maximum(problem.lowest - problem.values, 0)
+        # On a table of sums no change need be larger than all residuals together. A larger M lets the solver's tolerance of 1e-6 in z pass for a change.
+        big = float(max(100, 4 * np.abs(residual + matrix @ need).sum() + need.max(initial=0)))
+        down = np.minimum(problem.values - problem.lowest, big)
+        one = eye_array(count, format="csr")
+        self.constraints = [
+            LinearConstraint(hstack([matrix, csr_array(matrix.shape)]), -residual, -residual),
+            LinearConstraint(hstack([one, -big * one]), -np.inf, 0),
+            LinearConstraint(hstack([one, diags_array(np.maximum(down, 0))]), 0, np.inf),
+        ]
+        chosen = np.zeros(count)
+        chosen[problem.forced] = 1
+        self.bounds = Bounds(np.concatenate([-down, chosen]), np.concatenate([np.full(count, big), np.ones(count)]))
+        self.cost = np.concatenate([np.zeros(count), problem.weights])
+        self.integrality = np.concatenate([np.zeros(count), np.ones(count)])  # with the cells chosen, the changes mostly come out whole
+
+    def forbid(self, cells: Sequence[int]) -> None:
+        """Leaves out a set of cells, and every larger one around it."""
+        from scipy.optimize import LinearConstraint
+
+        chosen = np.zeros(self.cost.size)
+        chosen[self.problem.values.size + np.array(cells)] = 1
+        self.constraints.append(LinearConstraint(chosen[None, :], -np.inf, len(cells) - 1))
+
+    def solve(self, most: float, deadline: float) -> Solution | None:
+        """A solution that costs no more than `most`; None where there is none. Raises `_TooLong` where no answer can be relied on."""
+        from scipy.optimize import LinearConstraint, milp
+
+        limit = [LinearConstraint(self.cost[None, :], -np.inf, most + 1e-5)] if np.isfinite(most) else []
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise _TooLong
+        with _without_output():
+            result = milp(self.cost, constraints=[*self.constraints, *limit], bounds=self.bounds, integrality=self.integrality, options={"time_limit": left})
+        if result.status == 2:  # infeasible
+            return None
+        if result.status != 0:
+            raise _TooLong
+        solution = self._exact(result.x)
+        if solution is not None:
+            return solution
+        if self.integrality.all():
+            raise _TooLong
+        self.integrality[:] = 1
+        return self.solve(most, deadline)
+
+    def _exact(self, found: NDArray[np.float64]) -> Solution | None:
+        """What the solver found, as whole numbers; None where it holds only within the solver's tolerance."""
+        problem, count = self.problem, self.problem.values.size
+        change = np.rint(found[:count])
+        cells = np.flatnonzero(change)
+        values = problem.values + change.astype(np.int64)
+        is_paid = bool((found[count + cells] > 0.5).all())
+        if not is_paid or (values < problem.lowest).any() or np.abs(problem.matrix @ change + problem.residual).max() > _CLOSE:
+            return None
+        return Solution(tuple(cells.tolist()), tuple(values[cells].tolist()), float(problem.weights[cells].sum()))
+
+
+@contextmanager
+def _without_output() -> Iterator[None]:
+    """HiGHS prints a line of its own now and then to the process's standard output, where it would spoil a report in JSON."""
+    try:
+        kept = os.dup(1)
+    except OSError:  # there is no standard output, as in a spreadsheet program
+        yield
+        return
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        _flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def _flush() -> None:
+    """Writes out what C libraries keep back."""
+    import ctypes
+
+    library = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
+    library.fflush(None)

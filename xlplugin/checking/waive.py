@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
 from xlplugin.filing import Answer, Filing
 from xlplugin.findings import Finding, Severity, Waiver
@@ -17,20 +19,40 @@ from xlplugin.text import Text, number
 
 LAPSED = "（已失效，请重新说明）"
 """Stands before an explanation on the sheet 校验结果 whose figures have changed; it counts again when the office takes this away."""
-_DATE = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
+MISSING = "（缺）"
+"""Stands in a release for a name, reason or date that is not there."""
+_ONE_A_TABLE = frozenset({"C01", "C02", "C04", "C11", "V07", "W03", "Y01"})
+"""Rules that name every cell of a table in one finding: it stands at the first of them, and moves when that one is mended."""
+_DATE = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?|(?<!\d)20\d{6}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
-_LAPSED = Text("{rule}（{place}）的说明“{reason}”已失效：数字已经改变，请重新核实说明。", "the explanation for {rule} ({place}), “{reason}”, has lapsed: the figures have changed; check and explain again")
-_NOT_FOR_ERRORS = Text("{rule}（{place}）是错误，不能以情况说明代替改正；确需保留的，由审核人放行。", "{rule} ({place}) is an error: an explanation does not mend it; only a reviewer may let it pass")
-_INCOMPLETE = Text("{rule}（{place}）的审核放行未写全，须有姓名、理由和日期：“{release}”。", "the release of {rule} ({place}) needs a name, a reason and a date: “{release}”")
+_LAPSED = Text(
+    "{rule}（{place}）的情况说明“{reason}”已失效：数字与说明时不同。请重新核实；仍属实的，重新说明。",
+    "the explanation for {rule} ({place}), “{reason}”, has lapsed: the figures are no longer those it was given for. Check again; if they are true, explain anew",
+)
+_RELEASE_LAPSED = Text(
+    "{rule}（{place}）的审核放行“{release}”已失效：数字与放行时不同，须由审核人重新放行。",
+    "the release of {rule} ({place}), “{release}”, has lapsed: the figures are no longer those it was given for; the reviewer has to release it anew",
+)
+_NOT_FOR_ERRORS = Text(
+    "{rule}（{place}）是错误，须改正，情况说明“{reason}”不起作用；确需保留的，由审核人放行。",
+    "{rule} ({place}) is an error to be corrected, and the explanation “{reason}” has no effect; only a reviewer may let it pass",
+)
+_INCOMPLETE = Text("{rule}（{place}）的审核放行没有写全，须有姓名、理由和日期，现为“{release}”。", "the release of {rule} ({place}) needs a name, a reason and a date; it says “{release}”")
 
 
 def fingerprint(finding: Finding, filing: Filing) -> str:
     """Twelve hexadecimal digits that change when a figure does on which the finding rests."""
     fields = [name for name in (finding.field, *finding.related) if name]
-    inputs = [f"{name}={filing.cell(name).raw}|{filing.values.get(name)}" for name in sorted(fields)]
-    parts = [finding.rule, finding.field or _place(finding), str(finding.actual), str(finding.expected), *inputs]
+    inputs = [f"{name}={_figure(filing, name)}" for name in sorted(fields)]
+    parts = [finding.rule, finding.field or _address(finding), str(finding.actual), str(finding.expected), *inputs]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _figure(filing: Filing, name: str) -> str:
+    """A cell's value, or what stands in it where that is no number: a formula's saved text may change without its figure."""
+    value = filing.values.get(name)
+    return filing.cell(name).raw if value is None else number(value)
 
 
 def waive(findings: Sequence[Finding], filing: Filing, releases: Sequence[Answer] = ()) -> tuple[list[Finding], list[Text]]:
@@ -38,41 +60,50 @@ def waive(findings: Sequence[Finding], filing: Filing, releases: Sequence[Answer
     notes: list[Text] = []
     kept: list[Finding] = []
     for finding in findings:
-        waiver: Waiver | None = None
-        for answer in (*filing.answers, *releases):
-            if not is_about(answer, finding):
-                continue
-            if not holds(answer, finding, filing):
-                notes.append(_note(_LAPSED, finding, answer))
-                continue
-            waiver = waiver or _waiver(answer, finding, notes)
-        kept.append(replace(finding, waived=waiver) if waiver else finding)
+        answers = [answer for answer in (*filing.answers, *releases) if is_about(answer, finding)]
+        valid = [answer for answer in answers if holds(answer, finding, filing)]
+        waivers = [waiver for answer in valid if (waiver := _waiver(answer, finding, notes))]
+        if waivers:
+            kept.append(replace(finding, waived=waivers[0]))
+            continue
+        kept.append(finding)
+        lapsed = [answer for answer in answers if answer not in valid]
+        notes += [_note(_RELEASE_LAPSED if answer.release else _LAPSED, finding, answer) for answer in lapsed]
     answered = {(finding.rule, finding.field): finding.waived for finding in kept if finding.waived}
     kept = [replace(finding, waived=answered.get((finding.covered_by, finding.field))) if finding.covered_by and not finding.waived else finding for finding in kept]
     return kept, list(dict.fromkeys(notes))
 
 
 def is_about(answer: Answer, finding: Finding) -> bool:
-    """Whether an answer names a finding's rule and its place: its field, or its cell where it has no field."""
+    """Whether an answer names a finding's rule and its place: its field, or its cell where the answer names no field."""
     if answer.rule != finding.rule:
         return False
-    if finding.field is not None:
-        return answer.field == finding.field
-    return answer.field is None and (answer.cell == _place(finding) or not answer.cell)
+    if answer.field is not None:
+        return answer.field == finding.field or _has_moved(answer.field, finding)
+    if answer.cell:
+        return answer.cell in (_address(finding), _place(finding))
+    return finding.field is None
 
 
 def holds(answer: Answer, finding: Finding, filing: Filing) -> bool:
     """Whether an answer was given for the figures as they are now."""
     if answer.reason.startswith(LAPSED) or answer.release.startswith(LAPSED):
         return False
+    if answer.field is not None and answer.field != finding.field:
+        return False
     if answer.fingerprint:
         return answer.fingerprint == fingerprint(finding, filing)
-    return answer.actual == shown(finding.actual)
+    return _plain(answer.actual) == _plain(shown(finding.actual))
+
+
+def _has_moved(field: str, finding: Finding) -> bool:
+    """Whether the field is of the table that the finding speaks of as a whole."""
+    return finding.rule in _ONE_A_TABLE and finding.field is not None and finding.field.partition(".")[0] == field.partition(".")[0]
 
 
 def _waiver(answer: Answer, finding: Finding, notes: list[Text]) -> Waiver | None:
     if answer.release:
-        if _DATE.search(answer.release) and len(_WORD.findall(_DATE.sub(" ", answer.release))) >= 2:
+        if _is_complete(answer.release):
             return Waiver("released", answer.release)
         notes.append(_note(_INCOMPLETE, finding, answer))
     if answer.reason and finding.severity < Severity.ERROR:
@@ -82,15 +113,34 @@ def _waiver(answer: Answer, finding: Finding, notes: list[Text]) -> Waiver | Non
     return None
 
 
+def _is_complete(release: str) -> bool:
+    """Whether a release has a date, and a name and a reason besides it."""
+    return MISSING not in release and _DATE.search(release) is not None and len(_WORD.findall(_DATE.sub(" ", release))) >= 2
+
+
 def shown(actual: object) -> str:
     """A finding's 现为 as it is written in the sheet, for comparing."""
     return "" if actual is None else actual if isinstance(actual, str) else number(actual)  # type: ignore[arg-type]
 
 
-def _place(finding: Finding) -> str:
+def _plain(shown_value: str) -> str:
+    """A figure without what typing it again may change: width, spaces, 16.0 for 16."""
+    plain = unicodedata.normalize("NFKC", shown_value).strip()
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return plain
+    return number(value) if value.is_finite() else plain
+
+
+def _address(finding: Finding) -> str:
     return finding.place.address if finding.place else ""
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.place.sheet}!{finding.place.address}" if finding.place else ""
 
 
 def _note(words: Text, finding: Finding, answer: Answer) -> Text:
     place = _place(finding) or (finding.field or "")
-    return words.fill(rule=finding.rule, place=place, reason=(answer.reason or answer.release).removeprefix(LAPSED), release=answer.release)
+    return words.fill(rule=finding.rule, place=place, reason=answer.reason.removeprefix(LAPSED), release=answer.release.removeprefix(LAPSED))

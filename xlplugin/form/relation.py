@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from xlplugin.errors import DefinitionError
@@ -90,6 +90,7 @@ class Relation:
     def _parsed(self) -> tuple[list[tuple[Decimal, str, bool]], Operator, list[tuple[Decimal, str, bool]]]:
         return _parse(self.equation)
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - a relation is frozen, and forms live as long as the program
     def balances(self, form: Form) -> tuple[Balance, ...]:
         """The relation on the cells of a form: empty where the form lacks a row or column it names."""
         left, operator, right = self._parsed

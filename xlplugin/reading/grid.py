@@ -61,6 +61,11 @@ class Sheet:
         return len(text) == 1 or (len(text) <= LONGEST_FIGURE and any(mark.isdigit() for mark in text))
 
     @cached_property
+    def texts(self) -> list[tuple[Position, str]]:
+        """Every text on the sheet and where it stands."""
+        return [(at, cell.content) for at, cell in self.cells.items() if isinstance(cell.content, str) and cell.content]
+
+    @cached_property
     def row_numbers(self) -> list[int]:
         """The rows that hold anything, from the top."""
         return sorted({row for row, _ in self.cells})

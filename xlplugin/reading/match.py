@@ -57,9 +57,9 @@ class Matcher:
     def hits(self, sheet: Sheet) -> list[LabelHit]:
         """Every cell of a sheet that names a line or group, top to bottom."""
         found = []
-        for at, cell in sheet.cells.items():
-            if isinstance(cell.content, str) and (match := self.match(cell.content)):
-                found.append(LabelHit(at, match[0], match[1], match[2], cell.content))
+        for at, text in sheet.texts:
+            if match := self.match(text):
+                found.append(LabelHit(at, match[0], match[1], match[2], text))
         return sorted(found, key=lambda hit: hit.at)
 
 

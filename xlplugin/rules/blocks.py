@@ -15,23 +15,26 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from xlplugin.errors import DefinitionError
-from xlplugin.filing import Filing
 from xlplugin.findings import Severity
-from xlplugin.form import Form, Relation, editions
-from xlplugin.rules.declare import Check, Context, Hit, Inspect, Limits, Rule, Unknown, default_limits
-from xlplugin.text import Text, join
+from xlplugin.form import Form, editions
+from xlplugin.rules import catalogue
+from xlplugin.rules.block_checks import range_of, relation_of
+from xlplugin.rules.declare import Check, Limits, Rule, default_limits
+from xlplugin.rules.entry import Entry, escaped
+from xlplugin.text import Text, same
 
-_ID = re.compile(r"U\d{1,3}")
-_KEYS = frozenset({"id", "severity", "equation", "over", "each", "at", "field", "least", "most", "title", "message", "rationale", "mend", "source", "editions"})
-_OUT_OF_RANGE = Text("“{field}”为 {actual}，应{bounds}。请核实。", "{field} is {actual}; it should be {bounds}")
-_NOT_HOLDING = Text("{title}：{left}，{right}，差 {difference}。请核实。", "{title}: {left}, but {right}; difference {difference}")
+_ID = re.compile(r"U(?!0+$)\d{1,3}")
+_KEYS = ("id", "severity", "title", "equation", "over", "each", "at", "field", "least", "most", "message", "rationale", "mend", "source", "editions")
+_PLACE = ("table", "row", "column", "field", "cell", "actual")
+_OUT_OF_RANGE = Text("{title}：“{field}”为 {actual}，应{bounds}。请核实。", "{title}: {field} is {actual}; it should be {bounds}. Check it")
+_NOT_HOLDING = Text("{title}：{where}{left}，{right}，差 {difference}。请核实。", "{title}: {where}{left}, but {right}; difference {difference}. Check it")
+_WHERE = {None: same(""), "row": Text("“{row}”行，", 'row "{row}", '), "column": Text("“{column}”列，", 'column "{column}", ')}
+_MEND = Text("请核实；属实的说明原因。", "Check it; if it is true, give the reason.")
 
 
 @dataclass(frozen=True)
@@ -43,127 +46,106 @@ class Blocks:
 
 
 def load_blocks(path: Path, forms: Sequence[Form] | None = None) -> Blocks:
-    """The rules and thresholds of a file; raises `DefinitionError`, naming the rule, where something cannot be right."""
-    try:
-        values = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DefinitionError(detail=f"{path.name}: {error}") from error
+    """The rules and thresholds of a file; raises `DefinitionError`, naming file, rule and fault, where something cannot be right."""
+    file = Entry(_read(path), same(path.name))
     known = list(forms or editions().values())
-    declared = values.get("rule", [])
-    if not isinstance(declared, list) or not all(isinstance(entry, dict) for entry in declared):
-        raise DefinitionError(detail=f"{path.name}: [[rule]]")
-    if unknown := set(values) - {"rule", "limits"}:
-        raise DefinitionError(detail=f"{path.name}: {', '.join(sorted(unknown))}? (只有 [[rule]] 和 [limits.规则]; only [[rule]] and [limits.RULE])")
-    rules = tuple(_rule(entry, path.name, known) for entry in declared)
-    ids = [rule.id for rule in rules]
-    if len(set(ids)) < len(ids):
-        raise DefinitionError(detail=f"{path.name}: a rule id stands twice (规则编号重复): {', '.join(sorted({name for name in ids if ids.count(name) > 1}))}")
-    return Blocks(rules, _limits(values.get("limits", {}), path.name))
+    if unknown := [name for name in file.values if name not in ("rule", "limits")]:
+        raise file.mistake(
+            f"不认识“{unknown[0]}”；文件里只有 [[rule]]（规则）和 [limits.规则编号]（界限）。", f'"{unknown[0]}" is not known; the file holds [[rule]] and [limits.RULE]'
+        )
+    declared = file.values.get("rule", [])
+    if not isinstance(declared, list) or not all(isinstance(values, dict) for values in declared):
+        raise file.mistake("规则要写成 [[rule]]，一条一段。", "each rule stands under a [[rule]] of its own")
+    rules: dict[str, Rule] = {}
+    for count, values in enumerate(declared, 1):
+        rule = _rule(_entry(values, path.name, count), path.name, known)
+        if rule.id in rules:
+            raise file.mistake(f"规则编号 {rule.id} 用了两次。", f"the rule id {rule.id} is used twice")
+        rules[rule.id] = rule
+    return Blocks(tuple(rules.values()), _limits(file))
 
 
-def _rule(values: dict[str, Any], file: str, forms: Sequence[Form]) -> Rule:
-    name = str(values.get("id", "?"))
-    place = f"{file}: {name}"
-    if not _ID.fullmatch(name):
-        raise DefinitionError(detail=f"{place}: a rule of one's own is named U1 to U999 (自定规则编号为 U1 至 U999)")
-    if unknown := set(values) - _KEYS:
-        raise DefinitionError(detail=f"{place}: {', '.join(sorted(unknown))}?")
+def _read(path: Path) -> dict[str, Any]:
+    file = Entry({}, same(path.name))
     try:
-        severity = Severity[str(values["severity"]).upper()]
-        title = _text(values["title"])
-    except KeyError as error:
-        raise DefinitionError(detail=f"{place}: severity (error, warning, info) and title {{ zh, en }} are needed (缺少或有误: {error})") from error
-    chosen = [form for form in forms if not values.get("editions") or form.edition in values["editions"]]
-    check: Check = _range(values, place, chosen) if "field" in values else _relation(values, place, chosen)
-    default = _OUT_OF_RANGE if "field" in values else _NOT_HOLDING.fill(title=title, left="{left}", right="{right}", difference="{difference}")
-    message = _text(values["message"]) if "message" in values else default
-    _check_placeholders(message, place, "field" in values)
-    own = Text(f"本单位自定规则（{file}）", f"a rule of this unit's own ({file})")
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise file.mistake(f"无法读取这个文件（{error.strerror}）。", f"cannot read the file ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise file.mistake("不是 UTF-8 编码，请另存为 UTF-8。", "is not in UTF-8; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise file.mistake(f"不合 TOML 的写法（{error}）。", f"is not TOML ({error})") from error
+
+
+def _entry(values: dict[str, Any], file: str, count: int) -> Entry:
+    """A rule's table; its place names the id, or which rule of the file it is where the id is none."""
+    name = values.get("id")
+    if isinstance(name, str) and name.strip():
+        return Entry(values, Text(f"{file}：规则 {name}", f"{file}: rule {name}"))
+    return Entry(values, Text(f"{file}：第 {count} 条规则", f"{file}: rule number {count}"))
+
+
+def _rule(entry: Entry, file: str, forms: Sequence[Form]) -> Rule:
+    name = entry.string("id")
+    if name in catalogue():
+        raise entry.mistake(f"{name} 是通用规则的编号，自定规则请用 U1 至 U999。", f"{name} is a rule of the catalogue; a rule of one's own is named U1 to U999")
+    if name is None or not _ID.fullmatch(name):
+        raise entry.mistake("要有编号 id，为 U1 至 U999。", "needs an id, which is U1 to U999")
+    entry.check_keys(_KEYS)
+    severity, title = entry.choice("severity", [severity.id for severity in reversed(Severity)]), entry.text("title")
+    if severity is None or title is None:
+        missing = "severity" if severity is None else "title"
+        raise entry.mistake(f"缺少 {missing}。", f"{missing} is missing")
+    chosen_editions = entry.chosen("editions", [form.edition for form in forms])
+    chosen = [form for form in forms if not chosen_editions or form.edition in chosen_editions]
+    is_range = _is_range(entry)
+    check: Check = range_of(entry, chosen) if is_range else relation_of(entry, chosen)
+    message = entry.text("message") or _default(title, entry, is_range)
+    entry.check_placeholders("message", message, (*_PLACE, "bounds") if is_range else (*_PLACE, "expected", "left", "right", "difference"))
     return Rule(
         id=name,
-        severity=severity,
+        severity=Severity[severity.upper()],
         title=title,
         message=message,
-        rationale=_text(values["rationale"]) if "rationale" in values else title,
-        mend=_text(values["mend"]) if "mend" in values else Text("请核实；属实的说明原因。", "Check it; if it is true, give the reason."),
-        source=_text(values["source"]) if "source" in values else own,
+        rationale=entry.text("rationale") or title,
+        mend=entry.text("mend") or _MEND,
+        source=entry.text("source") or Text(f"本单位自定规则（{file}）", f"a rule of this unit's own ({file})"),
         check=check,
         examples=(),
-        editions=tuple(values.get("editions", ())),
+        editions=chosen_editions,
     )
 
 
-def _relation(values: dict[str, Any], place: str, forms: Sequence[Form]) -> Relation:
-    if "equation" not in values:
-        raise DefinitionError(detail=f"{place}: needs an equation, or a field with least / most (缺少 equation 或 field)")
-    try:
-        relation = Relation(values["equation"], values.get("over"), values.get("each"), values.get("at"))
-        holds = [form for form in forms if relation.balances(form)]
-        at = [balance.at for form in holds for balance in relation.balances(form)]
-        if holds and any(name.startswith("prior.") for name in at):
-            own = next((name for form in holds for balance in relation.balances(form) for name in balance.fields if not name.startswith("prior.")), None)
-            relation = Relation(values["equation"], at=own)
-        if not holds:
-            relation.check_names(forms[0] if forms else next(iter(editions().values())))
-        if any(balance.at not in form.fields for form in holds for balance in relation.balances(form)):
-            raise DefinitionError(detail=f"at = {relation.at!r}")
-    except DefinitionError as error:
-        raise DefinitionError(detail=f"{place}: {error.text.en.split(': ', 1)[-1]}") from error
-    return relation
+def _is_range(entry: Entry) -> bool:
+    """Whether the rule is a range of one field, and not a relation; each has keys of its own."""
+    has_equation, has_field = (key in entry.values for key in ("equation", "field"))
+    if has_equation == has_field:
+        raise entry.mistake("要写 equation（关系式）或 field（栏目），写且只写一个。", "needs an equation or a field, one of the two")
+    for key in ("over", "each", "at") if has_field else ("least", "most"):
+        if key in entry.values:
+            raise entry.mistake(f"{key} 不能和 {'field' if has_field else 'equation'} 一起用。", f"{key} does not go with {'a field' if has_field else 'an equation'}")
+    return has_field
 
 
-def _range(values: dict[str, Any], place: str, forms: Sequence[Form]) -> Inspect:
-    name, least, most = values["field"], values.get("least"), values.get("most")
-    if not any(name in form.fields for form in forms):
-        raise DefinitionError(detail=f"{place}: no edition has the field {name!r} (没有这个栏目)")
-    numbers = [bound for bound in (least, most) if bound is not None]
-    if not numbers or any(isinstance(bound, bool) or not isinstance(bound, (int, float)) for bound in numbers):
-        raise DefinitionError(detail=f"{place}: least and most are numbers, at least one of them is needed (least、most 至少写一个数)")
-    low = Decimal(str(least)) if least is not None else None
-    high = Decimal(str(most)) if most is not None else None
-
-    wordings = [Text(f"不小于 {low}", f"at least {low}")] if low is not None else []
-    wordings += [Text(f"不大于 {high}", f"at most {high}")] if high is not None else []
-    bounds = join(wordings, "、", " and ")
-
-    def inspect(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-        if name not in filing.form.fields:
-            return
-        if not filing.is_known(name):
-            yield Unknown(Text("“{label}”读不出数字", "{label} cannot be read as a number").fill(label=filing.form.fields[name].text), name)
-            return
-        value = Decimal(filing.amount(name))
-        if (low is not None and value < low) or (high is not None and value > high):
-            yield Hit(name, actual=filing.amount(name), words={"bounds": bounds})
-
-    return inspect
+def _default(title: Text, entry: Entry, is_range: bool) -> Text:
+    """The message of a rule that brings none: its title, and the figures."""
+    if is_range:
+        return _OUT_OF_RANGE.fill(title=escaped(title), **{name: f"{{{name}}}" for name in ("field", "actual", "bounds")})
+    return _NOT_HOLDING.fill(title=escaped(title), where=_WHERE[entry.values.get("each")], **{name: f"{{{name}}}" for name in ("left", "right", "difference")})
 
 
-def _limits(values: Any, file: str) -> Limits:
+def _limits(file: Entry) -> Limits:
     """The catalogue's thresholds with those of the file in their place."""
     merged = {rule: dict(limits) for rule, limits in default_limits().items()}
-    if not isinstance(values, dict):
-        raise DefinitionError(detail=f"{file}: [limits]")
-    for rule, limits in values.items():
-        for name, value in limits.items() if isinstance(limits, dict) else [(limits, None)]:
-            if rule not in merged or name not in merged[rule]:
-                raise DefinitionError(detail=f"{file}: there is no threshold limits.{rule}.{name} (没有这个界限)")
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise DefinitionError(detail=f"{file}: limits.{rule}.{name} is a number (应为数字)")
-            merged[rule][name] = value
+    given = file.values.get("limits", {})
+    if not isinstance(given, dict) or not all(isinstance(limits, dict) for limits in given.values()):
+        raise file.mistake("界限要按规则分段写，如 [limits.R09]。", "thresholds stand under their rule, such as [limits.R09]")
+    for rule, limits in given.items():
+        entry = Entry(limits, file.place + Text(f"：limits.{rule}", f": limits.{rule}"))
+        if rule not in merged:
+            raise entry.mistake(f"规则 {rule} 没有可改的界限；有界限的是 {'、'.join(merged)}。", f"the rule {rule} has no thresholds; those that do are {', '.join(merged)}")
+        entry.check_keys(merged[rule])
+        for name in limits:
+            entry.number(name)
+            merged[rule][name] = limits[name]
     return merged
-
-
-def _text(values: Any) -> Text:
-    """Both wordings; one string serves for both languages."""
-    if isinstance(values, str):
-        return Text(values, values)
-    return Text(str(values["zh"]), str(values["en"]))
-
-
-def _check_placeholders(message: Text, place: str, is_range: bool) -> None:
-    words = ["table", "row", "column", "field", "cell", "actual", "expected", *(["bounds"] if is_range else ["left", "right", "difference"])]
-    try:
-        message.fill(**dict.fromkeys(words, ""))
-    except (KeyError, IndexError, ValueError) as error:
-        raise DefinitionError(detail=f"{place}: message: {error}; placeholders: {', '.join('{' + word + '}' for word in words)}") from error

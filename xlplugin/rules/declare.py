@@ -17,6 +17,7 @@ from xlplugin.form.relation import Relation
 from xlplugin.text import Text, same
 
 Limits = Mapping[str, Mapping[str, Any]]
+_BLANK, _NOT_KNOWN = Text("空白", "blank"), Text("（无法确定）", "(not known)")
 
 
 @cache
@@ -142,7 +143,11 @@ class Rule:
 
     def finding(self, hit: Hit, filing: Filing) -> Finding:
         """The finding for a hit on a filing: place, words and message filled in."""
-        words: dict[str, object] = {"actual": hit.actual, "expected": hit.expected, "cell": ""}
+        words: dict[str, object] = {
+            "actual": _BLANK if hit.actual is None else hit.actual,
+            "expected": _NOT_KNOWN if hit.expected is None else hit.expected,
+            "cell": "",
+        }
         place = hit.place
         if hit.field is not None and hit.field in filing.form.fields:
             where = filing.form.fields[hit.field]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlplugin.filing import Filing, Shape, Value
-from xlplugin.form.model import Form
+from xlplugin.form.model import Axis, Form
 from xlplugin.form.relation import Relation
 from xlplugin.rules.declare import Context, Rule, Unknown
 from xlplugin.text import Text, join, number, same
@@ -77,15 +77,20 @@ def cannot_tell(filing: Filing, fields: Iterable[str]) -> Iterator[Unknown]:
     yield Unknown(reason.fill(cell=filing.form.fields[names[0]].text, raw=cell.raw if cell else "", more=len(names) - 1), names[0])
 
 
-def figures(filing: Filing, fields: Iterable[str], most: int = 4) -> Text:
-    """Cells with their values, written out: 本年制发件数 3、现行有效件数 8; beyond `most`, how many there are in all."""
+def figures(filing: Filing, fields: Iterable[str], by: Axis | None = None, most: int = 4) -> Text:
+    """Cells with their values, written out: 规章·本年制发件数 3、规章·现行有效件数 8; beyond `most`, how many there are in all.
+
+    `by`: named by their row or column only, where the message names the other.
+    """
     names = list(fields)
-    listed = join(_figure(filing, name) for name in names[:most])
+    listed = join(_figure(filing, name, by) for name in names[:most])
     return listed if len(names) <= most else listed + Text(" 等 {count} 格", " and others, {count} cells in all").fill(count=len(names))
 
 
-def _figure(filing: Filing, field: str) -> Text:
-    return filing.form.fields[field].text + same(f" {number(filing.amount(field))}")
+def _figure(filing: Filing, name: str, by: Axis | None) -> Text:
+    field = filing.form.fields[name]
+    label = field.row.label.text if by == "row" else field.column.label.text if by == "column" else field.text
+    return label + same(f" {number(filing.amount(name))}")
 
 
 def exact(context: Context, rule: str, name: str) -> Decimal:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TextIO
 
 from xlplugin import __version__
 from xlplugin.findings import Finding, NotChecked, Report, Suspect
@@ -25,15 +26,34 @@ def reports_json(reports: Sequence[Report], language: Language) -> str:
     return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
 
 
+def write_reports_json(stream: TextIO, reports: Iterable[Report], language: Language) -> None:
+    """Writes what `reports_json` gives, byte for byte, holding one report at a time."""
+    tool = {"tool": {"name": "xlplugin", "version": __version__}}
+    stream.write(_indented(tool, 0).removesuffix("\n}") + ',\n  "files": [')
+    statuses: Counter[str] = Counter()
+    for number, report in enumerate(reports):
+        statuses[report.status] += 1
+        stream.write((",\n    " if number else "\n    ") + _indented(report_object(report, language), 4))
+    stream.write(("\n  ]" if statuses else "]") + ',\n  "summary": ' + _indented(_summary(statuses), 2) + "\n}\n")
+
+
+def _indented(value: object, columns: int) -> str:
+    """JSON as it stands inside another object; a string holds no line break of its own, so all of them are the layout's."""
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + " " * columns)
+
+
 def summary_object(reports: Sequence[Report]) -> dict[str, int]:
     """How many files came out how."""
-    statuses = [report.status for report in reports]
+    return _summary(Counter(report.status for report in reports))
+
+
+def _summary(statuses: Counter[str]) -> dict[str, int]:
     return {
-        "files": len(statuses),
-        "clean": statuses.count("clean"),
-        "with_errors": statuses.count("error"),
-        "with_warnings": statuses.count("warning"),
-        "unreadable": statuses.count("unreadable"),
+        "files": statuses.total(),
+        "clean": statuses["clean"],
+        "with_errors": statuses["error"],
+        "with_warnings": statuses["warning"],
+        "unreadable": statuses["unreadable"],
     }
 
 

@@ -16,6 +16,7 @@ FILLS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.INFO: "D
 SUSPECT_FILL = "F8CBAD"
 """Of a cell that localisation names and that has no problem of its own."""
 _EXPECTED = Text("应为 {expected}，现为 {actual}", "should be {expected}, is {actual}")
+_GROUND = Text("依据：", "because: ")
 _SUSPECT = Text("【疑似填错】", "[suspect] ")
 
 
@@ -98,7 +99,7 @@ def severity_words(finding: Finding) -> Text:
 def _message_lines(problem: Problem, report: Report, language: Language) -> Iterator[str]:
     yield problem.finding.message.show(language)
     for ground in problem.grounds:
-        yield Text("依据：", "because: ").show(language) + ground.message.show(language)
+        yield _GROUND.show(language) + ground.message.show(language)
     for advice in report.advice:
         if problem.finding.field in advice.fields and problem.finding.severity is Severity.ERROR:
             yield advice.text.show(language)
@@ -107,6 +108,7 @@ def _message_lines(problem: Problem, report: Report, language: Language) -> Iter
 def _problem_note(problem: Problem, language: Language) -> str:
     finding = problem.finding
     lines = [f"【{finding.severity.text.show(language)}】{finding.message.show(language)} ({finding.rule})"]
+    lines += [_GROUND.show(language) + ground.message.show(language) + f" ({ground.rule})" for ground in problem.grounds]
     if finding.expected is not None and finding.actual is not None:
         lines.append(_EXPECTED.fill(expected=same(shown(finding.expected)), actual=same(shown(finding.actual))).show(language))
     if finding.waived is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from xlplugin.checking.examples import form_of
 from xlplugin.filing import Cell, Facts
-from xlplugin.form import Form, Relation, editions
+from xlplugin.form import Form, Relation, Side, editions
 from xlplugin.rules.declare import Bound, Example, Forbidden, Rule
-from xlplugin.text import Language, Text, join, same
+from xlplugin.text import Language, Text, join, number, same
 
 MOST_FIGURES = 8
 """An example with more figures than this is cut short."""
@@ -54,18 +55,35 @@ def explain(rule: Rule, language: Language, run: RunExample) -> str:
 
 
 def formula(rule: Rule, relation: Relation) -> list[Text]:
-    """The relation in words, as it stands on each edition."""
-    found: list[Text] = []
+    """The relation in words, one line for the editions on which it reads alike."""
+    found: dict[Text, list[str]] = {}
     for form in editions().values():
         if not rule.holds_for(form.edition) or not (balances := relation.balances(form)):
             continue
-        sides = [join([_term(term.field, relation, form) for term in side.terms], "＋", " + ") for side in (balances[0].left, balances[0].right)]
+        left, right = (_side(side, relation, form) for side in (balances[0].left, balances[0].right))
         operator = {"=": Text("＝", " = "), "<=": Text("≤", " <= "), ">=": Text("≥", " >= ")}[balances[0].operator]
         count = len(balances)
-        each = {"column": Text(f"（每列一式，共 {count} 式）", f" (for each of {count} columns)"), "row": Text(f"（每行一式，共 {count} 式）", f" (for each of {count} rows)"), None: Text("", "")}[relation.each]
-        line = Text(f"{form.edition}：", f"{form.edition}: ") + sides[0] + operator + sides[1] + each
-        found.append(line)
-    return found
+        each = {"column": Text(f"（每列一式，共 {count} 式）", f" (for each of {count} columns)"), "row": Text(f"（每行一式，共 {count} 式）", f" (for each of {count} rows)"), None: Text("", "")}
+        found.setdefault(left + operator + right + each[relation.each], []).append(form.edition)
+    return [Text("、".join(names), ", ".join(names)) + Text("：", ": ") + line for line, names in found.items()]
+
+
+def _side(side: Side, relation: Relation, form: Form) -> Text:
+    """One side of a relation: its terms with their signs and factors, and its constant."""
+    words = same("")
+    for term in side.terms:
+        factor = abs(term.factor)
+        words += _sign(term.factor, words) + same("" if factor == 1 else f"{number(factor)}×") + _term(term.field, relation, form)
+    if side.constant or not side.terms:
+        words += _sign(side.constant, words) + same(number(abs(side.constant)))
+    return words
+
+
+def _sign(factor: Decimal, before: Text) -> Text:
+    """The sign that stands before a part: none before the first, unless it is taken away."""
+    if not before.zh:
+        return same("-" if factor < 0 else "")
+    return Text("－", " - ") if factor < 0 else Text("＋", " + ")
 
 
 def _term(name: str, relation: Relation, form: Form) -> Text:

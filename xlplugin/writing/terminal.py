@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text as Line
 
-from xlplugin.findings import Problem, Report, Severity
+from xlplugin.findings import NotChecked, Problem, Report, Severity
+from xlplugin.rules import order
 from xlplugin.text import Language, Text, join, same
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -29,11 +30,14 @@ class Entry:
 
 def print_reports(reports: Sequence[Report], skipped: int, language: Language, console: Console) -> None:
     """Every report, then the summary line. `skipped`: files of the folders that are no workbooks."""
+    everywhere = _missed_everywhere(reports)
     for report in reports:
         console.print(_head(report, language), soft_wrap=True)
-        for entry in _entries(report):
+        for entry in _entries(report, everywhere):
             console.print(_line(entry, language), soft_wrap=True)
         console.print()
+    for entry in _not_checked(sorted(everywhere, key=lambda missed: order(missed.rule))):
+        console.print(_line(entry, language), soft_wrap=True)
     console.print(_summary(reports, skipped).show(language), soft_wrap=True, highlight=False, markup=False)
 
 
@@ -52,7 +56,13 @@ def _head(report: Report, language: Language) -> Line:
     return line
 
 
-def _entries(report: Report) -> Iterator[Entry]:
+def _missed_everywhere(reports: Sequence[Report]) -> frozenset[NotChecked]:
+    """What could not be checked in any file, for one and the same reason: it is said once, at the end."""
+    readable = [frozenset(report.not_checked) for report in reports if report.error is None]
+    return frozenset.intersection(*readable) if len(readable) > 1 else frozenset()
+
+
+def _entries(report: Report, everywhere: frozenset[NotChecked]) -> Iterator[Entry]:
     """The lines of a report: problems with their grounds, what localisation says, notes on answers, what was not checked."""
     if report.error is not None:
         yield Entry(Text("无法读取", "unreadable"), "bold red", report.error)
@@ -62,8 +72,13 @@ def _entries(report: Report) -> Iterator[Entry]:
         yield Entry(Text("查找", "look at"), "magenta", advice.text)
     for sentence in report.notes:
         yield Entry(Text("注意", "note"), "magenta", sentence)
+    yield from _not_checked([missed for missed in report.not_checked if missed not in everywhere])
+
+
+def _not_checked(entries: Sequence[NotChecked]) -> Iterator[Entry]:
+    """A line a reason, with the rules that could not run for it."""
     reasons: dict[Text, list[str]] = defaultdict(list)
-    for missed in report.not_checked:
+    for missed in entries:
         reasons[missed.reason].append(missed.rule)
     for reason, rules in reasons.items():
         yield Entry(Text("未审核", "not checked"), "dim", join(map(same, dict.fromkeys(rules))) + Text("：", ": ") + reason)

@@ -20,7 +20,7 @@ RULE = Rule(
     id="C01",
     severity=Severity.WARNING,
     title=Text("空白，应填 0", "a cell is blank and should be 0"),
-    message=Text("「{table}」{which}空白，没有的应填 0。", "{table}: blank cells: {which}. Enter 0 where there was nothing to count"),
+    message=Text("「{table}」{which}空白。没有发生的请填 0，有数的请补填。", "{table}: blank cells: {which}. Enter 0 where there was nothing to count, else the figure"),
     rationale=Text(
         "空白看不出是没有发生，还是漏填。合计栏空白而分项有数的，不算空白，由合计规则报告。",
         "A blank cell may mean none, or forgotten. A blank total above filled parts is a wrong sum and left to the rules on totals.",

@@ -22,7 +22,7 @@ RULE = Rule(
     id="C02",
     severity=Severity.WARNING,
     title=Text("用“/”“—”“无”等符号代替 0", "a mark such as / or 无 stands for 0"),
-    message=Text("「{table}」{which}填的是{marks}，没有的应填 0。", "{table}: {which}: written as {marks}; enter 0 where there was nothing to count"),
+    message=Text("「{table}」{which}填的是{marks}，审核时按 0 计。请改填数字，没有的填 0。", "{table}: {which}: written as {marks} and counted as 0. Enter a number, 0 where there was nothing"),
     rationale=Text(
         "符号不能参加汇总，也分不清是没有发生还是不适用。审核时按 0 计。",
         "A mark cannot be summed and does not tell none from not applicable. It is counted as 0 here.",

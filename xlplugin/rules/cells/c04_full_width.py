@@ -23,8 +23,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("全角数字", "full-width digits"),
     message=Text(
-        "「{table}」{which}用了全角数字（如“{words}”），应改为半角 {expected}。",
-        '{table}: {which}: full-width digits such as "{words}"; type {expected} in ordinary digits',
+        "「{table}」{which}用了全角数字，求和公式会漏掉。请改成半角数字，如“{words}”改为 {expected}。",
+        '{table}: {which}: full-width digits, which spreadsheet sums leave out. Type ordinary digits: {expected} for "{words}"',
     ),
     rationale=Text(
         "全角数字是文本，求和公式会漏掉它。审核时按数字计。",

@@ -9,8 +9,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("负数", "a negative number"),
     message=Text(
-        "「{table}」“{field}”是负数（{actual}）。件数和金额不能小于 0，请核对。",
-        "{table}: {field} is negative ({actual}); a count or an amount cannot be. Check it",
+        "「{table}」“{field}”是负数（{actual}），件数和金额不会小于 0。请按台账改正。",
+        "{table}: {field} is negative ({actual}); a count or an amount cannot be. Correct it from the records",
     ),
     rationale=Text(
         "件数、金额不会小于 0。只有 2019 年版的“本年增/减”可以是负数。",

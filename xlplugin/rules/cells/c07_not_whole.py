@@ -8,7 +8,10 @@ RULE = Rule(
     id="C07",
     severity=Severity.ERROR,
     title=Text("件数不是整数", "a count that is no whole number"),
-    message=Text("「{table}」“{field}”是 {actual}，件数应为整数。请核对。", "{table}: {field} is {actual}, but a count is a whole number. Check it"),
+    message=Text(
+        "「{table}」“{field}”是 {actual}，件数应为整数。请按台账改正；填错了栏的，移到应填的一格。",
+        "{table}: {field} is {actual}, but a count is a whole number. Correct it from the records, or move it to the cell where it belongs",
+    ),
     rationale=Text(
         "申请、文件、处理决定按件计数，没有半件。金额可以有小数。",
         "Requests, documents and decisions are counted by the piece. Only amounts may have decimals.",

@@ -11,8 +11,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("数字格里是日期或时间", "a date or a time in a number cell"),
     message=Text(
-        "「{table}」“{field}”是日期或时间（{actual}），未参加计算。请改填数字。",
-        "{table}: {field} is a date or a time ({actual}) and was left out of the sums. Enter a number",
+        "「{table}」“{field}”是日期或时间（{actual}），不是数字，未参加计算。请把格式改为“数值”，再填数字。",
+        "{table}: {field} is a date or a time ({actual}), no number, and was left out of the sums. Set its format to number and enter the figure",
     ),
     rationale=Text(
         "键入“1-2”“3/4”一类内容时，电子表格会自动变成日期，原来的数字就看不出了。",

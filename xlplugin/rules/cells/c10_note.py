@@ -20,8 +20,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("数字后附有说明", "a number with a note"),
     message=Text(
-        "「{table}」“{field}”填的是“{words}”，按 {expected} 计。说明宜写在正文里。",
-        '{table}: {field} holds "{words}", counted as {expected}. The note is better placed in the text',
+        "「{table}」“{field}”填的是“{words}”，按 {expected} 计。格里宜只填数字，说明写在报告正文里。",
+        '{table}: {field} holds "{words}", counted as {expected}. Keep the number in the cell and put the note into the text of the report',
     ),
     rationale=Text(
         "说明本身无妨，但格子成了文本，求和公式会漏掉它。",

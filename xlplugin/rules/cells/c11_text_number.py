@@ -21,8 +21,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("数字存为文本", "a number stored as text"),
     message=Text(
-        "「{table}」{which}的数字存成了文本，求和公式会漏掉。请转换为数字。",
-        "{table}: {which}: stored as text, which spreadsheet sums leave out. Convert to numbers",
+        "「{table}」{which}的数字存成了文本，求和公式会漏掉。请选中后“转换为数字”，或重新键入。",
+        "{table}: {which}: numbers stored as text, which spreadsheet sums leave out. Select them and convert to number, or type them again",
     ),
     rationale=Text(
         "看上去是数字，SUM 却不加它，合计和汇总会少数。审核时按数字计。",

@@ -21,7 +21,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("错误值", "an error value"),
     message=Text(
-        "「{table}」“{field}”是错误值 {words}，没有数可用。请修正公式或改填数字。",
+        "「{table}」“{field}”是错误值 {words}，没有数可用。请改正公式，或填上数字。",
         "{table}: {field} is the error value {words}, so there is no number. Mend the formula or enter the figure",
     ),
     rationale=Text(
@@ -29,7 +29,7 @@ RULE = Rule(
         "An error value means that the formula refers to deleted cells or cannot be worked out; totals over it fail too.",
     ),
     mend=Text(
-        "撤销造成错误的删除，或重新输入公式；也可从空白填报表重新复制该格。",
+        "撤销造成错误的删除，或重新输入公式；也可从空白模板重新复制该格。",
         "Undo the deletion that broke it, or enter the formula again; or copy the cell anew from an empty template.",
     ),
     source=Text("电子表格错误值：#REF!、#DIV/0!、#VALUE!、#NAME? 等", "error values of spreadsheets: #REF!, #DIV/0!, #VALUE!, #NAME? and others"),

@@ -46,7 +46,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("表格版本与年度不符", "the form's edition does not fit the year"),
     message=Text(
-        "{year} 年度报告用了 {actual} 年版表格（{document}），该版用于{period}。请换用本年度规定的表格。",
+        "{year} 年度报告用了 {actual} 年版表格（{document}），该版用于{period}。请换用本年度规定的表格重新填报。",
         "the report for {year} uses the form of {actual} ({document}), which is for {period}. Use the form prescribed for the year",
     ),
     rationale=Text(

@@ -42,7 +42,7 @@ RULE = Rule(
         "Everyone fills the same cells so that they can be added up; a missing one is not a 0. Columns outside the table, such as remarks or serial numbers, do not count.",
     ),
     mend=Text(
-        "对照规定表样补齐、删除或移回行列；最省事的是把数字抄到空白填报表里。",
+        "对照规定表样补齐、删除或移回行列；最省事的是把数字抄到空白模板里。",
         "Add, delete or move back the lines after the official form; easiest is to copy the figures into an empty template.",
     ),
     source=Text("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附表样", "the tables issued with 国办公开办函〔2021〕30号 and 国办公开办函〔2019〕60号"),

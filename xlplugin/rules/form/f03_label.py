@@ -10,7 +10,7 @@ from xlplugin.rules.listing import quoted_list
 from xlplugin.text import Text
 
 BY_PLACE = Text(
-    "「{table}」{line}“{expected}”的标签缺失或无法辨认，现为{seen}，只能按位置认定。请核对数字是否填对位置，并恢复标签。",
+    "「{table}」{line}“{expected}”的标签缺失或认不出，现为{seen}，只能按位置认定。请核对这些数字是否填对了{line}，并恢复标签。",
     '{table}: the label of {line} "{expected}" is missing or unlike any: {seen}. It was told by its place only. Check that the figures stand in the right place, and restore the label',
 )
 _LINES = {"row": Text("行", "row"), "column": Text("列", "column"), "title": Text("标题", "title")}
@@ -34,12 +34,12 @@ RULE = Rule(
     id="F03",
     severity=Severity.WARNING,
     title=Text("行、列标签与规定用语不同", "a label is not the official one"),
-    message=Text("「{table}」{line}标签写作{seen}，规定用语是“{expected}”。", '{table}: a {line} is labelled {seen}; the official wording is "{expected}"'),
+    message=Text("「{table}」{line}标签写作{seen}，规定用语是“{expected}”。数字照常审核。", '{table}: a {line} is labelled {seen}; the official wording is "{expected}". Its figures are checked as usual'),
     rationale=Text(
         "标签写得不同，多是重新制表时抄错，数字一般没有问题。认不出标签、只能按位置判断的，数字可能填错行列，为疑点。",
         "Labels differ mostly because the table was retyped, and the figures are fine. Where only its place tells a line, its figures may stand in the wrong one: a warning.",
     ),
-    mend=Text("改用规定用语，或使用空白填报表。", "Use the official wording, or an empty template."),
+    mend=Text("改用规定用语，或使用空白模板。", "Use the official wording, or an empty template."),
     source=Text("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附表样", "the tables issued with 国办公开办函〔2021〕30号 and 国办公开办函〔2019〕60号"),
     check=check,
     examples=(

@@ -23,8 +23,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("（六）其他处理只有一行", "（六）其他处理 is a single row"),
     message=Text(
-        "「{table}」“{label}”只有一行，没有按规定表样分列各项。请按规定表样填写。",
-        '{table}: "{label}" is a single row and not split as on the official form. Use the official rows',
+        "「{table}」“{label}”只有一行，规定表样要分项填写。请按申请台账拆分到规定的各行。",
+        '{table}: "{label}" is a single row; the official form splits it. Split it into the official rows from the register of requests',
     ),
     rationale=Text(
         "2021 年版把（六）其他处理分为逾期不补正、逾期未缴费、其他三行，旧版只有一行。合并成一行，分项数字就丢失了；其余数字照常审核。",

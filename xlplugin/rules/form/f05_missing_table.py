@@ -19,7 +19,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("缺少表格", "a table is missing"),
     message=Text(
-        "没有找到「{table}」的表格。请补上；没有数据的也应逐格填 0。", "the table of {table} was not found. Add it; where there was nothing, its cells are 0"
+        "没有找到「{table}」的表格。请补上，没有发生的逐格填 0；表在文件里而没有找到的，请恢复规定的行、列标签。", "the table of {table} was not found. Add it, with 0 where there was nothing; if it is there, restore its official labels"
     ),
     rationale=Text(
         "三张表都是年报的法定内容，没有发生也要列出。表头被改得认不出时，也会找不到。",

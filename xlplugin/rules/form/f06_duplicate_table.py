@@ -21,8 +21,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("同一张表出现不止一次", "a table was found more than once"),
     message=Text(
-        "「{table}」的表格有 {count} 张（{places}），不知道以哪张为准。请只留一张。",
-        "the table of {table} stands {count} times ({places}), and which one counts cannot be told. Keep one",
+        "「{table}」的表格有 {count} 张（{places}），不知道以哪张为准。请删去多余的，只留一张。",
+        "the table of {table} stands {count} times ({places}), and which one counts cannot be told. Delete the others and keep one",
     ),
     rationale=Text(
         "两张表数字不同时，审核和汇总都不知道该取哪张。多是留着上年的表、草稿或样表。",

@@ -29,8 +29,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("找不到单位或年度，或年度不合理", "organ or year not found, or the year is not plausible"),
     message=Text(
-        "报告年度是 {actual}，应在 {earliest} 到 {latest} 之间。请核对。",
-        "the report year is {actual}; it should lie between {earliest} and {latest}. Check it",
+        "报告年度是 {actual}，应在 {earliest} 到 {latest} 之间。请在封面或标题中改正。",
+        "the report year is {actual}; it should lie between {earliest} and {latest}. Correct it on the cover or in the title",
     ),
     rationale=Text(
         "不知道是谁、哪一年的报告，就无法汇总、催报，也无法与上年衔接。封面、标题、正文、文件名都找过才会报。",

@@ -43,7 +43,7 @@ class Level:
         """What a message adds where the level was guessed; else nothing."""
         if not self.is_guess:
             return same("")
-        return Text("（单位层级未填，按名称推定为“{level}”）", " (the level is not given; by its name the organ was taken for {level})").fill(level=self.text)
+        return Text("（单位层级未填，按名称推定）", " (guessed from the name, since the level is not given)")
 
 
 def level_of(filing: Filing) -> Level | None:

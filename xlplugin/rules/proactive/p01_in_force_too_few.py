@@ -12,8 +12,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("现行有效件数不少于制发减废止", "in force at least what was issued less what was repealed"),
     message=Text(
-        "「{table}」“{row}”：{left}，少于 {right}。请核对现行有效件数；当年制发又当年失效的，请说明。",
-        '"{row}": {left}, fewer than {right}. Check how many are in force; if some were issued and lapsed within the year, say so',
+        "「{table}」“{row}”：{left}，而{right}，现行有效的不应更少。请核对现行有效件数；当年制发又当年失效的，请说明。",
+        '"{row}": {left}, but {right}, and no fewer should be in force. Check how many are; if some were issued and lapsed within the year, say so',
     ),
     rationale=Text(
         "本年制发、没有废止的，年底一般仍然有效，所以现行有效件数不会少于两者之差。",

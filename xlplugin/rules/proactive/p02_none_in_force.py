@@ -29,8 +29,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("本年有制发，现行有效却为 0", "issued this year, and none in force"),
     message=Text(
-        "「{table}」“{row}”本年制发 {issued} 件，现行有效却是 0 件。请核对现行有效件数是否漏填；确已全部失效的，请说明。",
-        '"{row}": {issued} issued this year, but none in force. See whether the number in force is missing; if all of them lapsed, say so',
+        "「{table}」“{row}”本年制发 {issued} 件，“{column}”却是 0 件。请核对现行有效件数是否漏填；确已全部失效的，请说明。",
+        '"{row}": {issued} issued this year, but none under "{column}". See whether that number is missing; if all of them lapsed, say so',
     ),
     rationale=Text(
         "本年制发的一般仍然有效；现行有效件数是年底存量，不是本年新增的另一种说法，常被漏填。",

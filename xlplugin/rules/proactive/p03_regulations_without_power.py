@@ -32,7 +32,8 @@ def _hit(filing: Filing, level: Level, there: list[str]) -> Hit:
     made = [field for field in there if field.endswith(_MADE)]
     first = (made or there)[0]
     severity = Severity.ERROR if made and level.id in ("乡镇", "街道") else Severity.WARNING
-    words = {"figures": figures(filing, there), "level": level.text, "guess": level.note}
+    documents = filing.form.fields[fields_of(filing, "normative_documents")[0]].row.label.text
+    words = {"figures": figures(filing, there), "level": level.text, "guess": level.note, "documents": documents}
     return Hit(first, actual=filing.amount(first), expected=0, related=tuple(field for field in there if field != first), words=words, severity=severity)
 
 
@@ -41,8 +42,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("无权制定规章的单位填了规章", "regulations reported by an organ that cannot make them"),
     message=Text(
-        "「{table}」填有：{figures}，而{level}无权制定规章{guess}。多半是把规范性文件填在了“规章”一行，请移到“规范性文件”一行；本机关执行的上级规章不计入。",
-        "section two has {figures}, but {level} cannot make regulations{guess}. Most likely these are normative documents: move them to that row. Regulations of higher organs do not count",
+        "「{table}」填有：{figures}，而{level}无权制定规章{guess}。多半是把规范性文件填在了“{row}”一行，请移到“{documents}”一行；本机关执行的上级规章不计入。",
+        'section two has {figures}, but {level} cannot make regulations{guess}. Most likely these are normative documents: move them from "{row}" to "{documents}". Regulations of higher organs do not count',
     ),
     rationale=Text(
         "地方政府规章只能由省级政府和设区的市、自治州政府制定。县级政府、各部门、乡镇和街道制发的是规范性文件，填作规章会使全国的规章件数失实。",

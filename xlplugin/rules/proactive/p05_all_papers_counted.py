@@ -28,8 +28,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("乡镇的规范性文件多得像全部公文", "a township whose normative documents look like all its papers"),
     message=Text(
-        "「{table}」填有：{figures}，对乡镇来说偏多{guess}。请核对是否把通知、报告、会议纪要等一般公文也计作了规范性文件；属实的请说明。",
-        "section two has {figures}, many for a township{guess}. See whether notices, reports and minutes were counted as normative documents; if not, say so",
+        "「{table}」填有：{figures}，对乡镇来说偏多{guess}。请核对，是否把通知、报告、会议纪要等一般公文也计作了规范性文件；属实的请说明。",
+        "section two has {figures}, many for a township{guess}. See whether notices, reports and minutes were counted as normative documents; if the figures are right, say so",
     ),
     rationale=Text(
         "行政规范性文件是涉及公民、法人权利义务、反复适用的文件，乡镇一年很少制发几件；填成全部发文量会使统计失实。",

@@ -10,8 +10,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("本年新公开不多于对外公开总数", "newly published at most what is published in all"),
     message=Text(
-        "「{table}」“{row}”：{left}，多于 {right}。对外公开总数量包括本年新公开的，请核对。",
-        '"{row}": {left}, more than {right}. What is published in all includes what was newly published; check both',
+        "「{table}」“{row}”：{left}，而{right}，总数量应包括本年新公开的。请核对这两格；公开后又撤下的，请说明。",
+        '"{row}": {left}, but {right}, which includes what was newly published. Check both; if some were withdrawn, say so',
     ),
     rationale=Text("对外公开总数量是年底仍在公开的存量，本年新公开的是其中一部分。", "The total is what stands published at the end of the year, and what was newly published is part of it."),
     mend=Text(

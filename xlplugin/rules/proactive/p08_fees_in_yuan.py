@@ -13,8 +13,8 @@ from xlplugin.text import Text, same
 _FEES = "proactive.fees.amount"
 _LIMITS = {"乡镇": "township", "街道": "township", "县直部门": "county_department", "县级政府": "county"}
 _ROUND = Text(
-    "「{table}」“{row}”填有 {actual}（单位：万元），是个很大的整数，像是以元计的数。请核对；应除以 10000 的，改为 {in_units}。",
-    '"{row}": {actual} (in 10,000 yuan) is a large round number and looks like yuan. Check it; if it is yuan, it has to be {in_units}',
+    "「{table}」“{row}”填有 {actual}（单位：万元），是个很大的整数，像是以元计的数。请核对：以元计的，除以 10000 后改为 {in_units}；属实的请说明。",
+    '"{row}": {actual} (in 10,000 yuan) is a large round number and looks like yuan. Check it: if it is yuan, it has to be {in_units}; if the amount is right, say so',
 )
 
 
@@ -42,8 +42,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("收费金额像是以元计的", "fees that look like yuan"),
     message=Text(
-        "「{table}」“{row}”填有 {actual}（单位：万元），对{level}来说过大{guess}，像是以元计的数。请核对；应除以 10000 的，改为 {in_units}，属实的请说明。",
-        '"{row}": {actual} (in 10,000 yuan) is very large for {level}{guess} and looks like yuan. Check it; if it is yuan, it has to be {in_units}, else say so',
+        "「{table}」“{row}”填有 {actual}（单位：万元），对{level}来说过大{guess}，像是以元计的数。请核对：以元计的，除以 10000 后改为 {in_units}；属实的请说明。",
+        '"{row}": {actual} (in 10,000 yuan) is very large for {level}{guess} and looks like yuan. Check it: if it is yuan, it has to be {in_units}; if the amount is right, say so',
     ),
     rationale=Text(
         "表头的单位是万元。直接抄账上的元，金额就大了一万倍，汇总后难以发现。",

@@ -31,14 +31,14 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("采购总金额没有单位", "a procurement amount without a unit"),
     message=Text(
-        "「{table}」“{row}”采购总金额填有 {actual}，表头和格内都没有写明是元还是万元。请在表头或数后注明单位。",
-        'the procurement amount {actual} ("{row}") says nowhere whether it is yuan or 10,000 yuan. Add the unit to the header or the cell',
+        "「{table}」“{row}”的“{column}”填有 {actual}，表头和格内都没有写明是元还是万元。请在表头注明单位。",
+        '"{row}", "{column}": {actual} says nowhere whether it is yuan or 10,000 yuan. Add the unit to the header',
     ),
     rationale=Text(
         "2019 年版的这一栏没有规定单位，元和万元都有人填，差一万倍，不注明就没法汇总。",
         "The form of 2019 gives no unit here; offices use both, ten thousand times apart, so a figure without one cannot be added up.",
     ),
-    mend=Text("在表头写“采购总金额（万元）”，或在数后写明单位。", "Write the unit into the header, or after the number."),
+    mend=Text("在表头写“采购总金额（万元）”或“采购总金额（元）”。", "Write the unit into the header."),
     source=Text("2019 年版报告格式第二部分表格；公开的年报中元、万元都有", "the table of section two of 2019; published reports use both"),
     check=_check,
     editions=("2019",),

@@ -26,7 +26,7 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("执法单位没有行政处罚", "an enforcement organ without any penalty"),
     message=Text(
-        "「{table}」“{row}”为 0，而从名称看 {organ} 承担执法职责。请看是否漏填；执法由其他单位承担的不必修改。",
+        "「{table}」“{row}”为 0，而从名称看，{organ}承担执法职责。请看是否漏填；执法由其他单位承担的不必修改。",
         '"{row}" is 0, though by its name {organ} is an enforcement organ. See whether the number is missing; if another unit does the enforcement, leave it',
     ),
     rationale=Text(

@@ -20,6 +20,7 @@ RULE = Rule(
     mend=Text("按申请台账核对这一行各类申请人的件数，再重新求和。", "Check the row against the register of requests, then add it up again."),
     source=Text("报告格式第三部分表格：总计列", "the column of totals in the table of section three"),
     check=Relation("total = sum(applicants)", over="requests", each="row"),
+    covers=("R11",),
     examples=(
         Example({"requests.received.natural_person": 15, "requests.received.company": 1, "requests.received.total": 16}),
         Example({"requests.received.natural_person": 15, "requests.received.company": 1, "requests.received.total": 15}, fails_at=("requests.received.total",)),

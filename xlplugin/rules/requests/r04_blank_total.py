@@ -19,7 +19,7 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
             doubtful += unread(filing, [sides.at])
         elif filled:
             expected = None if missing else total(filing, sides.right)
-            yield Hit(sides.at, expected=expected, related=tuple(filled), words={"parts": figures(filing, filled)})
+            yield Hit(sides.at, expected=expected, related=tuple(filled), words={"parts": figures(filing, filled, "column")})
         else:
             doubtful += missing
     yield from cannot_tell(filing, doubtful)
@@ -30,8 +30,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("已填各类申请人，“总计”却为空", "the total is blank though the row is filled"),
     message=Text(
-        "「{table}」“{row}”行的“总计”没有填，而这一行已有：{parts}。请补填总计（各类申请人之和）。",
-        'row "{row}": the total is blank, though the row holds {parts}. Enter the total (the sum of the row)',
+        "「{table}」“{row}”行的“{column}”没有填，而这一行已有：{parts}。请补填总计，即六类申请人之和。",
+        'row "{row}": the {column} is blank, though the row holds {parts}. Enter it: the sum of the six kinds of applicants',
     ),
     rationale=Text(
         "总计是全表勾稽和汇总的依据，空着会被当作 0，上级汇总时这些申请就漏掉了。",
@@ -41,6 +41,7 @@ RULE = Rule(
     source=Text("报告格式第三部分表格：总计列；公开的年报中见过整列为空的", "the column of totals in section three; published reports exist with the whole column blank"),
     check=_check,
     replaces=("R03",),
+    covers=("R11",),
     examples=(
         Example({"requests.received.natural_person": 2, "requests.received.total": 2}),
         Example({"requests.received.natural_person": 2, "requests.received.total": None}, fails_at=("requests.received.total",)),

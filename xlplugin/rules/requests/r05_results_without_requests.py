@@ -17,7 +17,7 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
             doubtful += missing
         elif total(filing, sides.left) == 0 < total(filing, sides.right):
             there = [field for field in sides.right if filing.amount(field)]
-            yield Hit(sides.at, actual=filing.cell(sides.at).value, related=sides.fields, words={"there": figures(filing, there)})
+            yield Hit(sides.at, actual=filing.cell(sides.at).value, related=sides.fields, words={"there": figures(filing, there, "row")})
     yield from cannot_tell(filing, doubtful)
 
 
@@ -27,7 +27,7 @@ RULE = Rule(
     title=Text("没有申请，却有办理结果或结转", "results or a carry-over without any request"),
     message=Text(
         "「{table}」“{column}”列本年新收和上年结转都是 0，却填有：{there}。请核对申请台账：是漏填了新收或上年结转，还是办理结果填错了栏。",
-        'column "{column}" has no request received or carried in, and yet {there}. Check the register: is the number received or carried in missing, or do the results belong in another column?',
+        'column "{column}": no request was received or carried in, but the column has {there}. Check the register: either the number received or carried in is missing, or the results belong in another column',
     ),
     rationale=Text(
         "有办理结果就一定有申请。多见于漏填“本年新收”一行，或把主动公开的信息条数填进了办理结果。",

@@ -17,7 +17,7 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
             doubtful += missing
         elif total(filing, sides.right) == 0 < total(filing, sides.left):
             there = [field for field in sides.left if filing.amount(field)]
-            yield Hit(sides.at, actual=filing.cell(sides.at).value, related=sides.fields, words={"there": figures(filing, there)})
+            yield Hit(sides.at, actual=filing.cell(sides.at).value, related=sides.fields, words={"there": figures(filing, there, "row")})
     yield from cannot_tell(filing, doubtful)
 
 
@@ -26,7 +26,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("有申请，却没有办理结果也没有结转", "requests without any result or carry-over"),
     message=Text(
-        "「{table}」“{column}”列填有：{there}，而办理总计和结转下年都是 0。请按申请台账补填办理结果；年底尚未办结的，填入“结转下年度继续办理”。",
+        "「{table}」“{column}”列填有：{there}，而办理总计和结转下年都是 0。请按申请台账补填办理结果；年底尚未办结的，填入“四、结转下年度继续办理”。",
         'column "{column}" has {there}, but no result and nothing carried over. Enter the results from the register; what was still open at the end of the year is carried over',
     ),
     rationale=Text(

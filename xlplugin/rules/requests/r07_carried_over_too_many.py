@@ -10,8 +10,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("结转下年的多于手头的申请", "more requests carried over than there were"),
     message=Text(
-        "「{table}」“{column}”列：{left}，多于全部申请 {right}。请核对年底尚未办结的件数，以及新收和上年结转是否漏填。",
-        'column "{column}": {left}, more than there were: {right}. Check how many were still open at the end of the year, and whether any received or carried in are missing',
+        "「{table}」“{column}”列结转太多：{left}，而全部申请只有{right}。请核对年底尚未办结的件数，以及新收和上年结转是否漏填。",
+        'column "{column}": more carried over than there were: {left}, but {right}. Check how many were still open at the end of the year, and whether any received or carried in are missing',
     ),
     rationale=Text("结转的只能是本年新收和上年结转中尚未办结的申请，不会比它们的总数还多。", "Only what was received or carried in can be carried over, so it is never more than both together."),
     mend=Text("按申请台账核对 12 月 31 日尚未办结的件数；同时核对新收和上年结转。", "Count the requests still open on 31 December in the register; check those received and carried in as well."),

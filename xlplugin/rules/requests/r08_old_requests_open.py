@@ -10,9 +10,9 @@ from xlplugin.text import Text
 
 _FIELDS = ("requests.received.total", "requests.carried_in.total", "requests.results_total.total", "requests.carried_over.total")
 _NOTHING_CLOSED = Text(
-    "「{table}」总计列：上年结转 {carried_in} 件，本年办结 0 件，又结转下年 {actual} 件，即上年的申请一件也没有办结。答复期限是二十个工作日，请核对结转数；属实的请说明原因。",
-    "in the total column {carried_in} were carried in, none was closed and {actual} are carried over: not one of last year's was closed. "
-    "The time limit is twenty working days; check the carry-over, or give the reason",
+    "「{table}」“{column}”列：上年结转 {carried_in} 件，本年办结 0 件，结转下年 {actual} 件，即上年的申请一件也没有办结。答复期限是二十个工作日，请核对结转数；属实的请说明原因。",
+    'column "{column}": {carried_in} were carried in, none was closed and {actual} are carried over ("{row}"): not one of last year\'s was closed. '
+    "The time limit is twenty working days. Check the carry-over; if it is true, give the reason",
 )
 
 
@@ -37,9 +37,9 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("上年结转的申请仍未办结", "requests of last year are still open"),
     message=Text(
-        "「{table}」总计列：结转下年 {actual} 件，多于本年新收 {received} 件，即至少 {old} 件是上年结转来的，一年后仍未办结。答复期限是二十个工作日，请核对结转数；属实的请说明原因。",
-        "in the total column {actual} are carried over, but only {received} were received this year: {old} or more came from last year and are still open. "
-        "The time limit is twenty working days; check the carry-over, or give the reason",
+        "「{table}」“{column}”列：结转下年 {actual} 件，多于本年新收 {received} 件，即至少 {old} 件是上年结转来的，一年后仍未办结。答复期限是二十个工作日，请核对结转数；属实的请说明原因。",
+        'column "{column}": {actual} are carried over ("{row}"), but only {received} were received this year: {old} or more came from last year and are still open. '
+        "The time limit is twenty working days. Check the carry-over; if it is true, give the reason",
     ),
     rationale=Text(
         "申请应在二十个工作日内答复，经批准最多再延长二十个工作日。一年还没有办结，要么是结转数填错，要么有超期办理的风险。",

@@ -28,8 +28,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("结转下年的比例偏高", "a large share is carried over"),
     message=Text(
-        "「{table}」总计列：全部申请 {in_hand} 件，结转下年 {actual} 件，超过 {share}。请留意结转数是否准确、有无超期未答复的。",
-        "in the total column {actual} of {in_hand} requests are carried over, more than {share}. See whether the number is right and whether any answer is overdue",
+        "「{table}」“{column}”列：全部申请（本年新收＋上年结转）{in_hand} 件，结转下年 {actual} 件，超过 {share}。请看结转数是否准确、有无超期未答复的；属实的不必修改。",
+        'column "{column}": {actual} of {in_hand} requests are carried over ("{row}"), more than {share}. See whether the number is right and whether any answer is overdue; if it is right, leave it',
     ),
     rationale=Text(
         "答复期限是二十个工作日，年底未办结的一般只是最后一个月收到的申请。",

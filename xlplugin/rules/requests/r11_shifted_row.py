@@ -18,10 +18,10 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
             doubtful += missing
             continue
         # Only a row too far left can be told: its total stands in the last column of applicants. Of a row too far right the
-        # total is gone, and moved back it would "hold" only where nothing is left in it.
+        # total is gone, and moved back it would "hold" only where nothing is left in it. A formula does not move with the figures.
         *parts, last, end = (filing.amount(field) for field in row)
-        if last > 0 == end and last == sum(parts):
-            yield Hit(sides.at, actual=filing.cell(sides.at).value, related=sides.right, words={"shown": figures(filing, (f for f in row if filing.amount(f)))})
+        if last > 0 == end and last == sum(parts) and filing.cell(sides.at).formula is None:
+            yield Hit(sides.at, actual=filing.cell(sides.at).value, related=sides.right, words={"shown": figures(filing, (f for f in row if filing.amount(f)), "column")})
     yield from cannot_tell(filing, doubtful)
 
 
@@ -30,8 +30,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("整行可能错了一栏", "a row seems to be shifted by one column"),
     message=Text(
-        "「{table}」“{row}”行的数看上去整体左移了一栏（{shown}）：右移一栏后，总计正好等于各类申请人之和。请核对各数所在的栏。",
-        'row "{row}" seems to stand one column too far to the left ({shown}): moved to the right, its total is just the sum of its parts. Check which column each number belongs to',
+        "「{table}」“{row}”行的数看上去整体左移了一栏（{shown}）：右移一栏后，总计正好等于各类申请人之和。请对照表头逐格核对，填错栏的移回应在的栏。",
+        'row "{row}" seems to stand one column too far to the left ({shown}): moved to the right, its total is just the sum of its parts. Compare the row with the header and move what is in the wrong column',
     ),
     rationale=Text(
         "从别的表格粘贴、或删去了一个合并单元格时，整行会错开一栏，数字都在，位置全错。",

@@ -27,8 +27,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("计入“3.其他”的偏多", 'much is closed as "3. other"'),
     message=Text(
-        "「{table}」总计列：办理总计 {closed} 件，其中“其他处理·其他”{actual} 件，超过 {share}。请看是否有能归入（一）至（五）的。",
-        '{actual} of {closed} requests are closed as "other" ({row}), more than {share}. See whether some of them belong to items (1) to (5)',
+        "「{table}」“{column}”列：办理总计 {closed} 件，其中“{row}”{actual} 件，超过 {share}。请看是否有能归入（一）至（五）各项的；属实的不必修改。",
+        'column "{column}": {actual} of {closed} requests stand under "{row}", more than {share}. See whether some belong to items (1) to (5); if the figure is right, leave it',
     ),
     rationale=Text(
         "“其他”是兜底项。多数办理结果都有对应的一项，归得太多，往往是没有按答复书的结论分类。",

@@ -34,7 +34,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("有逾期未缴费的申请，第六部分却未提收费", "requests closed for an unpaid fee, and no word on fees in section six"),
     message=Text(
-        "「{table}」“{row}”填有 {actual} 件，而第六部分没有提到信息处理费。既然发出过收费通知，请在第六部分写明收费情况；没有收过费的，请核对这一行是否填错。",
+        "「{table}」“{row}”填有 {actual} 件，而报告第六部分没有提到信息处理费。发出过收费通知的，请在第六部分写明收费情况；没有收过费的，请核对这一行是否填错。",
         'row "{row}" has {actual}, but section six does not mention the fee. If fees were asked for, say so in section six; if none were, the requests are in the wrong row',
     ),
     rationale=Text(

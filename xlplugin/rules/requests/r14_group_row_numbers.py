@@ -36,7 +36,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("类别标题行填了数", "a group heading holds numbers of its own"),
     message=Text(
-        "「{title}」“{group}”是类别标题，官方格式中这一行不填数，现填有“{actual}”（{cell}）。它不计入总计，请把数填到下面的各小项，并删去这一行的数。",
+        "「{title}」“{group}”是类别标题，规定表样中这一行不填数，现填有“{actual}”（{cell}）。它不计入总计：请把数填到下面各小项，再删去这一行的数。",
         '"{group}" is a heading and takes no numbers, but holds "{actual}" ({cell}). It does not count; enter the numbers in the rows below it and clear the heading',
     ),
     rationale=Text(

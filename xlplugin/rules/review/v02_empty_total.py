@@ -19,7 +19,7 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
             doubtful.append(sides.at)
         elif filing.amount(sides.at) == 0 and filled:
             expected = None if missing else total(filing, sides.right)
-            yield Hit(sides.at, actual=filing.cell(sides.at).value, expected=expected, related=tuple(filled), words={"parts": figures(filing, filled)})
+            yield Hit(sides.at, actual=filing.cell(sides.at).value, expected=expected, related=tuple(filled), words={"parts": figures(filing, filled, "column")})
         elif filing.amount(sides.at) == 0:
             doubtful += missing
     yield from cannot_tell(filing, doubtful)
@@ -30,8 +30,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("已填复议、诉讼结果，总计却是 0 或空", "a total is 0 or blank though outcomes are filled"),
     message=Text(
-        "「{table}」“{row}”的总计是 0 或没有填，而已填：{parts}。请补填总计（四种结果之和）。",
-        'the total of "{row}" is 0 or blank, though it has {parts}. Enter the total (the sum of the four outcomes)',
+        "「{table}」“{row}”的“{column}”是 0 或没有填，而已填：{parts}。请补填总计，即四种结果之和。",
+        '"{row}": the {column} is 0 or blank, but there are {parts}. Enter it: the sum of the four outcomes',
     ),
     rationale=Text(
         "总计漏填时，上级汇总会把这些案件漏掉。公开的年报中见过 10＋1 而总计为 0 的。",
@@ -41,6 +41,7 @@ RULE = Rule(
     source=Text("报告格式第四部分表格：总计", "the totals in the table of section four"),
     check=_check,
     replaces=("V01",),
+    covers=("W04",),
     examples=(
         Example({"review.reconsideration.upheld": 1, "review.reconsideration.total": 1}),
         Example({"review.reconsideration.upheld": 10, "review.reconsideration.pending": 1, "review.reconsideration.total": 0}, fails_at=("review.reconsideration.total",)),

@@ -25,8 +25,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("复议后起诉多于行政复议", "more litigation after reconsideration than reconsiderations"),
     message=Text(
-        "「{table}」“{row}”总计 {actual}，多于行政复议总计 {reviews}。复议可能在上一年；请看是否应填在“未经复议直接起诉”。",
-        'the total of "{row}" is {actual}, more than that of reconsiderations, {reviews}. These may be of the year before; see whether the cases belong to litigation without reconsideration',
+        "「{table}」“{row}”总计 {actual} 件，多于行政复议总计 {reviews} 件。请看是否应填在“未经复议直接起诉”；复议在上一年的不必修改。",
+        '"{row}": {actual} cases in all, more than the {reviews} reconsiderations. See whether they belong to litigation without reconsideration; if the reconsiderations were last year, leave them',
     ),
     rationale=Text(
         "复议后起诉的案件都先经过复议。跨年的案件会使本年的复议数偏少，但也常见填错了栏。",

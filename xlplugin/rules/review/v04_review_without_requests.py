@@ -30,8 +30,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("没有申请，却有复议或诉讼", "reconsideration or litigation without any request"),
     message=Text(
-        "「{table}」填有：{cases}，而第三部分本年新收和上年结转都是 0。案件可能针对往年的申请；请看是否只计了政府信息公开案件。",
-        "section four has {cases}, but no request was received or carried in. The cases may be about earlier requests; see whether only cases on information disclosure were counted",
+        "「{table}」填有：{cases}，而第三部分本年新收和上年结转都是 0。请看是否计入了与信息公开无关的案件；往年申请引起的不必修改。",
+        "section four has {cases}, but no request was received or carried in. See whether cases on other matters were counted; if they are about earlier requests, leave them",
     ),
     rationale=Text(
         "信息公开的复议、诉讼多由申请引起，但常晚一年。也有把本机关全部复议、诉讼案件填进来的。",

@@ -11,8 +11,8 @@ from xlplugin.text import Text
 _RESULTS, _REVIEWS = "requests.results_total.total", "review.reconsideration.total"
 _LITIGATION = ("review.litigation_direct.total", "review.litigation_after_review.total")
 _MANY_CASES = Text(
-    "「{table}」行政诉讼共 {actual} 件，多于行政复议 {reviews} 件与办理总计 {results} 件之和。请看是否计入了与信息公开无关的案件。",
-    "{actual} cases of litigation are more than the {reviews} reconsiderations and {results} closed requests together. See whether cases on other matters were counted",
+    "「{table}」行政诉讼（直接起诉和复议后起诉）共 {actual} 件，多于行政复议 {reviews} 件与第三部分办理总计 {results} 件之和。请看是否计入了与信息公开无关的案件；属实的不必修改。",
+    "{table}: {actual} cases of litigation are more than the {reviews} reconsiderations and the {results} requests closed in section three together. See whether cases on other matters were counted; if not, leave them",
 )
 
 
@@ -37,8 +37,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("复议、诉讼与办理的申请不成比例", "reconsiderations or litigation out of proportion"),
     message=Text(
-        "「{table}」行政复议总计 {actual} 件，超过办理总计 {results} 件的 {share}。请看是否计入了与信息公开无关的案件。",
-        "{actual} reconsiderations are more than {share} of the {results} requests closed. See whether cases on other matters were counted",
+        "「{table}」“{row}”总计 {actual} 件，而第三部分办理总计只有 {results} 件，复议超过办理的 {share}。请看是否计入了与信息公开无关的案件；属实的不必修改。",
+        '"{row}": {actual} cases are more than {share} of the {results} requests closed in section three. See whether cases on other matters were counted; if not, leave them',
     ),
     rationale=Text("多数申请不会进入复议、诉讼。比例过高，往往是把本机关全部案件填了进来。", "Most requests go to no review. A large share often means that all cases of the organ were entered."),
     mend=Text("只计因政府信息公开引起的复议、诉讼；属实的不必修改。", "Count only cases on information disclosure; if the figures are right, leave them."),

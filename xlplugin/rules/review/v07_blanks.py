@@ -21,8 +21,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("复议、诉讼表有空格", "blanks among the cells of section four"),
     message=Text(
-        "「{table}」{all} 格中有 {count} 格空白：{which}。没有发生的请填 0，不要留空。",
-        "blank cells in section four, {count} of {all}: {which}. Enter 0 where there was nothing",
+        "「{table}」{all} 格中有 {count} 格空白：{which}。没有发生的请填 0，有数的请补填。",
+        "blank cells in section four, {count} of {all}: {which}. Enter 0 where there was nothing, else the figure",
     ),
     rationale=Text("空格分不清是“没有”还是“漏填”。这张表牵涉复议、诉讼，读者会逐格查看。", "A blank may mean none or forgotten, and this is the table that readers look at cell by cell."),
     mend=Text("没有复议、诉讼的，十五格都填 0。", "Where there was no review or litigation, all fifteen cells are 0."),

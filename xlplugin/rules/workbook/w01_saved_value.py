@@ -23,8 +23,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("公式的保存值与重新计算的值不符", "a formula's saved value is not its recalculated value"),
     message=Text(
-        "「{table}」“{field}”保存的值是 {actual}，按公式重新计算是 {expected}。请重新计算后保存，再核对。",
-        "{table}: {field}: the saved value is {actual}, but the formula gives {expected}. Recalculate, save and check again",
+        "「{table}」“{field}”保存的值是 {actual}，按公式重新计算是 {expected}，审核按后者。请在 Excel 或 WPS 中重新计算，核对后保存。",
+        "{table}: {field}: the saved value is {actual}, but the formula gives {expected}, which the checks use. Recalculate in Excel or WPS, check and save",
     ),
     rationale=Text(
         "看到的是保存值，一重算就变。多因关闭了自动计算，或保存值被程序改过；审核按重新计算的值。",

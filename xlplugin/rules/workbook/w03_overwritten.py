@@ -30,17 +30,17 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
 RULE = Rule(
     id="W03",
     severity=Severity.WARNING,
-    title=Text("填报表的自动计算格被手工数字覆盖", "a computed cell of the template was overwritten"),
+    title=Text("模板的自动合计格被手工数字覆盖", "a computed cell of the template was overwritten"),
     message=Text(
-        "「{table}」{which}的公式被手工填的数覆盖，以后改动分项，合计不会跟着变。请恢复公式。",
-        "{table}: {which}: a typed number stands where the template has a formula, so the total no longer follows its parts. Restore the formula",
+        "「{table}」{which}的公式被手工填的数覆盖，以后改动分项，合计不会跟着变。请从空白模板复制这些格，恢复公式。",
+        "{table}: {which}: a typed number stands where the template has a formula, so the total no longer follows its parts. Copy these cells from an empty template",
     ),
     rationale=Text(
-        "填报表的合计格自动求和。手工覆盖后数字即使现在对，再改分项就会错。",
+        "模板的合计格自动求和。手工覆盖后数字即使现在对，再改分项就会错。",
         "The template sums its totals by itself. A number typed over a formula may be right today and wrong after the next change.",
     ),
-    mend=Text("从空白填报表复制该格，粘贴到原处；不要只改数字。", "Copy the cell from an empty template into its place; do not just change the number."),
-    source=Text("本填报表的约定：合计格为公式", "a convention of this template: totals are formulas"),
+    mend=Text("从空白模板复制该格，粘贴到原处；不要只改数字。", "Copy the cell from an empty template into its place; do not just change the number."),
+    source=Text("模板的约定：合计格为公式", "a convention of this template: totals are formulas"),
     check=check,
     examples=(
         Example(cells=_TOTALS, facts=Facts(is_template=True)),

@@ -27,7 +27,7 @@ RULE = Rule(
         "保存的值可能是旧的，也可能被改过，不能当作依据；用到这一格的规则都列为未审核。",
         "A saved value may be stale or altered and proves nothing; every rule that needs the cell is listed as not checked.",
     ),
-    mend=Text("改用填报表自带的求和公式，或直接填数。", "Use the template's own sums, or type the figure."),
+    mend=Text("改用模板自带的求和公式，或直接填数。", "Use the template's own sums, or type the figure."),
     source=Text("审核约定：没有提示即已审核通过", "a convention of these checks: silence means ran and passed"),
     check=check,
     examples=(

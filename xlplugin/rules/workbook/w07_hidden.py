@@ -19,10 +19,10 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
 RULE = Rule(
     id="W07",
     severity=Severity.WARNING,
-    title=Text("表格单元格在隐藏的行、列或工作表里", "form cells in hidden rows, columns or sheets"),
+    title=Text("有格子在隐藏的行、列或工作表里", "form cells in hidden rows, columns or sheets"),
     message=Text(
-        "表格有单元格被隐藏：{places}。隐藏的数字照样参加审核。请取消隐藏后核对。",
-        "cells of the form are hidden: {places}. They were checked all the same. Unhide and look at them",
+        "表中有格子被隐藏：{places}。隐藏的数字照样审核、公布。请取消隐藏后核对。",
+        "cells of the form are hidden: {places}. They are checked and published all the same. Unhide them and check their figures",
     ),
     rationale=Text(
         "填报人和审核人看不到隐藏的数字，公布时却会带出去。", "Neither the filer nor the reviewer sees hidden figures, but they are published with the rest."

@@ -48,14 +48,19 @@ def called(filing: Filing, otherwise: Text) -> Text:
     return same(name) if name else otherwise
 
 
-def this_report(filing: Filing) -> Text:
-    """The name of this year's file."""
-    return called(filing, Text("本年报告", "this year's report"))
-
-
 def last_report(prior: Filing) -> Text:
     """The name of last year's file."""
     return called(prior, Text("上年报告", "last year's report"))
+
+
+def both_reports(filing: Filing, prior: Filing) -> tuple[Text, Text]:
+    """The names of this year's and last year's file, with their folders where the names are alike."""
+    this, last = called(filing, Text("本年报告", "this year's report")), last_report(prior)
+    if this != last:
+        return this, last
+    folders = [re.split(r"[\\/]", one.file)[-2:-1] for one in (filing, prior)]
+    now, before = (same("/".join((*folder, name.zh))) for folder, name in zip(folders, (this, last), strict=True))
+    return now, before
 
 
 def unread_before(filing: Filing, prior: Filing, now: dict[str, str]) -> Iterator[Unknown]:

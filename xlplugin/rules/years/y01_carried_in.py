@@ -6,11 +6,11 @@ from xlplugin.filing import Filing
 from xlplugin.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.needs import across
-from xlplugin.rules.years.before import last_report, this_report, unread_before, with_prior
+from xlplugin.rules.years.before import both_reports, unread_before, with_prior
 from xlplugin.text import Text, join
 
 _IN, _OVER = "requests.carried_in", "requests.carried_over"
-_PAIR = Text("“{column}”{now}，上年 {before}", '"{column}" {now}, last year {before}')
+_PAIR = Text("“{column}”列本年 {now}、上年 {before}", '"{column}" {now} this year, {before} last year')
 
 
 def _check(filing: Filing, prior: Filing, context: Context) -> Iterator[Hit | Unknown]:
@@ -24,7 +24,9 @@ def _check(filing: Filing, prior: Filing, context: Context) -> Iterator[Hit | Un
             (_PAIR.fill(column=filing.form.fields[name].column.label.text, now=filing.amount(name), before=prior.amount(known[name])) for name in differ), "；", "; "
         )
         first = differ[0]
-        words = {"this": this_report(filing), "last": last_report(prior), "listed": listed}
+        this, last = both_reports(filing, prior)
+        over = next(field.row.label.text for name, field in prior.form.fields.items() if name == known[first])
+        words = {"this": this, "last": last, "listed": listed, "over": over}
         yield Hit(first, actual=filing.cell(first).value, expected=prior.amount(known[first]), related=tuple(differ[1:]), words=words)
     yield from unread_before(filing, prior, pairs)
 
@@ -34,8 +36,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("上年结转等于上年报告的结转下年", "carried in equals last year's carried over"),
     message=Text(
-        "「{table}」本年（{this}）的上年结转与上年报告（{last}）的结转下年不一致：{listed}。请核对申请台账；上年公布的数有误的，请说明。",
-        "what is carried in ({this}) is not what last year's report ({last}) carried over: {listed}. Check the register; if last year's published figure was wrong, say so",
+        "「{table}」本年报告（{this}）的“{row}”应等于上年报告（{last}）的“{over}”：{listed}。请核对申请台账；上年公布的数有误的，请说明。",
+        '"{row}" of this year ({this}) should equal "{over}" of last year ({last}): {listed}. Check the register; if last year\'s published figure was wrong, say so',
     ),
     rationale=Text(
         "上年年底没有办结的申请，就是本年结转来的申请。两年接不上，必有一年填错；错的也可能是上年公布的数。",

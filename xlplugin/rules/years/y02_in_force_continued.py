@@ -39,8 +39,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("现行有效件数与上年衔接", "in force follows from last year's"),
     message=Text(
-        "「{table}」“{row}”：上年现行有效 {before}（{last}）＋本年制发 {new}－本年废止 {gone}＝{sum}，现行有效却填 {shown}。请核对；因有效期届满自然失效、机构划转等不一致的，请说明。",
-        '"{row}": {before} in force last year ({last}) + {new} issued - {gone} repealed = {sum}, but {shown} in force. '
+        "「{table}」“{row}”：上年现行有效 {before}（{last}）＋本年制发 {new}－本年废止 {gone}＝{sum}，本年“{column}”却是 {shown}。请核对；因有效期届满自然失效、机构划转等不一致的，请说明。",
+        '"{row}": {before} in force last year ({last}) + {new} issued - {gone} repealed = {sum}, but "{column}" is {shown}. '
         "Check the figures; if documents lapsed or came and went with a reorganisation, say so",
     ),
     rationale=Text(

@@ -39,8 +39,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("现行有效件数与 2020 年的对外公开总数量", "in force, compared with what was published in all in 2020"),
     message=Text(
-        "「{table}」“{row}”：上年对外公开总数量 {before}（{last}），本年制发 {new}、废止 {gone}，现行有效 {shown}，两年接不上。两版表格口径不同，供核对时参考。",
-        '"{row}": {before} published in all last year ({last}), {new} issued and {gone} repealed this year, but {shown} in force. The two forms count differently; a hint for checking',
+        "「{table}」“{row}”：上年对外公开总数量 {before}（{last}），本年制发 {new}、废止 {gone}，“{column}”却是 {shown}，两年接不上。请核对是否漏填；只是两版表格口径不同的，不必修改。",
+        '"{row}": {before} published in all last year ({last}), {new} issued and {gone} repealed this year, but "{column}" is {shown}. See whether the figure is right; if only the two forms count differently, leave it',
     ),
     rationale=Text(
         "2021 年换表，“对外公开总数量”改为“现行有效件数”。两者多数情况下相近，换表时容易漏填存量。",

@@ -13,8 +13,8 @@ from xlplugin.text import Text, join
 _RECEIVED = "requests.received.total"
 _ONE = Text("{cell} {before}→{now}", "{cell} {before} -> {now}")
 _OTHERS = Text(
-    "与上年（{last}）相比，有 {count} 项变化很大（超过 {most} 倍或不到 {least} 倍）：{listed}{more}。供核对时参考。",
-    "{count} figures changed greatly since last year ({last}), to more than {most} times or less than {least} of it: {listed}{more}. A hint for checking",
+    "与上年（{last}）相比，有 {count} 格变化很大（超过上年的 {most} 倍或不到其 {least} 倍）：{listed}{more}。请核对有无多填、漏填一位数；属实的不必修改。",
+    "{count} figures changed greatly since last year ({last}), to more than {most} times or less than {least} of it: {listed}{more}. See whether a digit is missing or too many; if they are right, leave them",
 )
 
 
@@ -49,8 +49,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("与上年相比变化很大", "greatly changed since last year"),
     message=Text(
-        "「{table}」{row}总计：上年 {before} 件（{last}），本年 {now} 件，变化很大。请核对申请台账；属实的请说明原因（如集中申请、机构划转）。",
-        "requests received in total: {before} last year ({last}), {now} this year, a great change. Check the register; if it is right, give the reason (mass requests, a reorganisation)",
+        "「{table}」“{row}”总计：上年 {before} 件（{last}），本年 {now} 件，变化很大。请核对申请台账；属实的请说明原因（如集中申请、机构划转）。",
+        '"{row}" in total: {before} last year ({last}), {now} this year, a great change. Check the register; if it is right, give the reason (mass requests, a reorganisation)',
     ),
     rationale=Text(
         "一家单位的申请数量一般逐年缓变。相差五倍以上的，多是多填或漏填一位数，或统计口径变了。",

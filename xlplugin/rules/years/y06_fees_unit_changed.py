@@ -32,8 +32,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("金额与上年相差约一万倍", "an amount about ten thousand times last year's, or the reverse"),
     message=Text(
-        "「{table}」“{row}”：上年 {before}（{last}），本年 {now}，{change}，像是有一年把元当成了万元。请核对单位；上年公布的数有误的，请说明。",
-        '"{row}": {before} last year ({last}), {now} this year, {change}: one of the years seems to be in yuan. Check the unit; if last year\'s published figure was wrong, say so',
+        "「{table}」“{row}”：上年 {before}（{last}），本年 {now}，{change}，像是有一年以元计。请核对单位：本年以元计的，除以 10000；上年公布的数有误的，请说明。",
+        '"{row}": {before} last year ({last}), {now} this year, {change}: one of the years seems to be in yuan. Check the unit: divide by 10,000 what is in yuan; if last year\'s published figure was wrong, say so',
     ),
     rationale=Text("一万倍正是元与万元之差。金额本身很少这样变化。", "Ten thousand is the step from yuan to 10,000 yuan; amounts rarely change like that by themselves."),
     mend=Text("统一以万元填报；以元计的除以 10000。", "Report in 10,000 yuan; divide yuan by 10,000."),

@@ -8,7 +8,7 @@ from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.years.before import last_report, other_organ, other_year
 from xlplugin.text import Text, join
 
-_ORGAN = Text("它的单位是 {before}，本报告的单位是 {now}", "it is of {before}, this one of {now}")
+_ORGAN = Text("它是“{before}”的，本报告是“{now}”的", "it is of {before}, this one of {now}")
 _YEAR = Text("它是 {before} 年的，应为 {expected} 年的", "it is of {before} and has to be of {expected}")
 
 
@@ -24,7 +24,7 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
         return
     named = (filing.organ, prior.organ, filing.year, prior.year)
     if not all(named):
-        yield Unknown(Text("两份报告中有没写明单位或年度的，无法确认是否为本单位上一年的报告", "one of the reports does not name its organ or year, so whether it is last year's cannot be told"))
+        yield Unknown(Text("两份报告中至少一份没有写明单位或年度，无法确认用来对比的是不是本单位上一年的报告", "one of the reports does not name its organ or year, so whether it is last year's cannot be told"))
 
 
 RULE = Rule(
@@ -32,7 +32,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("用来对比的不是本单位上年的报告", "the report compared with is not this organ's of last year"),
     message=Text(
-        "用来对比的报告（{last}）不是本单位上一年的：{faults}。已不作跨年比较；请换成正确的报告，单位更名或机构合并的请说明。",
+        "用来对比的报告（{last}）不是本单位上一年的：{faults}。已不作跨年比较；请换成本单位上一年的报告；单位更名或机构合并的请说明。",
         "the report compared with ({last}) is not this organ's of last year: {faults}. Nothing was compared with it; give the right one, or say that the organ was renamed or merged",
     ),
     rationale=Text("拿错了报告，跨年的每一条比较都没有意义。", "With the wrong report every comparison across years is void."),

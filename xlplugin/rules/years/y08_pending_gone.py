@@ -29,7 +29,7 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("上年尚未审结的案件，本年不见了", "cases pending last year are gone this year"),
     message=Text(
-        "「{table}」“{row}”：上年尚未审结 {before} 件（{last}），本年总计只有 {now} 件。上年未审结的，本年应有结果或仍未审结；请看是否漏填。",
+        "「{table}」“{row}”：上年尚未审结 {before} 件（{last}），本年总计只有 {now} 件。上年未审结的，本年应有结果，或仍是“尚未审结”。请看是否漏填；撤回的不必修改。",
         '"{row}": {before} pending last year ({last}), but only {now} in all this year. A pending case has an outcome this year or is pending still; see whether it is missing',
     ),
     rationale=Text("尚未审结的案件不会消失：本年审结的计入结果，没有审结的仍计尚未审结。", "A pending case does not vanish: it is decided this year, or still pending."),

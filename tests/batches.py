@@ -1,0 +1,51 @@
+"""Folders of submissions for tests of batches, and runs over them."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.submissions import CONSISTENT, write_submission
+from xlplugin.batch.addresses import find_inputs
+from xlplugin.batch.executor import Executor, LocalExecutor
+from xlplugin.batch.failures import Bounds
+from xlplugin.batch.job import Done, Job, run_job
+from xlplugin.batch.results import iter_reports
+from xlplugin.writing.json import write_reports_json
+
+POISON = "tests.poison:read"
+TIGHT = Bounds(seconds=3, mebibytes=400)
+"""A file of these tests takes some hundredths of a second and a few MiB."""
+
+
+def write_batch(folder: Path, count: int, names: Sequence[str] = ()) -> list[Path]:
+    """So many submissions, of ten organs with figures of their own, every fifth with an error; the named ones besides. In path order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kinds = [_kind(folder.parent / f"{folder.name}-kinds", number) for number in range(min(count or 1, 10))]
+    paths = [folder / f"{number:05}.xlsx" for number in range(count)] + [folder / f"{name}.xlsx" for name in names]
+    for number, path in enumerate(paths):
+        shutil.copyfile(kinds[number % len(kinds)], path)
+    return sorted(paths)
+
+
+def _kind(folder: Path, number: int) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{number}.xlsx"
+    values = {**CONSISTENT, "requests.received.other": number % 5 // 4, "requests.received.natural_person": 15 + number, "requests.granted.natural_person": 9 + number}
+    return path if path.exists() else write_submission(path, values, organ=f"样例{number}镇人民政府")
+
+
+def run_batch(folder: Path, out: str, executor: Executor | None = None, retry: bool = False, **options: Any) -> Done:
+    """A run over everything in a folder; the executor is two processes that obey `tests.poison`, if no other is given."""
+    with executor or LocalExecutor(2, TIGHT, POISON) as used:  # type: ignore[attr-defined]
+        return run_job(Job(find_inputs([str(folder)]).files, **options), used, out, retry=retry)
+
+
+def json_of(out: str) -> str:
+    """The results of a run as they are written."""
+    stream = io.StringIO()
+    write_reports_json(stream, iter_reports(out), "zh")
+    return stream.getvalue()

@@ -1,0 +1,87 @@
+"""Readers for worker processes, named to an executor as `tests.poison:read`: they do what a file's name says, and read the others as the program does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from xlplugin.batch.checker import read as read_file
+from xlplugin.filing import Cell, Filing
+from xlplugin.form import Form
+
+Cells = dict[str, Cell]
+
+
+class KillsWhenChecked(Cells):
+    """Cells that end the process when a rule looks at them."""
+
+    def get(self, *_: object) -> Cell:  # type: ignore[override]
+        return _kill()
+
+    __getitem__ = get
+
+
+class HangsWhenChecked(KillsWhenChecked):
+    """Cells that a rule never comes back from."""
+
+    def get(self, *_: object) -> Cell:  # type: ignore[override]
+        return _hang()
+
+    __getitem__ = get
+
+
+class FailsWhenChecked(KillsWhenChecked):
+    """Cells that nobody foresaw."""
+
+    def get(self, *_: object) -> Cell:  # type: ignore[override]
+        raise LookupError("planted")
+
+    __getitem__ = get
+
+
+def read(path: Path, forms: Sequence[Form], file: str) -> Filing:
+    """Reads a file, or does what its name asks for."""
+    name = path.stem
+    if "prints" in name:
+        os.write(1, b"{} a line that is no message\n")
+        print("and another", flush=True)  # noqa: T201  # it is meant to be in the way
+    if "kills" in name:
+        _kill()
+    if "hangs" in name:
+        _hang()
+    if "swells" in name:
+        swollen = [b""]
+        while swollen:
+            swollen.append(bytes(2**24))
+    if "takes its keeper along" in name:
+        os.kill(os.getppid(), signal.SIGKILL)
+        _hang()
+    once = path.with_suffix(".once")
+    if "dies once" in name and not once.exists():
+        once.touch()
+        _kill()
+    filing = read_file(path, forms, file)
+    for word, cells in (("dies checked", KillsWhenChecked), ("sleeps checked", HangsWhenChecked), ("fails checked", FailsWhenChecked)):
+        if word in name:
+            return replace(filing, cells=cells(filing.cells))
+    return filing
+
+
+def slow(path: Path, forms: Sequence[Form], file: str) -> Filing:
+    """Reads a file as the program does, after a while: a run takes long enough to be interrupted."""
+    time.sleep(0.05)
+    return read_file(path, forms, file)
+
+
+def _kill() -> Cell:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("still here")
+
+
+def _hang() -> Cell:
+    while True:
+        time.sleep(1)

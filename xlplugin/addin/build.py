@@ -1,0 +1,34 @@
+"""Builds the Excel add-in from the text files beside this one, without Excel."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from xlplugin import __version__
+from xlplugin.addin.messages import MESSAGES
+from xlplugin.addin.package import write_package
+from xlplugin.addin.vba_project import Module, document_module, write_vba_project
+from xlplugin.errors import UsageError
+
+FILE_NAME = "xlplugin.xlam"
+
+
+def addin_bytes() -> bytes:
+    """`xlplugin.xlam`, the same bytes on every machine."""
+    modules = [document_module("ThisWorkbook", is_workbook=True), document_module("Sheet1"), Module("XlpluginRibbon", _read("callbacks.bas"))]
+    return write_package(_read("ribbon.xml"), write_vba_project("Xlplugin", modules), MESSAGES, __version__)
+
+
+def build_addin(target: Path) -> Path:
+    """Writes the add-in to a file and gives its path; raises `UsageError` where it cannot be written there."""
+    try:
+        target.write_bytes(addin_bytes())
+    except OSError as error:
+        raise UsageError(zh=f"无法写入 {target}：{error.strerror or error}。", en=f"cannot write {target}: {error.strerror or error}") from error
+    return target
+
+
+def _read(name: str) -> str:
+    """A text file of this package; line ends as Python has them."""
+    return resources.files("xlplugin.addin").joinpath(name).read_text("utf-8")

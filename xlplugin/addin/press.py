@@ -1,0 +1,72 @@
+"""What happens when a button is pressed: the session is opened, the command run, and its sentence shown where the user is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlplugin.addin.commands import COMMANDS, Answer, import_prior
+from xlplugin.errors import UsageError, XlpluginError
+from xlplugin.live.connect import HostName, open_session, plain_error
+from xlplugin.live.session import Session
+from xlplugin.text import Language, Text
+
+TITLE = Text("年报审核", "yearly report")
+
+
+def press(
+    command: str,
+    host: HostName = "auto",
+    book: str | None = None,
+    *,
+    pipe: str | None = None,
+    pid: int | None = None,
+    file: Path | None = None,
+    says_yes: bool = False,
+    language: Language = "zh",
+) -> Answer:
+    """Runs a command of the tab on an open workbook.
+
+    From a button (`pipe` or `pid` given) questions and answers appear in the program's window; from a terminal the answer is
+    only returned, and a command that asks needs `says_yes`. Raises `XlpluginError` with a sentence for the user.
+    """
+    name = command.replace("-", "_")
+    if name not in COMMANDS:
+        known = "、".join(COMMANDS)
+        raise UsageError(zh=f"没有命令 {command}，可用：{known}。", en=f"there is no command {command}; there are {known}")
+    try:
+        session = open_session(host, book, pipe=pipe, pid=pid, language=language)
+    except XlpluginError:
+        raise
+    except Exception as error:
+        raise plain_error(error) or error from error
+    is_button = pipe is not None or pid is not None
+
+    def ask(question: Text) -> bool:
+        if says_yes:
+            return True
+        if not is_button:
+            raise UsageError(zh=f"{question.zh}\n要执行请加 --yes。", en=f"{question.en}\nadd --yes to do it")
+        return bool(session.book.app.alert(question.show(language), TITLE.show(language), "ok_cancel", "info") == "ok")
+
+    try:
+        answer = import_prior(session, ask, file) if name == "import_prior" else COMMANDS[name](session, ask)
+        if is_button:
+            _show(session, answer, language)
+        return answer
+    except XlpluginError as error:
+        if is_button:
+            _show(session, Answer(error.text), language)
+        raise
+    except Exception as error:
+        refused = plain_error(error)
+        if refused is None:
+            raise
+        raise refused from error
+
+
+def _show(session: Session, answer: Answer, language: Language) -> None:
+    """A quiet answer goes to the status bar, any other is a message."""
+    if answer.is_quiet:
+        session.host.show_status(session.book, answer.text.show(language))
+    else:
+        session.book.app.alert(answer.text.show(language), TITLE.show(language), "ok", "info")
