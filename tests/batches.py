@@ -4,27 +4,47 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.batch.addresses import find_inputs
-from xlplugin.batch.executor import Executor, LocalExecutor
+from xlplugin.batch.chunk import check_chunk
+from xlplugin.batch.executor import Chunk, Executor, LocalExecutor
 from xlplugin.batch.failures import Bounds
 from xlplugin.batch.job import Done, Job, run_job
+from xlplugin.batch.outcome import Outcome
+from xlplugin.batch.recipe import Recipe, build
 from xlplugin.batch.results import iter_reports
 from xlplugin.writing.json import write_reports_json
 
 POISON = "tests.poison:read"
-TIGHT = Bounds(seconds=3, mebibytes=400)
+TIGHT = Bounds(seconds=5, mebibytes=400)
 """A file of these tests takes some hundredths of a second and a few MiB."""
+
+
+class InProcess(LocalExecutor):
+    """Checks in this process, chunk after chunk, and notes which files it was given. After `limit` chunks somebody presses Ctrl-C."""
+
+    def __init__(self, limit: int | None = None) -> None:
+        super().__init__(2)
+        self.asked: list[str] = []
+        self._limit = limit
+
+    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[list[Outcome], None, None]:
+        checker = build(recipe)
+        for number, chunk in enumerate(chunks):
+            if number == self._limit:
+                raise KeyboardInterrupt
+            self.asked += [Path(one.file).stem for one in chunk]
+            yield check_chunk(chunk, checker, lambda position: None)
 
 
 def write_batch(folder: Path, count: int, names: Sequence[str] = ()) -> list[Path]:
     """So many submissions, of ten organs with figures of their own, every fifth with an error; the named ones besides. In path order."""
     folder.mkdir(parents=True, exist_ok=True)
-    kinds = [_kind(folder.parent / f"{folder.name}-kinds", number) for number in range(min(count or 1, 10))]
+    kinds = [_kind(folder.parent.parent / f"{folder.parent.name}-{folder.name}-kinds", number) for number in range(min(count or 1, 10))]
     paths = [folder / f"{number:05}.xlsx" for number in range(count)] + [folder / f"{name}.xlsx" for name in names]
     for number, path in enumerate(paths):
         shutil.copyfile(kinds[number % len(kinds)], path)
@@ -40,7 +60,7 @@ def _kind(folder: Path, number: int) -> Path:
 
 def run_batch(folder: Path, out: str, executor: Executor | None = None, retry: bool = False, **options: Any) -> Done:
     """A run over everything in a folder; the executor is two processes that obey `tests.poison`, if no other is given."""
-    with executor or LocalExecutor(2, TIGHT, POISON) as used:  # type: ignore[attr-defined]
+    with executor or LocalExecutor(2, TIGHT, POISON) as used:
         return run_job(Job(find_inputs([str(folder)]).files, **options), used, out, retry=retry)
 
 

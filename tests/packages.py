@@ -87,7 +87,7 @@ def by_openpyxl(folder: Path) -> Path:
     """A workbook that openpyxl loaded and saved: its comments, a chart, absolute targets."""
     path = folder / "乙.xlsx"
     book = openpyxl.load_workbook(by_template(folder))
-    sheet = book[SHEET]
+    sheet = next(sheet for sheet in book.worksheets if sheet.title == SHEET)
     sheet[RIGHT_CELL].comment = Comment(USERS_NOTE, "王工")
     sheet[WRONG_CELL].comment = Comment(USERS_NOTE, "王工")
     chart = BarChart()

@@ -19,7 +19,7 @@ Cells = dict[str, Cell]
 class KillsWhenChecked(Cells):
     """Cells that end the process when a rule looks at them."""
 
-    def get(self, *_: object) -> Cell:  # type: ignore[override]
+    def get(self, *_: object) -> Cell:
         return _kill()
 
     __getitem__ = get
@@ -28,7 +28,7 @@ class KillsWhenChecked(Cells):
 class HangsWhenChecked(KillsWhenChecked):
     """Cells that a rule never comes back from."""
 
-    def get(self, *_: object) -> Cell:  # type: ignore[override]
+    def get(self, *_: object) -> Cell:
         return _hang()
 
     __getitem__ = get
@@ -37,7 +37,7 @@ class HangsWhenChecked(KillsWhenChecked):
 class FailsWhenChecked(KillsWhenChecked):
     """Cells that nobody foresaw."""
 
-    def get(self, *_: object) -> Cell:  # type: ignore[override]
+    def get(self, *_: object) -> Cell:
         raise LookupError("planted")
 
     __getitem__ = get

@@ -65,6 +65,8 @@ class Finding:
     related: tuple[str, ...] = ()
     covered_by: str | None = None
     waived: Waiver | None = None
+    also: tuple[Place, ...] = ()
+    """Where the related cells stand that have the same fault and are marked like the first."""
 
 
 @dataclass(frozen=True, slots=True)

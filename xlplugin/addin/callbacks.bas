@@ -47,10 +47,6 @@ Public Sub XlpluginNextProblem(control As IRibbonControl)
     RunXlplugin "next_problem"
 End Sub
 
-Public Sub XlpluginListProblems(control As IRibbonControl)
-    RunXlplugin "list_problems"
-End Sub
-
 Public Sub XlpluginFillTotals(control As IRibbonControl)
     RunXlplugin "fill_totals"
 End Sub
@@ -65,6 +61,10 @@ End Sub
 
 Public Sub XlpluginNormaliseNumbers(control As IRibbonControl)
     RunXlplugin "normalise_numbers"
+End Sub
+
+Public Sub XlpluginListProblems(control As IRibbonControl)
+    RunXlplugin "list_problems"
 End Sub
 
 Public Sub XlpluginImportPrior(control As IRibbonControl)
@@ -157,16 +157,17 @@ Private Function IsRunning() As Boolean
         Running.Terminate
     End If
 Gone:
+    IsRunning = False
     Set Running = Nothing
 End Function
 
 ' The last message shown, for tests.
-Public Function XlpluginLastTold() As String
+Private Function XlpluginLastTold() As String
     XlpluginLastTold = LastTold
 End Function
 
 ' What the command line of xlplugin gets: one argument a line, so that no character of a name needs quoting.
-Public Function RequestText(ByVal Command As String, ByVal Window As String, ByVal Language As String, ByVal Book As String) As String
+Private Function RequestText(ByVal Command As String, ByVal Window As String, ByVal Language As String, ByVal Book As String) As String
     Dim Text As String
     Text = "live" & vbLf & Command & vbLf & "--host=excel" & vbLf & "--hwnd=" & Window & vbLf & "--lang=" & Language
     If Len(Book) > 0 Then Text = Text & vbLf & "--book=" & Book
@@ -174,12 +175,12 @@ Public Function RequestText(ByVal Command As String, ByVal Window As String, ByV
 End Function
 
 ' The command that is started. Only paths of the user's own folders stand in it.
-Public Function CommandLine(ByVal Interpreter As String, ByVal Request As String, ByVal Log As String) As String
+Private Function CommandLine(ByVal Interpreter As String, ByVal Request As String, ByVal Log As String) As String
     CommandLine = Quoted(Interpreter) & " -I -c " & Quoted(BOOTSTRAP) & " " & Quoted(Request) & " " & Quoted(Log)
 End Function
 
 ' One argument as CommandLineToArgvW reads it back: backslashes double before a quote and at the end, quotes get a backslash.
-Public Function Quoted(ByVal Argument As String) As String
+Private Function Quoted(ByVal Argument As String) As String
     Dim At As Long, Slashes As Long, Character As String, Text As String
     For At = 1 To Len(Argument)
         Character = Mid(Argument, At, 1)
@@ -197,13 +198,13 @@ Public Function Quoted(ByVal Argument As String) As String
 End Function
 
 ' The message about a command that failed: the end of what it printed, and where all of it is.
-Public Function FailureText(ByVal Frame As String, ByVal Status As Long, ByVal Printed As String, ByVal Log As String) As String
+Private Function FailureText(ByVal Frame As String, ByVal Status As Long, ByVal Printed As String, ByVal Log As String) As String
     If Len(Printed) > LONGEST_MESSAGE Then Printed = "..." & Right(Printed, LONGEST_MESSAGE)
     FailureText = Replace(Replace(Replace(Frame, "{status}", CStr(Status)), "{log}", Log), "{printed}", Printed)
 End Function
 
 ' A message from the add-in's own sheet: key, Chinese, English.
-Public Function Words(ByVal Key As String) As String
+Private Function Words(ByVal Key As String) As String
     Dim Row As Long, Column As Long
     Column = 2
     If LanguageCode() = "en" Then Column = 3
@@ -217,7 +218,7 @@ Public Function Words(ByVal Key As String) As String
 End Function
 
 ' Chinese, but where the user has set the program's own interface to another language.
-Public Function LanguageCode() As String
+Private Function LanguageCode() As String
     Dim Language As Long
     LanguageCode = "zh"
     On Error Resume Next

@@ -8,8 +8,8 @@ from typing import Literal
 
 from xlplugin import __version__
 from xlplugin.addin.install import status
-from xlplugin.addin.machine import Machine, places, this_machine
 from xlplugin.addin.interpreter import fault, windowed
+from xlplugin.addin.machine import Machine, places, this_machine
 from xlplugin.errors import HostError
 from xlplugin.text import Text, same
 

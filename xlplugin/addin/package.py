@@ -62,7 +62,7 @@ def write_package(ribbon: str, vba_project: bytes, messages: Mapping[str, Text],
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name, _DATE)
             entry.create_system = 0  # else the system that builds it
-            entry.external_attr = 0
+            entry.external_attr = 0x20  # a plain file; zero would be replaced
             package.writestr(entry, content)
     return target.getvalue()
 

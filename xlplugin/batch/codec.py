@@ -25,12 +25,14 @@ _SCALARS = (str, int, float, bool, Decimal, type(None))
 
 def dump(value: object) -> str:
     """A report, a filing or another of the program's dataclasses as JSON text. Of a filing's form only its key is written."""
-    return json.dumps(_coder(type(value))[0](value), separators=(",", ":"))
+    kind: Any = type(value)
+    return json.dumps(_coder(kind)[0](value), separators=(",", ":"))
 
 
 def load(kind: type[T], text: str) -> T:
     """The value of that type that `dump` wrote."""
-    return cast("T", _coder(kind)[1](json.loads(text)))
+    made_of: Any = kind
+    return cast("T", _coder(made_of)[1](json.loads(text)))
 
 
 def load_filing(text: str, forms: Mapping[str, Form]) -> Filing:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import queue
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from xlplugin.batch.executor import Chunk
+from xlplugin.batch.executor import Chunk, cores
 from xlplugin.batch.failures import Bounds, sentence
 from xlplugin.batch.guard import Guard
 from xlplugin.batch.outcome import Outcome, Source, outcome_of
@@ -18,6 +19,8 @@ from xlplugin.batch.recipe import Recipe, program_digest
 from xlplugin.errors import UsageError
 from xlplugin.findings import Report
 
+CONNECTING = "30s"
+"""How long a scheduler may take to answer."""
 _TICK = 0.5
 _IN_HAND = 2
 """Chunks for each slot that the cluster holds at a time: one at work, one waiting."""
@@ -39,17 +42,17 @@ class DaskExecutor:
         self._cluster: Any = None
         try:
             if scheduler == "local":
-                self._cluster = distributed.LocalCluster(n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None)  # type: ignore[no-untyped-call]
-            self._client: Any = distributed.Client(self._cluster or scheduler, set_as_default=False)  # type: ignore[no-untyped-call]
+                self._cluster = distributed.LocalCluster(n_workers=jobs or cores(), threads_per_worker=1, processes=True, scheduler_kwargs={"dashboard": False})  # type: ignore[no-untyped-call]
+            self._client: Any = distributed.Client(self._cluster or scheduler, set_as_default=False, timeout=CONNECTING)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise UsageError(zh=f"连接不上 Dask 调度器 {scheduler}：{error}", en=f"cannot connect to the Dask scheduler {scheduler}: {error}") from error
 
     @property
     def slots(self) -> int:
         """How many chunks run at a time: the threads of all workers."""
-        return max(1, sum(self._client.nthreads().values()))
+        return max(1, sum(map(int, self._client.nthreads().values())))
 
-    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Iterator[list[Outcome]]:
+    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[list[Outcome], None, None]:
         """See `Executor.run`. Files of a chunk whose machine is lost again and again are tried at the end, one at a time and alone on the cluster."""
         priors = Path(recipe.priors_file).read_bytes() if recipe.priors_file else None
         shipped = self._client.scatter(priors, broadcast=True) if priors is not None else None
@@ -67,20 +70,26 @@ class DaskExecutor:
 
         waiting = iter(chunks)
         running: dict[Any, Chunk] = {}
+        done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         try:
             while True:
                 while len(running) < most and (chunk := next(waiting, None)) is not None:
-                    running[self._client.submit(run_chunk, recipe, self.bounds, list(chunk), priors, pure=False)] = chunk
+                    future = self._client.submit(run_chunk, recipe, self.bounds, list(chunk), priors, pure=False)
+                    running[future] = chunk
+                    future.add_done_callback(done.put)
                 if not running:
                     return
-                for future in _finished(running):
-                    chunk = running.pop(future)
-                    try:
-                        yield chunk, future.result()
-                    except KilledWorker:
-                        yield chunk, None
-                    future.release()
-                yield [], []
+                try:
+                    future = done.get(timeout=_TICK)
+                except queue.Empty:
+                    yield [], []
+                    continue
+                chunk = running.pop(future)
+                try:
+                    yield chunk, future.result()
+                except KilledWorker:
+                    yield chunk, None
+                future.release()
         finally:
             self._client.cancel(list(running))
 
@@ -95,16 +104,6 @@ class DaskExecutor:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-
-def _finished(running: dict[Any, Chunk]) -> list[Any]:
-    """The futures that are done, after a short wait for one."""
-    from distributed import wait
-
-    try:
-        return list(wait(list(running), timeout=_TICK, return_when="FIRST_COMPLETED").done)
-    except TimeoutError:
-        return []
 
 
 _guards = threading.local()

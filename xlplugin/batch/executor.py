@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Protocol
 
@@ -30,7 +31,7 @@ class Executor(Protocol):
     def slots(self) -> int:
         """How many chunks run at a time."""
 
-    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Iterator[list[Outcome]]:
+    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[list[Outcome], None, None]:
         """The rows of each chunk as it is done, in any order; now and then an empty list, so that whoever waits can do something else.
 
         Chunks are taken from the iterable as there is room. Closing the iterator ends the work.
@@ -39,12 +40,16 @@ class Executor(Protocol):
     def close(self) -> None:
         """Ends what still runs."""
 
+    def __enter__(self) -> Executor: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
 
 class LocalExecutor:
     """`jobs` worker processes of this machine; default one for each core that the program may use."""
 
     def __init__(self, jobs: int | None = None, bounds: Bounds | None = None, read: str | None = None) -> None:
-        self._jobs = jobs or _cores()
+        self._jobs = jobs or cores()
         self.bounds = bounds or Bounds()
         self.read = read
 
@@ -53,7 +58,7 @@ class LocalExecutor:
         """How many chunks run at a time."""
         return self._jobs
 
-    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Iterator[list[Outcome]]:
+    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[list[Outcome], None, None]:
         """See `Executor.run`. Raises `WorkerFailedError` where no worker process can be started."""
         waiting, taking = iter(chunks), threading.Lock()
         done: queue.Queue[list[Outcome] | BaseException | None] = queue.Queue(maxsize=2 * self._jobs)
@@ -62,10 +67,9 @@ class LocalExecutor:
 
         def put(result: list[Outcome] | BaseException | None) -> None:
             while not is_over.is_set():
-                try:
-                    return done.put(result, timeout=_TICK)
-                except queue.Full:
-                    continue
+                with suppress(queue.Full):
+                    done.put(result, timeout=_TICK)
+                    break
 
         def work(guard: Guard) -> None:
             try:
@@ -91,7 +95,7 @@ class LocalExecutor:
         finally:
             is_over.set()
             for guard in guards:
-                guard.close()
+                guard.stop()
             for thread in threads:
                 thread.join()
 
@@ -120,5 +124,6 @@ def _gathered(done: queue.Queue[list[Outcome] | BaseException | None], at_work: 
             yield result
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -18,20 +18,20 @@ from xlplugin.findings import Report
 
 
 class StoppedError(Exception):
-    """The guard was closed while it worked."""
+    """The guard was stopped while it worked."""
 
 
 class Guard:
-    """Keeps one worker process, starting another when it is gone. `run` is for one thread at a time; `close` for any."""
+    """Keeps one worker process, starting another when it is gone. `run` and `close` are for one thread; `stop` for any."""
 
     def __init__(self, recipe: Recipe, bounds: Bounds) -> None:
         self._recipe, self._bounds = recipe, bounds
         self._worker: Worker | None = None
-        self._is_closed = False
+        self._is_stopped = False
         self._lock = threading.Lock()
 
     def run(self, files: Sequence[Source]) -> list[Outcome]:
-        """A row for each file, in any order. Raises `WorkerFailedError` where no worker starts, `StoppedError` after `close`."""
+        """A row for each file, in any order. Raises `WorkerFailedError` where no worker starts, `StoppedError` after `stop`."""
         if not files:
             return []
         try:
@@ -45,9 +45,16 @@ class Guard:
         return [*rest, self._failed(culprit, lost) if lost.failure == "time" else self._once_more(culprit)]
 
     def close(self) -> None:
+        """Ends the process and lets go of it."""
+        self.stop()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def stop(self) -> None:
         """Ends the process at once; whoever waits for it gets a `StoppedError`."""
         with self._lock:
-            self._is_closed = True
+            self._is_stopped = True
             if self._worker is not None:
                 self._worker.end()
 
@@ -68,13 +75,13 @@ class Guard:
         except LostError:
             worker.close()
             self._worker = None
-            if self._is_closed:
+            if self._is_stopped:
                 raise StoppedError from None
             raise
 
     def _ready(self) -> Worker:
         with self._lock:
-            if self._is_closed:
+            if self._is_stopped:
                 raise StoppedError
             if self._worker is not None:
                 return self._worker
@@ -82,7 +89,7 @@ class Guard:
         try:
             self._worker.wait_until_ready()
         except RuntimeError:
-            if self._is_closed:
+            if self._is_stopped:
                 raise StoppedError from None
             raise
         return self._worker

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from xlplugin.batch.job import OnProgress, Progress
+from xlplugin.batch.resume import OnProgress, Progress
 from xlplugin.text import Language, Text
 
 _STAGES = {"prior": Text("读取上年数据", "reading last year's"), "check": Text("审核", "checking")}

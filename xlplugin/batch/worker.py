@@ -81,6 +81,8 @@ class Worker:
                 elif "memory" in message:
                     self._is_oversized = True
                 elif "done" in message:
+                    if [outcome.file for outcome in found] != [one.file for one in files]:
+                        raise ValueError("rows of other files")
                     self._deadline = None
                     return found
         except (OSError, ValueError, KeyError, TypeError):  # the pipe has ended, or what came through it was no message

@@ -15,21 +15,28 @@ def cause_of(filing: Filing, name: str, expected: int, solution: Mapping[str, in
         return None
     if actual == -expected and actual:
         return Text(f"正负号写反：{actual}", f"the sign: {actual} for {expected}")
-    was, should = str(abs(actual)), str(abs(expected))
-    if _is_swapped(was, should):
-        return Text(f"两位数字颠倒：{expected} 写成了 {actual}", f"two digits swapped: {expected} became {actual}")
-    if was == should * 2 and should != "0":
-        return Text(f"同一个数输入了两遍：{expected} 写成了 {actual}", f"the number was typed twice: {expected} became {actual}")
-    if len(should) > 1 and _has_one_more(should, was):
-        return Text(f"少打一位：{expected} 写成了 {actual}", f"a digit is missing: {expected} became {actual}")
-    if len(was) > 1 and should != "0" and _has_one_more(was, should):
-        return Text(f"多打一位：{expected} 写成了 {actual}", f"a digit too many: {expected} became {actual}")
+    if actual * expected > 0 and (words := _digits(actual, expected)) is not None:
+        return words
     for other in _neighbours(filing, name):
         label = filing.form.fields[other].text
         if solution.get(other) == actual and filing.amount(other) == expected:
             return Text(f"与“{label.zh}”填串了位置", f"changed places with {label.en}")
         if actual and filing.amount(other) == actual and other not in solution:
             return Text(f"与相邻的“{label.zh}”数字相同，可能串行或串列", f"the same number as its neighbour {label.en}: a row or column may have shifted")
+    return None
+
+
+def _digits(actual: int, expected: int) -> Text | None:
+    """How the digits of one number may have become those of the other; neither is 0."""
+    was, should = str(abs(actual)), str(abs(expected))
+    if _is_swapped(was, should):
+        return Text(f"两位数字颠倒：{expected} 写成了 {actual}", f"two digits swapped: {expected} became {actual}")
+    if was == should * 2:
+        return Text(f"同一个数输入了两遍：{expected} 写成了 {actual}", f"the number was typed twice: {expected} became {actual}")
+    if _has_one_more(should, was):
+        return Text(f"少打一位：{expected} 写成了 {actual}", f"a digit is missing: {expected} became {actual}")
+    if _has_one_more(was, should):
+        return Text(f"多打一位：{expected} 写成了 {actual}", f"a digit too many: {expected} became {actual}")
     return None
 
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xlplugin.checking.balance import PRIOR, Balances, compile_balances
+from xlplugin.checking.balance import PRIOR, Balances, compile_balances, side_value
 from xlplugin.checking.causes import cause_of
-from xlplugin.checking.search import Outcome, Problem, Solution, search
+from xlplugin.checking.problem import MOST_SOLUTIONS, Outcome, Problem, Solution
+from xlplugin.checking.search import search
 from xlplugin.filing import Filing, Shape
 from xlplugin.findings import Suspect
 from xlplugin.form import Balance, Form
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 TIME_LIMIT = 5.0
 """Seconds for one connected part; beyond it nothing is claimed."""
+_LARGEST = 10**15
+"""Floats tell whole numbers apart up to here, with room for sums."""
 
 # Between 1 and 2, so that one cell always weighs less than two.
 _PART, _TYPED_TOTAL, _GRAND_TOTAL = 1.5, 1.3, 1.8
@@ -42,6 +45,8 @@ class Localisation:
     fields: frozenset[str]
     """The fields of the part."""
     is_complete: bool
+    is_many: bool = False
+    """Whether nothing is claimed because too many ways are equally good."""
 
 
 def localise(filing: Filing, faulty: frozenset[str] = frozenset(), time_limit: float = TIME_LIMIT) -> list[Localisation]:
@@ -58,7 +63,7 @@ def localise(filing: Filing, faulty: frozenset[str] = frozenset(), time_limit: f
         part = Problem(
             system.matrix[np.ix_(rows, columns)],
             system.values[columns],
-            np.array([_weight(filing, name, name in faulty) for name in names]),
+            np.array([weight(filing, name, name in faulty) for name in names]),
             system.constant[rows],
             np.array([-np.inf if filing.form.fields[name].kind == "signed_count" else 0.0 for name in names]),
         )
@@ -95,30 +100,54 @@ def _system(filing: Filing) -> _System:
     balances = structure(filing.form)
     fields = tuple(filing.form.fields)
     matrix = _dense(filing.form).copy()
-    known = np.array([filing.is_known(name) and Decimal(filing.amount(name)) == int(filing.amount(name)) for name in fields])
-    told = ~(np.abs(matrix) @ ~known > 0)
-    matrix, constants = matrix[told], np.array([float(entry[2].left.constant - entry[2].right.constant) for entry in balances.entries])[told]
+    whole = [_whole(filing, name) for name in fields]
+    known = np.array([amount is not None for amount in whole])
+    constants = np.array([float(entry[2].left.constant - entry[2].right.constant) for entry in balances.entries])
+    told = _are_told(matrix, known)
     column = {name: number for number, name in enumerate(fields)}
     for name, balance in _formulas(filing).items():  # a total that its own formula computes follows its parts
         for term in balance.right.terms:
             matrix[:, column[term.field]] += matrix[:, column[name]] * float(term.factor)
         matrix[:, column[name]] = 0
-    values = np.array([int(filing.amount(name)) if is_known else 0 for name, is_known in zip(fields, known, strict=True)], dtype=np.int64)
-    return _System(fields, matrix, values, constants)
+    told &= _are_told(matrix, known)
+    values = np.array([amount or 0 for amount in whole], dtype=np.int64)
+    return _System(fields, matrix[told], values, constants[told])
+
+
+def _whole(filing: Filing, name: str) -> int | None:
+    """A cell's value, 0 where it is blank; None where it is unreadable, not found, no whole number, or beyond a float's reach."""
+    amount = filing.amount(name)
+    return int(amount) if filing.is_known(name) and -_LARGEST <= amount <= _LARGEST and amount == int(amount) else None
+
+
+def _are_told(matrix: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The relations all of whose cells are known."""
+    return np.asarray(np.abs(matrix) @ ~known == 0)
 
 
 def _formulas(filing: Filing) -> Mapping[str, Balance]:
-    """Totals whose formula adds up just what the form says, those that rest on others first."""
+    """Totals whose formula adds up just what the form says, and gives it; those that rest on others first."""
     found: dict[str, Balance] = {}
     for name, balances in computed_fields(filing.form).items():
         sums = filing.facts.formula_terms.get(name)
         if sums is None or sums.constant or not filing.is_known(name):
             continue
         own = next((balance for balance in balances if {term.field: term.factor for term in balance.right.terms} == dict(sums.factors)), None)
-        if own is not None:
+        if own is not None and side_value(own.right, filing) == filing.amount(name):  # a sum that leaves out a number stored as text does not
             found[name] = own
-    rank = {name: sum(term.field in found for term in balance.right.terms) for name, balance in found.items()}
-    return dict(sorted(found.items(), key=lambda entry: -rank[entry[0]]))
+    ordered: dict[str, Balance] = {}
+    for name in found:
+        _after_parts(name, found, ordered)
+    return dict(reversed(ordered.items()))
+
+
+def _after_parts(name: str, found: Mapping[str, Balance], ordered: dict[str, Balance], above: frozenset[str] = frozenset()) -> None:
+    """Puts a total behind those that it rests on."""
+    if name not in found or name in ordered or name in above:
+        return
+    for term in found[name].right.terms:
+        _after_parts(term.field, found, ordered, above | {name})
+    ordered[name] = found[name]
 
 
 def _parts(system: _System) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
@@ -138,18 +167,18 @@ def _parts(system: _System) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]
     return found
 
 
-def _weight(filing: Filing, name: str, is_faulty: bool) -> float:
-    """How unlikely a cell is to be wrong, from 1 to 2."""
+def weight(filing: Filing, name: str, is_faulty: bool = False) -> float:
+    """How unlikely a cell is to be wrong, from 1 to 2. `is_faulty`: it has a finding of its own."""
     field, cell = filing.form.fields[name], filing.cell(name)
     is_total = name in computed_fields(filing.form)
-    weight = _GRAND_TOTAL if field.row.total and field.column.total else _TYPED_TOTAL if is_total else _PART
-    return weight + (_BLANK if cell.shape is Shape.BLANK else 0) + (_FAULTY if is_faulty else 0)
+    plain = _GRAND_TOTAL if field.row.total and field.column.total else _TYPED_TOTAL if is_total else _PART
+    return plain + (_BLANK if cell.shape is Shape.BLANK else 0) + (_FAULTY if is_faulty else 0)
 
 
 def _localisation(filing: Filing, names: Sequence[str], outcome: Outcome) -> Localisation:
     fields = frozenset(names)
     if not outcome.is_complete or not outcome.solutions:
-        return Localisation((), fields, False)
+        return Localisation((), fields, False, is_many=bool(outcome.solutions))
     readings = [_reading(names, solution) for solution in outcome.solutions]
     causes = [{name: cause_of(filing, name, value, reading) for name, value in reading.items()} for reading in readings]
     best = max(range(len(readings)), key=lambda number: (sum(cause is not None for cause in causes[number].values()), -number))
@@ -165,23 +194,29 @@ def _reading(names: Sequence[str], solution: Solution) -> dict[str, int]:
     return {names[cell]: value for cell, value in zip(solution.cells, solution.values, strict=True)}
 
 
+_MANY = Text(
+    f"能使各项平衡的改法太多（超过 {MOST_SOLUTIONS} 种），无法判断错在哪一格，请对照申请台账逐项核对。",
+    f"more than {MOST_SOLUTIONS} changes would do equally well: which cell is wrong cannot be told; go through the register",
+)
+_NO_ANSWER = Text(
+    "在时限内没有算出可靠的改法，无法判断错在哪一格，请对照申请台账逐项核对。",
+    "no reliable answer was reached within the time limit: which cell is wrong cannot be told; go through the register",
+)
+
+
 def advise(filing: Filing, localisation: Localisation) -> Text:
     """One sentence that claims no more than the arithmetic knows."""
     if not localisation.is_complete:
-        return Text(
-            "能使各项平衡的改法太多，或计算超过时限，无法判断错在哪一格，请对照申请台账逐项核对。",
-            "there are too many ways to make the sums agree, or the time limit was hit: which cell is wrong cannot be told; go through the register",
-        )
+        return _MANY if localisation.is_many else _NO_ANSWER
     suspects = localisation.suspects
-    computed = computed_fields(filing.form)
     causes = [suspect.cause for suspect in suspects if suspect.cause]
     because = Text(f"（{'；'.join(cause.zh for cause in causes)}）", f" ({'; '.join(cause.en for cause in causes)})") if causes else Text("", "")
-    if all(suspect.field in computed for suspect in suspects) and not suspects[0].alternatives:
+    if all(_is_sum(filing, suspect.field) for suspect in suspects) and not suspects[0].alternatives:
         zh = "，".join(f"{_cell(filing, suspect.field).zh}应为各项之和 {suspect.expected}" for suspect in suspects)
         en = ", ".join(f"{_cell(filing, suspect.field).en} should be the sum of its parts, {suspect.expected}" for suspect in suspects)
         return Text(zh, en) + because + Text("。", "")
     if_so = _values(filing, [(suspect.field, suspect.expected) for suspect in suspects])
-    first = Text(f"请核对申请台账：若{if_so.zh}", f"check the register: if {if_so.en}") + because + Text("，则全部平衡", ", everything agrees")
+    first = Text(f"请核对申请台账：若{if_so.zh}", f"check the register: if {if_so.en}") + because + _then(filing)
     shown = suspects[0].alternatives[:3]
     more = len(suspects[0].alternatives) - len(shown)
     alternatives = [_values(filing, alternative) for alternative in shown]
@@ -190,6 +225,17 @@ def advise(filing: Filing, localisation: Localisation) -> Text:
         tail = Text(f"（另有 {more} 种可能）", f" ({more} more ways)") if more else Text("", "")
         rest = Text("；也可能是" + "；或".join(words.zh for words in alternatives), "; or else " + "; or ".join(words.en for words in alternatives)) + tail
     return first + rest + Text("。", "")
+
+
+def _is_sum(filing: Filing, name: str) -> bool:
+    """Whether a cell is a total all of whose parts are known, so that it can be said to be their sum."""
+    return any(all(_whole(filing, term.field) is not None for term in balance.right.terms) for balance in computed_fields(filing.form).get(name, ()))
+
+
+def _then(filing: Filing) -> Text:
+    """What would follow: everything agrees, or as much of it as can be read."""
+    is_all = all(_whole(filing, name) is not None for _, _, balance in structure(filing.form).entries for name in balance.fields)
+    return Text("，则全部平衡", ", everything agrees") if is_all else Text("，则读得出的各项全部平衡", ", everything that can be read agrees")
 
 
 def _values(filing: Filing, values: Sequence[tuple[str, int | Decimal]]) -> Text:

@@ -22,11 +22,13 @@ def open_session(host: HostName = "auto", book: str | None = None, *, pipe: str 
     chosen = host if host != "auto" else "excel" if sys.platform in ("win32", "darwin") else "calc"
     if chosen == "excel":
         return _excel(book, pid, language)
+    import xlwings
+
     from xlplugin.live.calc_engine import connect
     from xlplugin.live.calc_host import CalcHost
 
     engine = connect(pipe)
-    return Session(_choose(engine.apps.active, book), CalcHost(), language)
+    return Session(_choose(xlwings.App(impl=engine.app), book), CalcHost(), language)
 
 
 def _excel(book: str | None, pid: int | None, language: Language) -> Session:

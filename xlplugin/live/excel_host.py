@@ -120,6 +120,12 @@ class ExcelHost:
             quoted = place.sheet.replace("'", "''")
             sheet.api.Hyperlinks.Add(Anchor=sheet.range((row, column)).api, Address="", SubAddress=f"'{quoted}'!{place.address}", TextToDisplay=text)
 
+    def write_rows(self, sheet: Any, row: int, column: int, rows: Sequence[Sequence[str]]) -> None:
+        """One block; Excel takes the apostrophe as the mark of a text."""
+        if rows:
+            block = sheet.range((row, column), (row + len(rows) - 1, column + len(rows[0]) - 1))
+            block.value = [[f"'{text}" if text else "" for text in texts] for texts in rows]
+
     @contextmanager
     def writable(self, sheet: Any) -> Iterator[bool]:
         """Reads the protection's options, unprotects with an empty password, protects with the same options."""

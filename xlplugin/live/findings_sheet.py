@@ -20,7 +20,7 @@ def write_findings(book: Any, host: Host, rows: Sequence[Row]) -> bool:
     if sheet is None:
         active = book.sheets.active
         sheet, is_new = book.sheets.add(FINDINGS, after=_last_shown(book)), True
-        sheet.range((1, 1), (1, len(FINDINGS_HEADER))).value = [list(FINDINGS_HEADER)]
+        host.write_rows(sheet, 1, 1, [FINDINGS_HEADER])
         for column, width in enumerate(_WIDTHS, 1):
             sheet.range((1, column)).column_width = width
         active.activate()
@@ -46,7 +46,7 @@ def clear_findings(book: Any, host: Host, is_ours: bool) -> bool:
         if is_writable:
             _empty(sheet, host)
             if answered:
-                sheet.range((header + 1, 1), (header + len(answered), len(FINDINGS_HEADER))).value = _as_text(answered)
+                host.write_rows(sheet, header + 1, 1, [["" if value is None else str(value) for value in row] for row in answered])
     return not answered
 
 
@@ -54,7 +54,7 @@ def _fill(sheet: Any, host: Host, rows: Sequence[Row]) -> None:
     if not rows:
         return
     first = _header(sheet) + 1
-    sheet.range((first, 1), (first + len(rows) - 1, len(FINDINGS_HEADER))).value = _as_text([list(row.cells) for row in rows])
+    host.write_rows(sheet, first, 1, [row.cells for row in rows])
     host.write_links(sheet, {(first + at, _LINK + 1): (row.place, row.cells[_LINK]) for at, row in enumerate(rows) if row.place is not None})
     host.write_fills(sheet, {(first + at, 1): FILLS[row.severity] for at, row in enumerate(rows)})
 
@@ -88,8 +88,3 @@ def _header(sheet: Any) -> int:
 def _values(sheet: Any, header: int) -> list[list[Any]]:
     last = max(sheet.used_range.last_cell.row, header + 1)
     return list(sheet.range((header + 1, 1), (last, len(FINDINGS_HEADER))).options(ndim=2).value)
-
-
-def _as_text(rows: Sequence[Sequence[object]]) -> list[list[str]]:
-    """Texts as they are to stand: nothing of a submission becomes a formula or a number."""
-    return [["" if value is None else f"'{value}" if str(value)[:1] in "=+-@'" or str(value).replace(".", "").isdigit() else str(value) for value in row] for row in rows]

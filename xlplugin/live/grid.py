@@ -11,6 +11,8 @@ from xlplugin.live.host import Host
 from xlplugin.reading.grid import Book, RawCell, Sheet
 
 _NAME = re.compile(r"^=?\$?'?(?P<sheet>(?:[^'!]|'')+?)'?[!.]\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
+_LINK = re.compile(r"\[([^\[\]]+\.\w+)\][^!]*!")
+"""A reference to another workbook, `'folder/[name.xlsx]Sheet1'!A1`."""
 MOST_ROWS, MOST_COLUMNS = 5000, 300
 
 
@@ -25,7 +27,8 @@ def read_grid(book: Any, host: Host) -> Book:
             names[name] = place
         elif "#REF!" in refers_to:
             names[name] = None
-    return Book(sheets, names)
+    links = dict.fromkeys(name for sheet in sheets for cell in sheet.cells.values() if cell.formula for name in _LINK.findall(cell.formula))
+    return Book(sheets, names, external_links=tuple(links))
 
 
 def _read_sheet(sheet: Any, host: Host) -> Sheet:

@@ -44,6 +44,9 @@ class Host(Protocol):
     def write_links(self, sheet: Any, links: Mapping[Position, tuple[Place, str]]) -> None:
         """Puts links to places of the same workbook, with the text to show."""
 
+    def write_rows(self, sheet: Any, row: int, column: int, rows: Sequence[Sequence[str]]) -> None:
+        """Writes texts from a cell on; none becomes a number or a formula, whatever it looks like."""
+
     def writable(self, sheet: Any) -> AbstractContextManager[bool]:
         """Unprotects a sheet that has no password and protects it again with the same options, whatever happens; False where it stays protected."""
 

@@ -79,17 +79,17 @@ def save(book: Any, host: Host, memory: Memory, cells: list[Before]) -> None:
         active = book.sheets.active
         sheet = book.sheets.add(RECORD, after=book.sheets[len(book.sheets) - 1])
         active.activate()
-    sheet.clear_contents()
+    sheet.used_range.clear_contents()
     rows = [[json.dumps(asdict(memory), ensure_ascii=False), *[""] * 6], *(_encode(before) for before in cells)]
-    sheet.range((1, 1), (len(rows), 7)).value = rows
+    host.write_rows(sheet, 1, 1, rows)
     host.hide_deeply(sheet)
 
 
 def _encode(before: Before) -> list[str]:
-    """A row of texts; JSON keeps line breaks, blanks and what looks like a number or a formula as they are."""
+    """A row of texts, in JSON: it keeps line breaks and tells no note from an empty one."""
     place = before.place
     values = (place.sheet, place.row, place.column, before.note, before.fill, before.our_note, before.our_fill)
-    return [json.dumps(value, ensure_ascii=False) if not isinstance(value, int) else f'"{value}"' for value in values]
+    return [json.dumps(value, ensure_ascii=False) for value in values]
 
 
 def _decode(row: list[object]) -> Before | None:

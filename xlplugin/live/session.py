@@ -54,7 +54,8 @@ class Session:
         self.language = language
 
     def read(self) -> Filing:
-        """The filing in the open workbook; raises `NoFormError` where there is none."""
+        """The filing in the open workbook, its formulas computed anew; raises `NoFormError` where there is none."""
+        self.book.app.calculate()
         return read_filing(read_grid(self.book, self.host), str(self.book.fullname), is_calculated=True)
 
     def check(self, rules: Sequence[Rule] | None = None) -> tuple[Filing, Report]:

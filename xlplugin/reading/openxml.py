@@ -17,14 +17,24 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from xlplugin.errors import DamagedError
+from xlplugin.errors import DamagedError, TooLargeError
 from xlplugin.filing import Place
 from xlplugin.reading.grid import Book
 from xlplugin.reading.sheet_xml import Lookup, column_number, is_true, local, read_sheet
 
+LARGEST_PART = 128 * 2**20
 _NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
 _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+
+
+def read_part(package: zipfile.ZipFile, name: str) -> bytes:
+    """A part, unpacked no further than the largest size, whatever its header claims."""
+    with package.open(name) as stream:
+        content = stream.read(LARGEST_PART + 1)
+    if len(content) > LARGEST_PART:
+        raise TooLargeError(detail=name)
+    return content
 
 
 def read_openxml(package: zipfile.ZipFile, has_macros: bool) -> Book:
@@ -48,7 +58,7 @@ class _Package:
 
     def read(self, name: str) -> bytes:
         """A part's bytes; raises `KeyError` where there is none."""
-        return self.archive.read(self.names[name.lower()])
+        return read_part(self.archive, self.names[name.lower()])
 
     def tree(self, name: str) -> Any:
         """A part as XML. Entities are not expanded, nothing is fetched, and a document type is refused."""

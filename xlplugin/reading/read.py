@@ -96,7 +96,8 @@ def _named(found: Found, label: str, by_name: Mapping[str, Place | None]) -> boo
 
 def _cells(book: Book, form: Form, places: Mapping[str, Place], is_calculated: bool) -> dict[str, Cell]:
     formulas = [place for place in places.values() if book.cell(place).formula]
-    results = {place: book.cell(place).content for place in formulas} if is_calculated else recalculate(book, formulas)
+    results: dict[Place, object] = dict(recalculate(book, [place for place in formulas if not is_calculated or _is_linked(book, place)]))
+    results |= {place: book.cell(place).content for place in formulas if place not in results}
     cells: dict[str, Cell] = {}
     for name, place in places.items():
         raw, field = book.cell(place), form.fields[name]
@@ -112,6 +113,11 @@ def _cells(book: Book, form: Form, places: Mapping[str, Place], is_calculated: b
         raw_shown = str(result) if isinstance(result, str) and result in ERROR_VALUES else raw_text(result)
         cells[name] = Cell(reading.shape, reading.value, raw_shown, place, raw.formula, saved_value(raw.content), saved_value(result), reading.likely)
     return cells
+
+
+def _is_linked(book: Book, place: Place) -> bool:
+    """Whether a formula looks into another workbook: what it gives there is not taken, whoever computed it."""
+    return "[" in (book.cell(place).formula or "")
 
 
 def _narrative(book: Book, form: Form) -> dict[str, str]:

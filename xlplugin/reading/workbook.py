@@ -9,12 +9,11 @@ from pathlib import Path
 
 from xlplugin.errors import DamagedError, EncryptedError, FileEmptyError, FileMissingError, FileUnreadableError, NotAWorkbookError, TooLargeError
 from xlplugin.reading.grid import Book, RawCell, Sheet
-from xlplugin.reading.openxml import read_openxml
+from xlplugin.reading.openxml import LARGEST_PART, read_openxml, read_part
 from xlplugin.text import Text, same
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 LARGEST_FILE = 64 * 2**20
-LARGEST_PART = 128 * 2**20
 LARGEST_PACKAGE = 256 * 2**20
 MOST_AREAS = 5_000
 MOST_MERGED = 100_000
@@ -86,7 +85,7 @@ def _is_openxml(package: zipfile.ZipFile) -> bool:
         raise TooLargeError(detail=Text(f"解压后 {total // 2**20} MB", f"{total // 2**20} MB when unpacked"))
     names = {name.lower() for name in parts}
     if "mimetype" in names and "content.xml" in names:
-        if "META-INF/manifest.xml" in parts and b"encryption-data" in _part(package, "META-INF/manifest.xml"):
+        if "META-INF/manifest.xml" in parts and b"encryption-data" in read_part(package, "META-INF/manifest.xml"):
             raise EncryptedError()
         return False
     workbook = next((name for name in parts if name.lower() in ("xl/workbook.xml", "xl/workbook.bin")), None)
@@ -98,17 +97,8 @@ def _is_openxml(package: zipfile.ZipFile) -> bool:
         return False
     for name in parts:
         if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
-            _check_sheet(_part(package, name))
+            _check_sheet(read_part(package, name))
     return True
-
-
-def _part(package: zipfile.ZipFile, name: str) -> bytes:
-    """A part, unpacked no further than the largest size, whatever its header claims."""
-    with package.open(name) as stream:
-        content = stream.read(LARGEST_PART + 1)
-    if len(content) > LARGEST_PART:
-        raise TooLargeError(detail=name)
-    return content
 
 
 def _check_sheet(xml: bytes) -> None:

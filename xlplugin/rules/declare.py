@@ -128,6 +128,8 @@ class Rule:
     """Rules whose finding at the same field is dropped: this one says it better."""
     covers: tuple[str, ...] = ()
     """Rules whose finding at the same field is kept as this one's ground (`covered_by`)."""
+    spreads: bool = False
+    """Whether the related cells have the same fault as the first, and are marked like it."""
     is_default: bool = True
     """Whether the rule runs unless it is selected by name."""
 
@@ -157,7 +159,8 @@ class Rule:
         if place is not None:
             words["cell"] = same(place.address)
         message = (hit.message or self.message).fill(**{**words, **hit.words})
-        return Finding(self.id, hit.severity or self.severity, message, hit.field, place, hit.actual, hit.expected, hit.related)
+        also = tuple(cell.place for name in hit.related if self.spreads and (cell := filing.cells.get(name)) and cell.place)
+        return Finding(self.id, hit.severity or self.severity, message, hit.field, place, hit.actual, hit.expected, hit.related, also=also)
 
     def unknown(self, case: Unknown) -> NotChecked:
         """The entry for what the rule could not tell."""

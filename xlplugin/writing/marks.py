@@ -15,6 +15,9 @@ FILLS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.INFO: "D
 """Fill colours, as RRGGBB, of a cell by its worst problem."""
 SUSPECT_FILL = "F8CBAD"
 """Of a cell that localisation names and that has no problem of its own."""
+MOST_ALSO = 60
+"""Of one finding about many cells, at the most so many are marked besides the first."""
+_ALSO = Text("【{severity}】与 {cell} 同一问题 ({rule})", "[{severity}] the same as {cell} ({rule})")
 _EXPECTED = Text("应为 {expected}，现为 {actual}", "should be {expected}, is {actual}")
 _GROUND = Text("依据：", "because: ")
 _SUSPECT = Text("【疑似填错】", "[suspect] ")
@@ -44,6 +47,9 @@ def marks(report: Report, language: Language) -> list[Mark]:
     for problem in report.problems:
         if problem.finding.place is not None:
             notes.setdefault(problem.finding.place, []).append((_problem_note(problem, language), FILLS[problem.finding.severity]))
+    for problem in report.problems:
+        for place in problem.finding.also[:MOST_ALSO]:
+            notes.setdefault(place, []).append((_also_note(problem.finding, language), FILLS[problem.finding.severity]))
     for advice in report.advice:
         for suspect in advice.suspects:
             if suspect.place is not None:
@@ -103,6 +109,11 @@ def _message_lines(problem: Problem, report: Report, language: Language) -> Iter
     for advice in report.advice:
         if problem.finding.field in advice.fields and problem.finding.severity is Severity.ERROR:
             yield advice.text.show(language)
+
+
+def _also_note(finding: Finding, language: Language) -> str:
+    cell = same(finding.place.address if finding.place else "")
+    return _ALSO.fill(severity=finding.severity.text, cell=cell, rule=finding.rule).show(language)
 
 
 def _problem_note(problem: Problem, language: Language) -> str:

@@ -42,7 +42,7 @@ def window_state() -> bytes:
     root = _component("CalcWindowState", f"{_OFFICE}.UI")
     state = _node(_node(_node(root, "UIElements", is_new=False), "States", is_new=False), TOOLBAR)
     _prop(state, "UIName", TITLE)
-    _prop(state, "DockPos", "0,2")
+    _prop(state, "DockPos", "0,3")  # Calc has its own at 0,0 and 0,2
     for name, kind, value in (
         ("ContextSensitive", "boolean", "false"),
         ("Visible", "boolean", "true"),

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xlplugin.errors import HostError, HostGoneError, HostMissingError, HostPythonError, HostSilentError, XlpluginError
+from xlplugin.errors import HostError, HostGoneError, HostMissingError, HostPythonError, HostSilentError
 
 _PROGRAMS = ("/usr/lib/libreoffice/program", "/usr/lib64/libreoffice/program", "/usr/local/lib/libreoffice/program", "/snap/libreoffice/current/lib/libreoffice/program")
 _PACKAGED = ("/opt/libreoffice*/program", "/opt/LibreOffice*/program", "/Applications/LibreOffice.app/Contents/Resources")
@@ -98,15 +98,28 @@ def resolve(pipe: str) -> Any:
         raise HostSilentError(detail=pipe) from error
 
 
+def is_open(model: Any) -> bool:
+    """Whether a document, and the office that held it, is still there."""
+    try:
+        model.getURL()
+    except load_uno().getClass("com.sun.star.uno.Exception"):  # DisposedException; others where the whole office is gone
+        return False
+    return True
+
+
 @contextmanager
-def host_errors() -> Iterator[None]:
-    """What LibreOffice raises inside becomes a HostError with a sentence: closed (HostGoneError), or refused."""
+def host_errors(model: Any = None) -> Iterator[None]:
+    """What LibreOffice raises inside becomes a HostError with a sentence: HostGoneError where the office, or the document `model`, was closed.
+
+    Its own exceptions cannot pass through a context manager that is written as a generator: Python sets their traceback, which they refuse.
+    """
     uno = load_uno()
     try:
         yield
-    except XlpluginError:
-        raise
     except uno.getClass("com.sun.star.lang.DisposedException") as error:
         raise HostGoneError() from error
     except uno.getClass("com.sun.star.uno.Exception") as error:
-        raise HostError(detail=f"{type(error).__name__}: {error}".splitlines()[0][:200]) from error
+        if model is not None and not is_open(model):
+            raise HostGoneError() from error
+        words = f"{type(error).__name__.rpartition('.')[2]} {error}".strip().splitlines()[0][:200]
+        raise HostError(zh=f"LibreOffice 没有完成操作（{words}）。请重试。", en=f"LibreOffice did not do it ({words}); try again") from error

@@ -58,9 +58,9 @@ def read_contents(document: Document, cells: Any) -> tuple[tuple[str, ...], ...]
 
 
 def write_values(document: Document, cells: Any, rows: Sequence[Sequence[object]]) -> None:
-    """Fills a range of Calc with as many values, in one call that Calc cannot undo; texts stay texts, whatever they look like.
+    """Fills a range of Calc with as many values, in one call; texts stay texts, whatever they look like.
 
-    Raises NotWrittenError on a protected sheet.
+    Calc's undo of it puts back what was in the cells, but leaves what was written where they were blank. Raises NotWrittenError on a protected sheet.
     """
     plain = tuple(tuple(to_cell(value, document.null_date) for value in row) for row in rows)
     try:
@@ -102,8 +102,8 @@ def write_cells(document: Document, sheet: Any, contents: Mapping[Position, obje
 def _typed(document: Document, cells: Any, values: list[list[Any]]) -> list[list[object]]:
     """Puts None for blank, errors for Calc's void, and dates and truth values for numbers that are shown so."""
     area = area_of(cells)
-    for row in values:
-        row[:] = [None if value == "" else value for value in row]
+    for line in values:
+        line[:] = [None if value == "" else value for value in line]
     _put_errors(cells, area, values)
     numbers = areas_of(cells.queryContentCells(_NUMBERS | _DATES | _FORMULAS))
     for group, key, _ in document.split_by("NumberFormat", cells.getRangeAddress().Sheet, numbers):
@@ -148,4 +148,4 @@ def _set_formats(document: Document, sheet: int, kinds: Mapping[Position, Kind])
         wrong = [one for group, key, _ in document.split_by("NumberFormat", sheet, areas) if document.kind(int(key)) != kind for one in group]
         if wrong:
             locale = load_uno().createUnoStruct("com.sun.star.lang.Locale")
-            document.cells(sheet, wrong).NumberFormat = document.model.NumberFormats.getStandardFormat(_FORMAT_TYPES[kind], locale)
+            document.cells(sheet, wrong).setPropertyValue("NumberFormat", document.model.NumberFormats.getStandardFormat(_FORMAT_TYPES[kind], locale))

@@ -46,6 +46,7 @@ class Document:
     def __init__(self, model: Any) -> None:
         self.model = model
         self._kinds: dict[int, Kind | None] = {}
+        self._style_fills: dict[str, int | None] = {}
 
     @cached_property
     def null_date(self) -> dt.datetime:
@@ -58,6 +59,14 @@ class Document:
         if format_key not in self._kinds:
             self._kinds[format_key] = kind_of_format(int(self.model.NumberFormats.getByKey(format_key).Type))
         return self._kinds[format_key]
+
+    def style_fill(self, name: str) -> int | None:
+        """The fill colour of a cell style, as a number; None where it has none."""
+        if name not in self._style_fills:
+            styles = self.model.getStyleFamilies().getByName("CellStyles")
+            colour = styles.getByName(name).getPropertyValue("CellBackColor") if styles.hasByName(name) else -1
+            self._style_fills[name] = int(colour) if colour >= 0 else None
+        return self._style_fills[name]
 
     def cells(self, sheet: int, areas: Iterable[Area]) -> Any:
         """A set of blocks of a sheet (its number from 0), changed by one call (`com.sun.star.sheet.SheetCellRanges`)."""

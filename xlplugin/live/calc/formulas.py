@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CELL = r"\$?[A-Z]{1,3}\$?\d+"
-_AREA = rf"(?:{_CELL}|\$?[A-Z]{{1,3}}(?=:)|\$?\d+(?=:)|#REF!)"
+_AREA = rf"(?:{_CELL}|\$?[A-Z]{{1,3}}(?=:)|\$?\d+(?=:)|\#REF!)"
 _QUOTED = r"'(?:[^']|'')+'"
 _NOT_IN_NAME = r"(?<![\w.\\])"
 

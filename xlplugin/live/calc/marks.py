@@ -7,7 +7,7 @@ from typing import Any
 
 from xlplugin.errors import NotWrittenError
 from xlplugin.live.calc.bridge import load_uno
-from xlplugin.live.calc.document import Document, Position, single_cells
+from xlplugin.live.calc.document import Area, Document, Position, single_cells
 
 _ANNOTATION = 8
 """com.sun.star.sheet.CellFlags."""
@@ -28,6 +28,7 @@ def write_notes(document: Document, sheet: Any, notes: Mapping[Position, str | N
     """
     number = sheet.getRangeAddress().Sheet
     before = _notes(sheet)
+    shown = [at for at, text in notes.items() if text and at in before and before[at][1].getIsVisible()]
     gone = [at for at, text in notes.items() if not text and at in before]
     if gone:
         document.cells(number, single_cells(gone)).clearContents(_ANNOTATION)
@@ -36,7 +37,6 @@ def write_notes(document: Document, sheet: Any, notes: Mapping[Position, str | N
     for (row, column), text in notes.items():
         if text and before.get((row, column), ("", None))[0] != _lines(text):
             annotations.insertNew(make(number, column - 1, row - 1), text)
-    shown = [at for at, text in notes.items() if text and at in before and before[at][1].IsVisible]
     for row, column in shown:
         sheet.getCellByPosition(column - 1, row - 1).getAnnotation().setIsVisible(True)
     after = read_notes(sheet)
@@ -48,14 +48,20 @@ def write_notes(document: Document, sheet: Any, notes: Mapping[Position, str | N
 def read_fills(document: Document, sheet: Any, cells: Iterable[Position]) -> dict[Position, str]:
     """The fill of each cell as a word that `write_fills` puts back.
 
-    `RRGGBB`: a colour of the cell's own; empty: none; `none`: taken away in the cell itself; `style:RRGGBB`: that of its style.
+    `RRGGBB`: a colour of the cell's own; `style:RRGGBB`: that of its style; `none`: its style's, taken away in the cell; empty: no fill at all.
     """
+    number = sheet.getRangeAddress().Sheet
     found: dict[Position, str] = {}
-    for group, colour, is_own in document.split_by("CellBackColor", sheet.getRangeAddress().Sheet, single_cells(cells)):
-        word = f"{colour:06X}" if colour >= 0 else NO_FILL if is_own else ""
-        if colour >= 0 and not is_own:
-            word = _STYLE + word
-        found.update((at, word) for area in group for at in area.positions())
+    others: list[Area] = []
+    for group, colour, is_own in document.split_by("CellBackColor", number, single_cells(cells)):
+        if is_own and colour >= 0:
+            found.update((at, f"{colour:06X}") for area in group for at in area.positions())
+        else:
+            others += group
+    for group, style, _ in document.split_by("CellStyle", number, others):
+        below = document.style_fill(str(style))
+        for at in (at for area in group for at in area.positions()):
+            found[at] = "" if below is None else f"{_STYLE}{below:06X}" if _is_of_style(sheet, at) else NO_FILL
     return found
 
 
@@ -76,8 +82,7 @@ def write_fills(document: Document, sheet: Any, fills: Mapping[Position, str]) -
         else:
             ranges.setPropertyToDefault("CellBackColor")
         state = ranges.getPropertyState("CellBackColor").value
-        is_done = ranges.getPropertyValue("CellBackColor") == colour and state == "DIRECT_VALUE" if fill else state != "DIRECT_VALUE"
-        if not is_done and (fill or any(word not in ("",) and not word.startswith(_STYLE) for word in read_fills(document, sheet, cells).values())):
+        if state != ("DIRECT_VALUE" if fill else "DEFAULT_VALUE") or (fill and ranges.getPropertyValue("CellBackColor") != colour):
             raise NotWrittenError(sheet=sheet.getName(), what=_told("fills", cells))
 
 
@@ -105,6 +110,10 @@ def _notes(sheet: Any) -> dict[Position, tuple[str, Any]]:
         at = one.getPosition()
         found[at.Row + 1, at.Column + 1] = (one.getString(), one)
     return found
+
+
+def _is_of_style(sheet: Any, at: Position) -> bool:
+    return bool(sheet.getCellByPosition(at[1] - 1, at[0] - 1).getPropertyState("CellBackColor").value == "DEFAULT_VALUE")
 
 
 def _lines(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlplugin.errors import NotWrittenError
 from xlplugin.filing import Place
+from xlplugin.live.calc.appearance import Appearance
 from xlplugin.live.calc.bridge import load_uno
 from xlplugin.live.calc.cells import Block, read_block, read_contents, read_values, write_cells, write_values
 from xlplugin.live.calc.document import Area, Document, Position, area_of
@@ -16,8 +17,6 @@ from xlplugin.live.calc.marks import read_fills, write_fills, write_links, write
 
 _CONTENTS = 1 | 2 | 4 | 16
 """com.sun.star.sheet.CellFlags: numbers, dates, texts, formulas."""
-_CHARACTER, _PADDING, _PIXELS_PER_INCH, _UNITS_PER_INCH, _POINTS_PER_INCH = 7, 5, 96, 2540, 72
-"""Excel counts column widths in characters of 7 pixels, and 5 more; Calc in hundredths of a millimetre."""
 
 Colour = tuple[int, int, int]
 
@@ -49,7 +48,7 @@ class Note:
         self.location.write_notes(None)
 
 
-class Range:
+class Range(Appearance):
     """A block of cells. Calc is asked for it only when something of it is wanted."""
 
     options: object = None
@@ -217,60 +216,8 @@ class Range:
         cursor.collapseToMergedArea()
         return Range(self.sheet, area_of(cursor))
 
-    @property
-    def number_format(self) -> str:
-        """The number format of the first cell, as Calc writes it in English."""
-        return str(self.document.model.NumberFormats.getByKey(self.cell.NumberFormat).FormatString)
-
-    @property
-    def wrap_text(self) -> bool | None:
-        """Whether texts are broken into lines; None where the cells differ."""
-        return None if self._differs("IsTextWrapped") else bool(self.api.IsTextWrapped)
-
-    @wrap_text.setter
-    def wrap_text(self, value: bool) -> None:
-        self._put("IsTextWrapped", value)
-
-    @property
-    def column_width(self) -> float:
-        """The width of the first column in Excel's characters."""
-        pixels = self.api.getColumns().getByIndex(0).Width * _PIXELS_PER_INCH / _UNITS_PER_INCH
-        return round(max(0.0, (pixels - _PADDING) / _CHARACTER), 2)
-
-    @column_width.setter
-    def column_width(self, characters: float) -> None:
-        columns = self.api.getColumns()
-        if characters <= 0:
-            columns.setPropertyValue("IsVisible", False)
-        else:
-            columns.setPropertyValue("Width", round((characters * _CHARACTER + _PADDING) * _UNITS_PER_INCH / _PIXELS_PER_INCH))
-
-    @property
-    def row_height(self) -> float:
-        """The height of the first row in points."""
-        return round(float(self.api.getRows().getByIndex(0).Height) * _POINTS_PER_INCH / _UNITS_PER_INCH, 2)
-
-    @row_height.setter
-    def row_height(self, points: float) -> None:
-        self.api.getRows().setPropertyValue("Height", round(points * _UNITS_PER_INCH / _POINTS_PER_INCH))
-
-    def autofit(self, axis: str | None = None) -> None:
-        """Fits columns (`columns`), rows (`rows`) or both to what they hold."""
-        if axis in (None, "c", "columns"):
-            self.api.getColumns().setPropertyValue("OptimalWidth", True)
-        if axis in (None, "r", "rows"):
-            self.api.getRows().setPropertyValue("OptimalHeight", True)
-
     def _fill(self) -> str:
         return read_fills(self.document, self.sheet.api, [(self.row, self.column)])[self.row, self.column][-6:]
-
-    def _differs(self, name: str) -> bool:
-        return bool(self.api.getPropertyState(name).value == "AMBIGUOUS_VALUE")
-
-    def _put(self, name: str, value: object) -> None:
-        self.api.setPropertyValue(name, value)
-        if self._differs(name) or self.api.getPropertyValue(name) != value:
-            raise NotWrittenError(sheet=self.sheet.name, what=self.address)
 
 
 def _corner(row: int, column: int, row_absolute: bool, column_absolute: bool) -> str:

@@ -30,6 +30,7 @@ RULE = Rule(
         "填报惯例：没有的填 0；公开发布的年报中有整行、整列空白的",
         "practice: none is entered as 0; published reports with whole blank rows and columns were seen",
     ),
+    spreads=True,
     check=check,
     examples=(
         Example(),

@@ -31,6 +31,7 @@ RULE = Rule(
     source=Text(
         "填报惯例：没有的填 0；公开发布的年报中有“/”“—”“-”“无”", "practice: none is entered as 0; marks such as / — - 无 were seen in published reports"
     ),
+    spreads=True,
     check=check,
     examples=(
         Example({"requests.received.company": 0}),

@@ -32,6 +32,7 @@ RULE = Rule(
     ),
     mend=Text("切换到半角输入，重新键入数字。", "Switch the input method to half width and type the number again."),
     source=Text("公开发布的年报中有全角数字", "seen in published reports"),
+    spreads=True,
     check=check,
     examples=(
         Example({"requests.received.company": "12"}),

@@ -20,7 +20,7 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("数字后附有说明", "a number with a note"),
     message=Text(
-        "「{table}」“{field}”填的是“{words}”，按 {expected} 计。格里宜只填数字，说明写在报告正文里。",
+        "「{table}」“{field}”填的是“{words}”，按 {expected} 计。建议格里只留数字，把说明写进报告正文。",
         '{table}: {field} holds "{words}", counted as {expected}. Keep the number in the cell and put the note into the text of the report',
     ),
     rationale=Text(

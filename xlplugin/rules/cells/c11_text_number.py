@@ -32,6 +32,7 @@ RULE = Rule(
         "选中这些单元格，点左上角绿色三角旁的提示，选“转换为数字”。", "Select the cells, click the warning sign beside them and choose Convert to Number."
     ),
     source=Text("公开发布的年报中有存为文本的数字；电子表格的 SUM 不加文本", "seen in published reports; SUM in spreadsheets leaves text out"),
+    spreads=True,
     check=check,
     examples=(
         Example({"requests.received.company": 6}),

@@ -27,7 +27,7 @@ RULE = Rule(
     title=Text("有申请，却没有办理结果也没有结转", "requests without any result or carry-over"),
     message=Text(
         "「{table}」“{column}”列填有：{there}，而办理总计和结转下年都是 0。请按申请台账补填办理结果；年底尚未办结的，填入“四、结转下年度继续办理”。",
-        'column "{column}" has {there}, but no result and nothing carried over. Enter the results from the register; what was still open at the end of the year is carried over',
+        'column "{column}" has {there}, but 0 under "{row}" and nothing carried over. Enter the results from the register; what was still open at the end of the year is carried over',
     ),
     rationale=Text(
         "每件申请到年底要么办结，要么结转下年。两处都是 0，说明办理情况漏填，或这些申请填错了栏。",

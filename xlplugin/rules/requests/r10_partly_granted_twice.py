@@ -37,8 +37,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("部分公开的申请可能重复计数", "partly granted requests may be counted twice"),
     message=Text(
-        "「{table}」“{column}”列：各项之和比（七）总计多 {surplus}，部分公开有 {actual} 件。可能是部分公开的申请又计入了“{again}”；区分处理的只计“部分公开”一项，请核对。",
-        'column "{column}": the results exceed item (7) by {surplus}, and {actual} were partly granted. They may have been counted again under {again}; a partly granted request counts only as such',
+        "「{table}」“{column}”列：各项之和比（七）总计多 {surplus}，部分公开有 {actual} 件。可能是部分公开的申请又计入了“{again}”；区分处理的只计“部分公开”一项，请按申请台账核对。",
+        'column "{column}": the results exceed item (7) by {surplus}, and "{row}" has {actual}. These may have been counted again under {again}; a partly granted request counts only as such. Check the register',
     ),
     rationale=Text(
         "一件申请部分公开、部分不予公开的，只计“部分公开”；再计入不予公开的理由，各项之和就会多出来。",

@@ -27,6 +27,7 @@ RULE = Rule(
     rationale=Text("空格分不清是“没有”还是“漏填”。这张表牵涉复议、诉讼，读者会逐格查看。", "A blank may mean none or forgotten, and this is the table that readers look at cell by cell."),
     mend=Text("没有复议、诉讼的，十五格都填 0。", "Where there was no review or litigation, all fifteen cells are 0."),
     source=Text("报告格式第四部分表格；填报惯例", "the table of section four; practice"),
+    spreads=True,
     check=_check,
     replaces=("C01",),
     examples=(

@@ -41,6 +41,7 @@ RULE = Rule(
     ),
     mend=Text("从空白模板复制该格，粘贴到原处；不要只改数字。", "Copy the cell from an empty template into its place; do not just change the number."),
     source=Text("模板的约定：合计格为公式", "a convention of this template: totals are formulas"),
+    spreads=True,
     check=check,
     examples=(
         Example(cells=_TOTALS, facts=Facts(is_template=True)),

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Callable
 
-from xlplugin.writing.package.archive import Archive
+from xlplugin.writing.package.archive import Archive, key
 from xlplugin.writing.package.relations import relate, relations, set_content_type
 from xlplugin.writing.package.worksheet import Position, Worksheet
 from xlplugin.writing.package.xml import LINKS, child
@@ -30,6 +30,8 @@ _SHAPE = re.compile(r"<((?:\w+:)?)shape\s(?:(?!<\1shape\s).)*?</\1shape\s*>", re
 _IS_NOTE = re.compile(r"ObjectType\s*=\s*[\"']Note[\"']")
 _ROW, _COLUMN = re.compile(r"<(?:\w+:)?Row>\s*(\d+)\s*<"), re.compile(r"<(?:\w+:)?Column>\s*(\d+)\s*<")
 _ANCHOR = re.compile(r"(<(?:\w+:)?Anchor>)[^<]*(<)")
+_CLIENT = re.compile(r"<((?:\w+:)?)ClientData\b[^>]*>")
+_ROOT = re.compile(r"<(?:\w+:)?xml\b[^>]*>")
 _IDS = re.compile(r"(<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*[\"'])([^\"']*)")
 _NUMBER = re.compile(r"\b_x0000_s(\d+)")
 _BLOCK = 1024
@@ -57,12 +59,15 @@ class Drawing:
     def put(self, at: Position, anchor: str) -> None:
         """Gives a cell's comment a box of that size: a new one, or the one it has."""
         if at in self._shapes:
-            changed = _ANCHOR.sub(rf"\g<1>{anchor}\g<2>", self._shapes[at], count=1)
-            self._text = self._text.replace(self._shapes[at], changed, 1)
+            old = self._shapes[at]
+            changed, count = _ANCHOR.subn(rf"\g<1>{anchor}\g<2>", old, count=1)
+            if not count:  # openpyxl writes none
+                changed = _CLIENT.sub(rf"\g<0><\g<1>Anchor>{anchor}</\g<1>Anchor>", old, count=1)
+            self._text = self._text.replace(old, changed, 1)
             self._shapes[at] = changed
             return
-        head = self._text[: self._text.find(">", self._text.find("xml")) + 1]
-        declared = "" if all(f'xmlns:{prefix}="{uri}"' in head for prefix, uri in _NAMESPACES.items()) else f" {_DECLARED}"
+        root = _ROOT.search(self._text)
+        declared = "" if root and all(f'xmlns:{prefix}="{uri}"' in root[0] for prefix, uri in _NAMESPACES.items()) else f" {_DECLARED}"
         number = self._free_number()
         shape = _BOX.format(number=number, order=number % _BLOCK, declared=declared, anchor=anchor, row=at[0] - 1, column=at[1] - 1)
         kind = "" if re.search(r"\bid\s*=\s*[\"']_x0000_t202[\"']", self._text) else _BOX_TYPE.format(declared=declared)
@@ -110,7 +115,7 @@ class Drawing:
         return number
 
     def _blocks_of_others(self) -> set[int]:
-        parts = [part for part in self._archive.keys if part.endswith(".vml") and part != (self._part or "").lower()]
+        parts = [part for part in self._archive.keys if part.endswith(".vml") and part != key(self._part or "")]
         return {block for part in parts for block in _blocks(self._archive.read(part).decode("latin-1"))}
 
 

@@ -46,7 +46,10 @@ def write_findings(book: Workbook, rows: Sequence[Row], styles: StyleSheet) -> N
         sheet = Worksheet(book.archive, book.add_sheet(FINDINGS, _SHEET))
         header, columns = 1, {name: column for column, name in enumerate(FINDINGS_HEADER, 1)}
         for name, column in columns.items():
-            _write(sheet, (1, column), name, styles.boxed(is_header=True))
+            _write(sheet, (1, column), name, styles.text(is_header=True))
+        for column in children(child(sheet.root, "cols"), "col"):
+            if FINDINGS_HEADER[int(column.get("min")) - 1] in _ANSWERS:  # rows may be added by hand
+                column.set("style", str(styles.text(is_open=True, is_boxed=False)))
         sheet.rows[1].attrib.update({"ht": "24", "customHeight": "1"})
     elif _empty(sheet, header, columns):
         book.drop_calculation_chain()
@@ -55,7 +58,7 @@ def write_findings(book: Workbook, rows: Sequence[Row], styles: StyleSheet) -> N
     _link(sheet, header, columns.get(_LINK), rows)
     if book.is_signed:
         at = header + len(rows) + 2
-        _write(sheet, (at, columns["问题"]), _SIGNED.zh + "\n" + _SIGNED.en, styles.boxed())
+        _write(sheet, (at, columns["问题"]), _SIGNED.zh + "\n" + _SIGNED.en, styles.text())
     sheet.save()
 
 
@@ -106,7 +109,7 @@ def _write_row(sheet: Worksheet, number: int, row: Row, columns: Mapping[str, in
         if name not in columns:
             continue
         at = (number, columns[name])
-        style = styles.boxed(is_open=name in _ANSWERS, is_link=name == _LINK and row.place is not None)
+        style = styles.text(is_open=name in _ANSWERS, is_link=name == _LINK and row.place is not None)
         if name in _ANSWERS and at[1] in sheet.cells(number):
             there = int(sheet.cells(number)[at[1]].get("s", "0"))
             style = style if styles.is_locked(there) else there

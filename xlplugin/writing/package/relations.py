@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 
 from xlplugin.writing.package.archive import Archive, key
-from xlplugin.writing.package.xml import LINKS, add, children, parse, serialise
+from xlplugin.writing.package.xml import LINKS, add, children, make, parse, serialise
 
 _RELATIONS = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _TYPES = "[Content_Types].xml"
@@ -69,11 +69,15 @@ def content_type(archive: Archive, part: str) -> str:
 
 
 def set_content_type(archive: Archive, part: str, type_: str) -> None:
-    """Says of a new part what it holds, unless the package says so already."""
-    if content_type(archive, part) == type_:
+    """Says of a new part what it holds, unless the package says so already: of its ending, where that has no type yet, else of itself."""
+    known = content_type(archive, part)
+    if known == type_:
         return
     root = parse(archive.read(_TYPES), _TYPES)
-    add(root, "Override", {"PartName": f"/{part}", "ContentType": type_})
+    if known or part.endswith(".xml"):
+        add(root, "Override", {"PartName": f"/{part}", "ContentType": type_})
+    else:
+        root.insert(0, make(root, "Default", {"Extension": part.rsplit(".", 1)[-1], "ContentType": type_}))
     archive.replace(_TYPES, serialise(root))
 
 

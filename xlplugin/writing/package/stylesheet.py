@@ -65,12 +65,12 @@ class StyleSheet:
         colour = child(pattern, "fgColor") if pattern is not None and pattern.get("patternType") == "solid" else None
         return None if colour is None else colour.get("rgb", "")[-6:].upper() or None
 
-    def boxed(self, *, is_open: bool = False, is_header: bool = False, is_link: bool = False) -> int:
-        """A format of a sheet of ours: wrapped text in thin lines; `is_open` may be typed into on a protected sheet."""
-        wanted = ("boxed", is_open, is_header, is_link)
+    def text(self, *, is_open: bool = False, is_header: bool = False, is_link: bool = False, is_boxed: bool = True) -> int:
+        """A format of a sheet of ours: wrapped text, in thin lines; `is_open` may be typed into on a protected sheet."""
+        wanted = ("text", is_open, is_header, is_link, is_boxed)
         if wanted not in self._made:
             fill = self._fill("E4EBF5") if is_header else 0
-            ids = {"numFmtId": "0", "fontId": str(self._font(is_header, is_link)), "fillId": str(fill), "borderId": str(self._border()), "xfId": "0"}
+            ids = {"numFmtId": "0", "fontId": str(self._font(is_header, is_link)), "fillId": str(fill), "borderId": str(self._border() if is_boxed else 0), "xfId": "0"}
             applied = dict.fromkeys(("applyFont", "applyFill", "applyBorder", "applyAlignment", "applyProtection"), "1")
             format_ = make(self._formats, "xf", {**ids, **applied})
             add(format_, "alignment", {"horizontal": "center" if is_header else "left", "vertical": "center" if is_header else "top", "wrapText": "1"})

@@ -10,32 +10,37 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import uno
 import unohelper
-from com.sun.star.awt import XCallback
 from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX
-from com.sun.star.beans import PropertyValue
 from com.sun.star.frame import XDispatch, XDispatchProvider
 from com.sun.star.lang import XInitialization, XServiceInfo
 
 if TYPE_CHECKING:
     from xlplugin.addin.toolbar.component.pythonpath import xlplugin_launch as launch
+    from xlplugin.addin.toolbar.component.pythonpath import xlplugin_office as office
 else:
     import xlplugin_launch as launch
+    import xlplugin_office as office
 
 IDENTIFIER = "xlplugin.toolbar"
 PROTOCOL = "vnd.xlplugin:"
 RECORD = "toolbar.json"
+STATUS_SECONDS = 20
+"""How long the answer stays in the status bar, which is Calc's again then."""
 _SERVICES = ("com.sun.star.frame.ProtocolHandler",)
 _STILL = {"zh": "“{label}”还没有结束，请稍候再点。", "en": "“{label}” has not finished yet; please wait."}
 _RUNNING = {"zh": "正在执行“{label}”……", "en": "Running “{label}” …"}
 _UNEXPECTED = {"zh": "无法执行：{error}", "en": "Could not be run: {error}"}
 
-_one_at_a_time = threading.Lock()
-_running = {"command": ""}
+
+class _Now:
+    """What runs, and what the status bar shows: one of each for the whole office."""
+
+    is_free = threading.Lock()
+    command = ""
+    status: Any = None
 
 
 class Handler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XServiceInfo):  # type: ignore[misc]  # UNO's classes have no types
@@ -59,12 +64,12 @@ class Handler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XSe
 
     def dispatch(self, url: Any, arguments: tuple[Any, ...]) -> None:
         """A press; returns at once."""
-        language = "en"
+        language = "zh"
         try:
-            language = _language(self.context)
+            language = office.language(self.context)
             _press(self.context, self.frame, url.Complete[len(PROTOCOL) :], language)
         except Exception as error:  # what is raised here the office would swallow
-            _show(self.frame, ERRORBOX, "xlplugin", _UNEXPECTED[language].format(error=error))
+            office.show(self.frame, ERRORBOX, "xlplugin", _UNEXPECTED[language].format(error=error))
 
     def addStatusListener(self, listener: Any, url: Any) -> None:
         """Our buttons have no states."""
@@ -85,104 +90,61 @@ class Handler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XSe
         return _SERVICES
 
 
-class _Posted(unohelper.Base, XCallback):  # type: ignore[misc]  # UNO's classes have no types
-    """A call that the office makes in its own thread, where windows may be opened."""
-
-    def __init__(self, action: Callable[[], None]) -> None:
-        self.action = action
-
-    def notify(self, data: Any) -> None:
-        """Called by the office."""
-        self.action()
-
-
 def _press(context: Any, frame: Any, command: str, language: str) -> None:
-    """Starts a command in the background. A second press of a running command is a double click; of another one, it is told."""
-    record = launch.read_record(os.path.join(_folder(context), RECORD))
-    labels: dict[str, dict[str, str]] = record["commands"]
-    title: str = record["title"][language]
+    """Starts a command in the background. A second press of the running command is a double click and ignored; of another one, it is told."""
+    record = launch.read_record(os.path.join(office.extension_folder(context, IDENTIFIER), RECORD))
+    labels = {name: words[language] for name, words in record["commands"].items()}
+    title = record["title"][language]
     if command not in labels or frame is None or frame.Controller is None:
         return
-    if not _one_at_a_time.acquire(blocking=False):
-        if command != _running["command"]:
-            label = labels.get(_running["command"], labels[command])[language]
-            _show(frame, INFOBOX, title, _STILL[language].format(label=label))
+    if not _Now.is_free.acquire(blocking=False):
+        if command != _Now.command:
+            office.show(frame, INFOBOX, title, _STILL[language].format(label=labels.get(_Now.command, _Now.command)))
         return
     try:
-        _running["command"] = command
+        _Now.command = command
         pipe = "xlplugin" + secrets.token_hex(16)
-        # the office's own service behind --accept; it listens until we let go of it
-        acceptor = _service(context, "com.sun.star.office.Acceptor")
+        # the office's own service behind its option --accept; it listens for as long as somebody holds it
+        acceptor = office.service(context, "com.sun.star.office.Acceptor")
         acceptor.initialize(("pipe,name=" + pipe + ";urp;StarOffice.ComponentContext", True))
-        program = uno.fileUrlToSystemPath(_expanded(context, "$BRAND_BASE_DIR/$BRAND_BIN_SUBDIR"))
-        arguments = launch.command_line(str(record["python"]), command, pipe, _name(frame.Controller.Model), language)
-        environment = launch.clean_environment(os.environ, program)
-        log = os.path.join(uno.fileUrlToSystemPath(_service(context, "com.sun.star.util.PathSubstitution").getSubstituteVariableValue("$(user)")), "xlplugin.log")
-        indicator = frame.createStatusIndicator()
-        indicator.start(_RUNNING[language].format(label=labels[command][language]), 0)
+        arguments = launch.command_line(str(record["python"]), command, pipe, office.document_name(frame.Controller.Model), language)
+        environment = launch.clean_environment(os.environ, office.program_folder(context))
+        log = os.path.join(office.user_folder(context), "xlplugin.log")
+        _tell(frame, _RUNNING[language].format(label=labels[command]))
     except BaseException:
-        _one_at_a_time.release()
+        _Now.is_free.release()
         raise
 
     def wait(acceptor: Any) -> None:
+        answer = ""
         try:
-            problem = launch.attempt(record["python"], arguments, environment, language, log)
+            answer, problem = launch.attempt(record["python"], arguments, environment, language, log)
         except Exception as error:
             problem = _UNEXPECTED[language].format(error=error)
         del acceptor  # stops listening
-        _one_at_a_time.release()
-        _post(context, lambda: _finish(indicator, frame, title, problem))
+        _Now.is_free.release()
+        office.post(context, lambda: _finish(context, frame, title, answer, problem))
 
     threading.Thread(target=wait, args=(acceptor,), daemon=True).start()
 
 
-def _finish(indicator: Any, frame: Any, title: str, problem: str) -> None:
-    """In the office's thread: takes the status text away and tells what went wrong."""
-    try:
-        indicator.end()
-    finally:
-        if problem:
-            _show(frame, ERRORBOX, title, problem)
+def _finish(context: Any, frame: Any, title: str, answer: str, problem: str) -> None:
+    """In the office's thread: what came of it."""
+    told = _tell(frame, answer)
+    if problem:
+        office.show(frame, ERRORBOX, title, problem)
+    elif told is not None:
+        timer = threading.Timer(STATUS_SECONDS, lambda: office.post(context, told.end))
+        timer.daemon = True
+        timer.start()
 
 
-def _post(context: Any, action: Callable[[], None]) -> None:
-    _service(context, "com.sun.star.awt.AsyncCallback").addCallback(_Posted(action), None)
-
-
-def _show(frame: Any, kind: Any, title: str, words: str) -> None:
-    """A message over the window."""
-    window = frame.ContainerWindow
-    window.Toolkit.createMessageBox(window, kind, 1, title, words).execute()
-
-
-def _name(document: Any) -> str:
-    """The document's full path where it is a file here, its address where it is elsewhere, its title where it was never saved."""
-    url: str = document.URL
-    if not url:
-        return str(document.Title)
-    return str(uno.fileUrlToSystemPath(url)) if url.startswith("file:") else url
-
-
-def _folder(context: Any) -> str:
-    """Where this extension's files are."""
-    provider = context.getValueByName("/singletons/com.sun.star.deployment.PackageInformationProvider")
-    return str(uno.fileUrlToSystemPath(provider.getPackageLocation(IDENTIFIER)))
-
-
-def _language(context: Any) -> str:
-    """`zh` or `en`, as the office itself speaks."""
-    where = PropertyValue("nodepath", 0, "/org.openoffice.Setup/L10N", uno.Enum("com.sun.star.beans.PropertyState", "DIRECT_VALUE"))
-    provider = _service(context, "com.sun.star.configuration.ConfigurationProvider")
-    access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (where,))
-    return "zh" if access.getByName("ooLocale").startswith("zh") else "en"
-
-
-def _expanded(context: Any, words: str) -> str:
-    return str(context.getValueByName("/singletons/com.sun.star.util.theMacroExpander").expandMacros(words))
-
-
-def _service(context: Any, name: str) -> Any:
-    return context.ServiceManager.createInstanceWithContext(name, context)
+def _tell(frame: Any, words: str) -> Any:
+    """Shows a text in the status bar instead of our last one; an empty one gives the bar back."""
+    if _Now.status is not None:
+        _Now.status.end()
+    _Now.status = office.StatusText(frame, words) if words and frame.Controller is not None else None
+    return _Now.status
 
 
 g_ImplementationHelper = unohelper.ImplementationHelper()

@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 MOST_SHOWN = 1500
 """Characters of an error that fit a message box."""
+MOST_IN_STATUS = 120
+"""Characters of an answer that fit the status bar."""
 _OFFICE_ONLY = ("PYTHON", "URE_", "UNO_", "PYUNO_")
 _LIBRARIES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 
@@ -59,42 +62,42 @@ def clean_environment(environment: Mapping[str, str], program: str) -> dict[str,
     return clean
 
 
-def run(arguments: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
-    """Waits for a run; gives its exit status and what it wrote to stderr. Raises OSError where it cannot be started."""
+def run(arguments: list[str], environment: Mapping[str, str]) -> tuple[int, str, str]:
+    """Waits for a run; gives its exit status and what it wrote to stdout and stderr. Raises OSError where it cannot be started."""
     # LibreOffice's Python may take the locale's word for ASCII; bytes say what is meant
     exact: list[Any] = [argument.encode("utf-8") for argument in arguments] if os.name == "posix" else list(arguments)
     done = subprocess.run(
         exact,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         cwd=os.path.expanduser("~"),  # never the folder of a workbook
         env=dict(environment),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         check=False,
     )
-    return done.returncode, done.stderr.decode("utf-8", "replace").strip()
+    return done.returncode, done.stdout.decode("utf-8", "replace").strip(), done.stderr.decode("utf-8", "replace").strip()
 
 
-def attempt(python: str | None, arguments: list[str], environment: Mapping[str, str], language: str, log: str) -> str:
-    """Runs a command; the sentence to show, empty when all went well. `log`: where the text of a crash is kept."""
+def attempt(python: str | None, arguments: list[str], environment: Mapping[str, str], language: str, log: str) -> tuple[str, str]:
+    """Runs a command; its answer in one line and what went wrong, each empty where there is none. `log`: where the text of a crash is kept."""
     if not python:
-        return _NOT_RECORDED[language]
+        return "", _NOT_RECORDED[language]
     try:
-        status, said = run(arguments, environment)
+        status, answer, said = run(arguments, environment)
     except OSError:
-        return _NOT_FOUND[language].format(python=python)
-    return sentence(status, said, python, language, log)
+        return "", _NOT_FOUND[language].format(python=python)
+    problem = sentence(status, said, python, language, log)
+    return "" if problem or not answer else answer.splitlines()[0][:MOST_IN_STATUS], problem
 
 
 def sentence(status: int, said: str, python: str, language: str, log: str) -> str:
-    """What to tell of a run that has ended. Status 1 without a word means findings, 130 that the user broke it off."""
+    """What went wrong in a run that has ended. Status 1 without a word means findings, 130 that the user broke it off."""
     if status == 0 or (status in (1, 130) and not said):
         return ""
     if said.endswith("No module named xlplugin"):
         return _NOT_INSTALLED[language].format(python=python)
     if "Traceback (most recent call last)" in said:
-        with open(log, "w", encoding="utf-8") as file:
+        with suppress(OSError), open(log, "w", encoding="utf-8") as file:
             file.write(said + "\n")
         return _CRASHED[language].format(last=said.splitlines()[-1][:MOST_SHOWN], log=log)
     return said[-MOST_SHOWN:] or _NO_WORDS[language].format(status=status)

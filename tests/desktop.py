@@ -1,0 +1,176 @@
+"""A Calc with windows, on a display of its own: what stands on it is found by its accessible name, pressed with a mouse, and photographed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tests.calc_host import missing_screen, screen
+from tests.office import soffice
+from xlplugin.errors import HostSilentError
+from xlplugin.live.calc.bridge import resolve
+
+T = TypeVar("T")
+_PATIENCE = 60.0
+_MOST_CHILDREN = 60
+"""What has more children is a table of cells, and no button is in there."""
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/Office"><prop oor:name="LastCompatibilityCheckID" oor:op="fuse"><value>none</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse"><value>false</value></prop></item>
+</oor:items>
+"""
+
+
+def missing_desktop() -> str | None:
+    """Why no window can be pressed and photographed here; None where one can."""
+    tools = [name for name in ("xdotool", "import") if not shutil.which(name)]
+    return missing_screen() or (f"{' and '.join(tools)} not installed" if tools else None)
+
+
+def wait_for(found: Callable[[], T | None], what: str, seconds: float = _PATIENCE) -> T:
+    """The first answer that is not None; an office in motion may also refuse to answer for a moment."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(Exception):
+            if (answer := found()) is not None:
+                return answer
+        time.sleep(0.1)
+    raise AssertionError(f"not seen within {seconds:.0f} s: {what}")
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where something is on the screen, in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Window:
+    """The Calc window in front. `context` is the office's, for what only UNO can tell."""
+
+    display: str
+    context: Any
+    process: subprocess.Popen[bytes]
+
+    def service(self, name: str) -> Any:
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    @property
+    def frame(self) -> Any:
+        """The frame of the (only) workbook."""
+        return self.service("com.sun.star.frame.Desktop").getFrames().getByIndex(0)
+
+    def find(self, name: str) -> Box:
+        """Where the thing of this accessible name is that is shown."""
+        return wait_for(lambda: _find(self.frame.ContainerWindow.getAccessibleContext(), name), name)
+
+    def press(self, name: str, times: int = 1) -> None:
+        """A click of the mouse on the middle of it."""
+        self._click(self.find(name), times)
+
+    def message(self) -> tuple[str, str]:
+        """Title and words of the message that is open."""
+        return wait_for(lambda: (lambda box: box and (str(box.getAccessibleName()), _words(box)))(self._message()), "a message")
+
+    def has_message(self) -> bool:
+        return self._message() is not None
+
+    def dismiss(self, button: str) -> None:
+        """Presses a button of the open message and waits until it is gone."""
+        self._click(wait_for(lambda: _find(self._message(), button), button), 1)
+        wait_for(lambda: None if self.has_message() else True, "the message to go")
+
+    def photograph(self, target: Path) -> Path:
+        """The whole screen as a PNG."""
+        subprocess.run(["import", "-display", self.display, "-window", "root", str(target)], check=True)
+        return target
+
+    def colours(self, box: Box) -> set[tuple[int, ...]]:
+        """The colours (RGB) on a part of the screen."""
+        area = f"{box.width}x{box.height}+{box.x}+{box.y}"
+        command = ["import", "-display", self.display, "-window", "root", "-crop", area, "-depth", "8", "rgb:-"]
+        pixels = subprocess.run(command, check=True, capture_output=True).stdout
+        return {tuple(pixels[at : at + 3]) for at in range(0, len(pixels), 3)}
+
+    def _click(self, box: Box, times: int) -> None:
+        where = [str(box.x + box.width // 2), str(box.y + box.height // 2)]
+        command = ["xdotool", "mousemove", *where, "click", "--repeat", str(times), "--delay", "80", "1"]
+        subprocess.run(command, env={**os.environ, "DISPLAY": self.display}, check=True)
+
+    def _message(self) -> Any:
+        """The accessible context of the open message; None where there is none. Messages are the windows of role ALERT."""
+        toolkit = self.service("com.sun.star.awt.Toolkit")
+        for number in range(toolkit.getTopWindowCount()):
+            with suppress(Exception):  # a window that is being closed
+                context = toolkit.getTopWindow(number).getAccessibleContext()
+                if context.getAccessibleRole() in (1, 14) and context.getAccessibleName():  # AccessibleRole.ALERT, DIALOG
+                    return context
+        return None
+
+
+@contextmanager
+def visible_calc(folder: Path, workbook: Path, language: str = "zh-CN") -> Iterator[Window]:
+    """Calc with a workbook open, its profile in `folder` / profile (which may be there already), speaking a language that is installed."""
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    settings = profile / "user" / "registrymodifications.xcu"
+    if not settings.exists():
+        settings.write_text(_SETTINGS, "utf-8")
+    pipe = f"xlplugin_desktop_{os.getpid()}"
+    program = soffice()
+    assert program is not None
+    options = [f"-env:UserInstallation={profile.as_uri()}", "--norestore", "--nologo", f"--language={language}", f"--accept=pipe,name={pipe};urp;"]
+    with screen() as display:
+        environment = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen"}
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen([program, *options, str(workbook)], env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        try:
+            window = Window(display, wait_for(lambda: _connected(pipe), "LibreOffice"), process)
+            wait_for(lambda: window.frame.Controller, "the workbook")
+            window.frame.ContainerWindow.setPosSize(0, 0, 1600, 1000, 15)
+            yield window
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)
+
+
+def _connected(pipe: str) -> Any:
+    with suppress(HostSilentError):
+        return resolve(pipe)
+    return None
+
+
+def _find(context: Any, name: str) -> Box | None:
+    """Depth first: the first that has the name and is large enough to be seen."""
+    if str(context.getAccessibleName()).split("(")[0] == name:
+        place, size = context.getLocationOnScreen(), context.getSize()
+        if size.Width > 0 and size.Height > 0:
+            return Box(place.X, place.Y, size.Width, size.Height)
+    count = context.getAccessibleChildCount()
+    if count > _MOST_CHILDREN:
+        return None
+    for number in range(count):
+        child = context.getAccessibleChild(number)
+        if child is not None and (found := _find(child.getAccessibleContext(), name)):
+            return found
+    return None
+
+
+def _words(context: Any) -> str:
+    children = (context.getAccessibleChild(number).getAccessibleContext() for number in range(context.getAccessibleChildCount()))
+    return "\n".join(name for child in children if (name := str(child.getAccessibleName())) and child.getAccessibleRole() != 44)  # AccessibleRole.PUSH_BUTTON

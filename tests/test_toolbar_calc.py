@@ -1,0 +1,217 @@
+"""The toolbar in a Calc with windows: installed with `unopkg`, pressed with the mouse; the interpreter it starts is a recorded double that tells what it was given."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.desktop import Window, missing_desktop, visible_calc, wait_for
+from tests.toolbar_profile import missing_unopkg, ordinary_user
+from xlplugin.addin.install_calc import install_calc
+from xlplugin.addin.toolbar.labels import GROUPS, LABELS, TITLE
+from xlplugin.addin.toolbar.registry import TOOLBAR
+
+ROOT = Path(__file__).parent.parent
+MISSING = missing_desktop() or missing_unopkg() or (None if Path("/usr/lib/libreoffice/share/registry/Langpack-zh-CN.xcd").exists() else "libreoffice-l10n-zh-cn is not installed")
+pytestmark = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))
+
+DOUBLE = """#!{python}
+import json, os, sys, time
+sys.path.insert(0, {root!r})
+here = os.path.dirname(os.path.abspath(__file__))
+plan = json.load(open(os.path.join(here, "plan.json"), encoding="utf-8"))
+seen = {{"arguments": sys.argv[1:], "environment": dict(os.environ), "folder": os.getcwd()}}
+from xlplugin.live.calc.bridge import resolve
+context = resolve(sys.argv[sys.argv.index("--pipe") + 1])
+desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+seen["sheets"] = desktop.getFrames().getByIndex(0).Controller.Model.Sheets.ElementNames
+target = os.path.join(here, "run%d.json" % len([name for name in os.listdir(here) if name.startswith("run")]))
+json.dump(seen, open(target + ".part", "w", encoding="utf-8"))
+os.rename(target + ".part", target)
+while plan["waits"] and not os.path.exists(os.path.join(here, "go")):
+    time.sleep(0.02)
+print(plan["out"])
+print(plan["err"], end="", file=sys.stderr)
+sys.exit(plan["status"])
+"""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The office with the toolbar, and the double that its buttons start."""
+
+    window: Window
+    folder: Path
+    workbook: Path
+
+    def plan(self, out: str = "", err: str = "", status: int = 0, waits: bool = False) -> None:
+        """What the double does the next time; whatever it recorded before is forgotten."""
+        for path in (*self.folder.glob("run*"), self.folder / "go"):
+            path.unlink(missing_ok=True)
+        (self.folder / "plan.json").write_text(json.dumps({"out": out, "err": err, "status": status, "waits": waits}), "utf-8")
+
+    def seen(self) -> dict[str, Any]:
+        """What the double was given, once it is there."""
+        run = self.folder / "run0.json"
+        return wait_for(lambda: json.loads(run.read_text("utf-8")) if run.exists() else None, "the recorded interpreter to start")
+
+    def go(self) -> None:
+        """Lets a waiting double end, and waits until the pipe it was given is closed."""
+        (self.folder / "go").touch()
+        arguments = self.seen()["arguments"]
+        pipe = Path(f"/tmp/OSL_PIPE_{os.getuid()}_{arguments[arguments.index('--pipe') + 1]}")
+        wait_for(lambda: None if pipe.exists() else True, "the pipe to be closed")
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Bench]:
+    """A workbook with a trying name, beside it and in it what must not count, and Calc in Chinese with the toolbar."""
+    folder = Path(tempfile.mkdtemp(prefix="xlplugin-toolbar-"))
+    folder.chmod(0o777)
+    profile = folder / "profile"
+    profile.mkdir()
+    profile.chmod(0o777)
+    double = folder / "double" / "python"
+    double.parent.mkdir()
+    double.write_text(DOUBLE.format(python=sys.executable, root=str(ROOT)), "utf-8")
+    double.chmod(0o755)
+    install_calc(ordinary_user(folder, double), profile)
+    workbook = folder / "报 表" / "a=b 报 表.xlsx"
+    (workbook.parent / "xlplugin").mkdir(parents=True)
+    (workbook.parent / "xlplugin" / "__init__.py").write_text("raise SystemExit('hostile')\n", "utf-8")
+    for name in ("xlplugin.conf", "toolbar.json"):
+        (workbook.parent / name).write_text('{"python": "/bin/false"}', "utf-8")
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("xlplugin.conf")
+    sheet.append(["INTERPRETER", "/bin/false"])
+    book.save(workbook)
+    with visible_calc(folder, workbook) as window:
+        yield Bench(window, double.parent, workbook)
+    shutil.rmtree(folder)
+
+
+def test_the_menu_and_the_toolbar_are_there_in_chinese(bench: Bench) -> None:
+    manager = bench.window.frame.LayoutManager
+    assert manager.isElementVisible(TOOLBAR) and manager.isElementDocked(TOOLBAR)
+    rows = [manager.getElement(name).RealInterface.getPosSize().Y for name in (f"private:resource/toolbar/{own}" for own in ("standardbar", "formatobjectbar"))]
+    assert manager.getElement(TOOLBAR).RealInterface.getPosSize().Y > max(rows), "in a row of its own, below Calc's"
+    bar = manager.getElement("private:resource/menubar/menubar").XMenuBar
+    titles = {bar.getItemText(bar.getItemId(number)): bar.getItemId(number) for number in range(bar.getItemCount())}
+    menu = bar.getPopupMenu(titles[TITLE.zh])
+    entries = [menu.getItemText(menu.getItemId(number)) if menu.getItemId(number) else "-" for number in range(menu.getItemCount())]
+    assert entries == [entry for number, group in enumerate(GROUPS) for entry in (*(["-"] if number else []), *(label.zh for label in group.values()))]
+
+
+def test_every_button_can_be_seen_with_its_picture(bench: Bench, tmp_path: Path) -> None:
+    white_and_grey = 12
+    for label in LABELS.values():
+        box = bench.window.find(label.zh)
+        colourful = {colour for colour in bench.window.colours(box) if max(colour) - min(colour) > 60}
+        assert box.width > 40 and len(colourful) > white_and_grey, f"{label.zh} has no picture"
+    photograph = bench.window.photograph(Path(os.environ.get("XLPLUGIN_SCREENSHOTS") or tmp_path) / "toolbar.png")
+    assert photograph.stat().st_size > 20_000
+
+
+def test_a_click_starts_the_recorded_interpreter_on_this_workbook_and_it_reaches_calc(bench: Bench) -> None:
+    bench.plan(waits=True)
+    bench.window.press("审核全表")
+    seen = bench.seen()
+    pipe = seen["arguments"][seen["arguments"].index("--pipe") + 1]
+    own = ["live", "validate", "--host", "calc", "--pipe", pipe, "--book", str(bench.workbook), "--lang", "zh"]
+    assert seen["arguments"] == ["-I", "-X", "utf8", "-m", "xlplugin", *own]
+    assert len(pipe) >= 40 and set(pipe.removeprefix("xlplugin")) <= set("0123456789abcdef")
+    assert seen["sheets"] == ["Sheet", "xlplugin.conf"], "the pipe leads to the open workbook"
+    assert seen["folder"] == str(Path.home().resolve()), "not the workbook's folder"
+    assert [name for name in seen["environment"] if name.startswith(("PYTHON", "URE_", "UNO_", "PYUNO"))] == []
+    socket = Path(f"/tmp/OSL_PIPE_{os.getuid()}_{pipe}")
+    assert socket.is_socket() and socket.stat().st_mode & 0o022 == 0, "nobody else may write to it, and so nobody else connects"
+    bench.go()
+
+
+@pytest.mark.parametrize("command", [name for name in LABELS if name != "validate"])
+def test_every_other_button_starts_its_own_command(bench: Bench, command: str) -> None:
+    bench.plan(waits=True)
+    bench.window.press(LABELS[command].zh)
+    assert bench.seen()["arguments"][6] == command
+    bench.go()
+
+
+def test_calc_goes_on_while_a_command_runs(bench: Bench) -> None:
+    bench.plan(waits=True)
+    bench.window.press("审核全表")
+    bench.seen()
+    assert bench.window.find("正在执行“审核全表”……").height > 5, "the status bar says so"
+    sheet = bench.window.frame.Controller.Model.Sheets.getByIndex(0)
+    started = time.monotonic()
+    for number in range(20):
+        sheet.getCellByPosition(5, number).Value = number
+    assert sum(row[0] for row in sheet.getCellRangeByName("F1:F20").getDataArray()) == 190
+    assert time.monotonic() - started < 2
+    bench.go()
+
+
+def test_a_double_click_runs_once_and_another_button_is_told_to_wait(bench: Bench) -> None:
+    bench.plan(waits=True)
+    bench.window.press("审核全表", times=2)
+    bench.seen()
+    bench.window.press("清除标记")
+    assert bench.window.message() == ("年报审核", "“审核全表”还没有结束，请稍候再点。")
+    bench.window.dismiss("确定")
+    bench.go()
+    time.sleep(0.5)
+    assert len(list(bench.folder.glob("run*.json"))) == 1
+
+
+def test_an_error_comes_back_as_a_message(bench: Bench) -> None:
+    words = "工作簿中没有找到政府信息公开工作年度报告的三张表。\n请打开年报工作簿后再点。"
+    bench.plan(out="没有用", err=words + "\n", status=2)
+    bench.window.press("审核本表")
+    assert bench.window.message() == ("年报审核", words)
+    bench.window.dismiss("确定")
+
+
+def test_a_crash_is_told_with_the_place_of_its_log(bench: Bench) -> None:
+    said = "Traceback (most recent call last):\n  File x, line 1\nKeyError: '报'"
+    bench.plan(err=said, status=1)
+    bench.window.press("问题清单")
+    log = bench.folder.parent / "profile" / "user" / "xlplugin.log"
+    assert bench.window.message() == ("年报审核", f"程序内部出错：KeyError: '报'\n完整信息已保存在：{log}")
+    bench.window.dismiss("确定")
+    assert log.read_text("utf-8") == said + "\n"
+
+
+def test_a_quiet_answer_is_shown_in_the_status_bar_and_no_message_opens(bench: Bench) -> None:
+    bench.plan(out="3 处错误，2 处需核实。\n第二行", status=1)
+    bench.window.press("审核全表")
+    assert bench.window.find("3 处错误，2 处需核实。").width > 20
+    assert not bench.window.has_message()
+
+
+def test_an_address_that_is_no_command_starts_nothing(bench: Bench) -> None:
+    bench.plan()
+    helper = bench.window.service("com.sun.star.frame.DispatchHelper")
+    for command in ("--help", "validate --book x", "validate?x", "../validate", ""):
+        helper.executeDispatch(bench.window.frame, f"vnd.xlplugin:{command}", "_self", 0, ())
+    time.sleep(1)
+    assert not list(bench.folder.glob("run*")) and not bench.window.has_message()
+
+
+def test_calc_closes_though_a_command_still_runs(bench: Bench) -> None:
+    bench.plan(waits=True)
+    bench.window.press("审核全表")
+    bench.seen()
+    bench.window.frame.Controller.Model.setModified(False)
+    bench.window.service("com.sun.star.frame.Desktop").terminate()
+    assert bench.window.process.wait(30) == 0
+    (bench.folder / "go").touch()

@@ -1,0 +1,100 @@
+"""LibreOffice Calc as a host, through the engine in `calc_engine`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from xlplugin.errors import HostError
+from xlplugin.filing import Place
+from xlplugin.live.host import Position
+
+_SUFFIXES = "*.xlsx;*.xlsm;*.xls;*.ods;*.et"
+
+
+class CalcHost:
+    """Calc's answers to `Host`. What Calc drops in silence on protected cells is seen when it is read back."""
+
+    name = "calc"
+
+    def merged_areas(self, sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
+        """All in one pass."""
+        return tuple((area.top, area.left, area.bottom, area.right) for area in sheet.impl.merged_areas())
+
+    def hidden_lines(self, sheet: Any) -> tuple[frozenset[int], frozenset[int]]:
+        """Of the used area."""
+        hidden: tuple[frozenset[int], frozenset[int]] = sheet.impl.hidden_lines()
+        return hidden
+
+    def definitions(self, book: Any) -> Mapping[str, str]:
+        """All in one pass."""
+        names: Mapping[str, str] = book.impl.definitions()
+        return names
+
+    def read_notes(self, sheet: Any) -> dict[Position, str]:
+        """All in one pass."""
+        notes: dict[Position, str] = sheet.impl.read_notes()
+        return notes
+
+    def write_notes(self, sheet: Any, notes: Mapping[Position, str | None]) -> None:
+        """One call a note."""
+        with suppress(HostError):
+            sheet.impl.write_notes(notes)
+
+    def read_fills(self, sheet: Any, cells: Sequence[Position]) -> dict[Position, str]:
+        """Few calls for many cells."""
+        fills: dict[Position, str] = sheet.impl.read_fills(cells)
+        return fills
+
+    def write_fills(self, sheet: Any, fills: Mapping[Position, str]) -> None:
+        """One call for all cells of a fill."""
+        with suppress(HostError):
+            sheet.impl.write_fills(fills)
+
+    def write_links(self, sheet: Any, links: Mapping[Position, tuple[Place, str]]) -> None:
+        """Text fields that jump within the workbook."""
+        sheet.impl.write_links(links)
+
+    def write_rows(self, sheet: Any, row: int, column: int, rows: Sequence[Sequence[str]]) -> None:
+        """Cell by cell, because Calc cannot undo a block."""
+        for at, texts in enumerate(rows):
+            for offset, text in enumerate(texts):
+                sheet.impl.api.getCellByPosition(column - 1 + offset, row - 1 + at).setString(text)
+
+    @contextmanager
+    def writable(self, sheet: Any) -> Iterator[bool]:
+        """Calc keeps a sheet's options of protection while it is unprotected."""
+        if not sheet.impl.is_protected:
+            yield True
+            return
+        try:
+            sheet.impl.unprotect()
+        except HostError:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            sheet.impl.protect()
+
+    def one_step(self, book: Any, title: str) -> AbstractContextManager[None]:
+        """One entry of Calc's undo list, drawn once."""
+        step: AbstractContextManager[None] = book.impl.one_step(title)
+        return step
+
+    def hide_deeply(self, sheet: Any) -> None:
+        """Calc knows hidden only."""
+        sheet.visible = False
+
+    def show_status(self, book: Any, text: str) -> None:
+        """The status bar of the window in front."""
+        book.app.impl.status_bar = text or None
+
+    def pick_file(self, book: Any, title: str) -> str | None:
+        """LibreOffice's own dialog."""
+        picker = book.app.impl.service("com.sun.star.ui.dialogs.FilePicker")
+        picker.setTitle(title)
+        picker.appendFilter(_SUFFIXES, _SUFFIXES)
+        return unquote(urlparse(picker.getSelectedFiles()[0]).path) if picker.execute() == 1 else None
