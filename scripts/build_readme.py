@@ -45,7 +45,7 @@ def generated() -> dict[str, str]:
 
 
 def _report(language: Language, folder: Path) -> str:
-    command = [sys.executable, "-m", "xlplugin.cli", "check", *SHOWN, "--lang", language]
+    command = [sys.executable, "-m", "xlplugin", "check", *SHOWN, "--lang", language]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=False)
     if done.returncode != 1:

@@ -75,8 +75,14 @@ class Window:
         return self.service("com.sun.star.frame.Desktop").getFrames().getByIndex(0)
 
     def find(self, name: str) -> Box:
-        """Where the thing of this accessible name is that is shown."""
-        return wait_for(lambda: _find(self.frame.ContainerWindow.getAccessibleContext(), name), name)
+        """Where the button or the like of this accessible name is. Toolbars are searched first: the whole window takes seconds."""
+        return wait_for(lambda: next((box for root in self._roots() if (box := _find(root, name))), None), name)
+
+    def element(self, name: str) -> Box:
+        """Where a part of the window is, by its short address: `toolbar/standardbar`, `statusbar/statusbar`."""
+        context = self.frame.LayoutManager.getElement(f"private:resource/{name}").RealInterface.getAccessibleContext()
+        place, size = context.getLocationOnScreen(), context.getSize()
+        return Box(place.X, place.Y, size.Width, size.Height)
 
     def press(self, name: str, times: int = 1) -> None:
         """A click of the mouse on the middle of it."""
@@ -99,12 +105,17 @@ class Window:
         subprocess.run(["import", "-display", self.display, "-window", "root", str(target)], check=True)
         return target
 
-    def colours(self, box: Box) -> set[tuple[int, ...]]:
-        """The colours (RGB) on a part of the screen."""
+    def pixels(self, box: Box) -> bytes:
+        """What a part of the screen shows: red, green and blue of each pixel, row by row."""
         area = f"{box.width}x{box.height}+{box.x}+{box.y}"
         command = ["import", "-display", self.display, "-window", "root", "-crop", area, "-depth", "8", "rgb:-"]
-        pixels = subprocess.run(command, check=True, capture_output=True).stdout
-        return {tuple(pixels[at : at + 3]) for at in range(0, len(pixels), 3)}
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
+    def _roots(self) -> Iterator[Any]:
+        manager, window = self.frame.LayoutManager, self.frame.ContainerWindow
+        bars = [element for element in manager.getElements() if "/toolbar/" in element.ResourceURL and element.RealInterface is not None]
+        yield from (bar.RealInterface.getAccessibleContext() for bar in bars)
+        yield window.getAccessibleContext()
 
     def _click(self, box: Box, times: int) -> None:
         where = [str(box.x + box.width // 2), str(box.y + box.height // 2)]

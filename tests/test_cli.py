@@ -182,7 +182,7 @@ def many(folder: Path) -> list[str]:
     source = write_submission(folder / "0.xlsx", CONSISTENT)
     for number in range(1, 7):
         (folder / f"{number}.xlsx").write_bytes(source.read_bytes())
-    return [sys.executable, "-m", "xlplugin.cli", "check", str(folder)]
+    return [sys.executable, "-m", "xlplugin", "check", str(folder)]
 
 
 def test_no_progress_bar_is_shown_where_no_terminal_is(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_progress_bar_is_shown_on_a_terminal_and_not_in_what_is_piped(tmp_path
 
 
 def test_a_reader_that_closes_early_costs_no_traceback(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "xlplugin.cli", "rules", "--format", "json"]
+    command = [sys.executable, "-m", "xlplugin", "rules", "--format", "json"]
     with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ran:
         assert ran.stdout is not None and ran.stderr is not None
         ran.stdout.read(1)

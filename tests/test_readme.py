@@ -75,7 +75,7 @@ def commands(block: str) -> list[str]:
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    arguments = [sys.executable, "-m", "xlplugin.cli", *shlex.split(command)[1:]]
+    arguments = [sys.executable, "-m", "xlplugin", *shlex.split(command)[1:]]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     return subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 

@@ -104,8 +104,8 @@ def bench() -> Iterator[Bench]:
 def test_the_menu_and_the_toolbar_are_there_in_chinese(bench: Bench) -> None:
     manager = bench.window.frame.LayoutManager
     assert manager.isElementVisible(TOOLBAR) and manager.isElementDocked(TOOLBAR)
-    rows = [manager.getElement(name).RealInterface.getPosSize().Y for name in (f"private:resource/toolbar/{own}" for own in ("standardbar", "formatobjectbar"))]
-    assert manager.getElement(TOOLBAR).RealInterface.getPosSize().Y > max(rows), "in a row of its own, below Calc's"
+    own, *others = [bench.window.element(f"toolbar/{name}").y for name in (TOOLBAR.rpartition("/")[2], "standardbar", "formatobjectbar")]
+    assert own > max(others), "in a row of its own, below Calc's"
     bar = manager.getElement("private:resource/menubar/menubar").XMenuBar
     titles = {bar.getItemText(bar.getItemId(number)): bar.getItemId(number) for number in range(bar.getItemCount())}
     menu = bar.getPopupMenu(titles[TITLE.zh])
@@ -114,13 +114,17 @@ def test_the_menu_and_the_toolbar_are_there_in_chinese(bench: Bench) -> None:
 
 
 def test_every_button_can_be_seen_with_its_picture(bench: Bench, tmp_path: Path) -> None:
-    white_and_grey = 12
     for label in LABELS.values():
         box = bench.window.find(label.zh)
-        colourful = {colour for colour in bench.window.colours(box) if max(colour) - min(colour) > 60}
-        assert box.width > 40 and len(colourful) > white_and_grey, f"{label.zh} has no picture"
+        wait_for(lambda box=box: True if box.width > 40 and len(_vivid(bench.window.pixels(box))) > 12 else None, f"the picture of {label.zh}", 10)
     photograph = bench.window.photograph(Path(os.environ.get("XLPLUGIN_SCREENSHOTS") or tmp_path) / "toolbar.png")
     assert photograph.stat().st_size > 20_000
+
+
+def _vivid(pixels: bytes) -> set[bytes]:
+    """The colours among pixels that are neither grey nor nearly so."""
+    colours = {pixels[at : at + 3] for at in range(0, len(pixels), 3)}
+    return {colour for colour in colours if max(colour) - min(colour) > 60}
 
 
 def test_a_click_starts_the_recorded_interpreter_on_this_workbook_and_it_reaches_calc(bench: Bench) -> None:
@@ -149,9 +153,11 @@ def test_every_other_button_starts_its_own_command(bench: Bench, command: str) -
 
 def test_calc_goes_on_while_a_command_runs(bench: Bench) -> None:
     bench.plan(waits=True)
+    bar = bench.window.element("statusbar/statusbar")
+    at_rest = bench.window.pixels(bar)
     bench.window.press("审核全表")
     bench.seen()
-    assert bench.window.find("正在执行“审核全表”……").height > 5, "the status bar says so"
+    assert bench.window.pixels(bar) != at_rest, "the status bar says so"
     sheet = bench.window.frame.Controller.Model.Sheets.getByIndex(0)
     started = time.monotonic()
     for number in range(20):
@@ -159,6 +165,7 @@ def test_calc_goes_on_while_a_command_runs(bench: Bench) -> None:
     assert sum(row[0] for row in sheet.getCellRangeByName("F1:F20").getDataArray()) == 190
     assert time.monotonic() - started < 2
     bench.go()
+    wait_for(lambda: True if bench.window.pixels(bar) == at_rest else None, "the status bar as it was")
 
 
 def test_a_double_click_runs_once_and_another_button_is_told_to_wait(bench: Bench) -> None:
@@ -191,11 +198,18 @@ def test_a_crash_is_told_with_the_place_of_its_log(bench: Bench) -> None:
     assert log.read_text("utf-8") == said + "\n"
 
 
-def test_a_quiet_answer_is_shown_in_the_status_bar_and_no_message_opens(bench: Bench) -> None:
-    bench.plan(out="3 处错误，2 处需核实。\n第二行", status=1)
+def test_a_quiet_answer_is_shown_in_the_status_bar_and_no_message_opens(bench: Bench, tmp_path: Path) -> None:
+    bar = bench.window.element("statusbar/statusbar")
+    at_rest = bench.window.pixels(bar)
+    bench.plan(out="3 处错误，2 处需核实。\n第二行", status=1, waits=True)
     bench.window.press("审核全表")
-    assert bench.window.find("3 处错误，2 处需核实。").width > 20
+    bench.seen()
+    while_running = bench.window.pixels(bar)
+    bench.go()
+    wait_for(lambda: True if bench.window.pixels(bar) not in (at_rest, while_running) else None, "the answer in the status bar")
+    bench.window.photograph(Path(os.environ.get("XLPLUGIN_SCREENSHOTS") or tmp_path) / "status.png")
     assert not bench.window.has_message()
+    wait_for(lambda: True if bench.window.pixels(bar) == at_rest else None, "the status bar as it was, after a while")
 
 
 def test_an_address_that_is_no_command_starts_nothing(bench: Bench) -> None:

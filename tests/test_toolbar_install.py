@@ -16,7 +16,7 @@ from tests.toolbar_profile import missing_unopkg, ordinary_user
 from xlplugin import __version__
 from xlplugin.addin.install_calc import CalcStatus, install_calc, status_calc, uninstall_calc
 from xlplugin.addin.machine import Machine, this_machine
-from xlplugin.addin.unopkg import find_unopkg, usual_profile
+from xlplugin.addin.unopkg import find_unopkg, run_unopkg, usual_profile
 from xlplugin.errors import UsageError
 from xlplugin.text import Text
 
@@ -54,10 +54,10 @@ def test_install_status_uninstall_come_round(profile: Path) -> None:
     assert str(machine.interpreter) in told.zh and "重新启动" in told.zh
     assert status_calc(machine, profile) == CalcStatus(True, __version__, str(machine.interpreter))
     install_calc(machine, profile)  # again: renewed, not doubled
-    assert len(list(profile.rglob("toolbar.json"))) == 1
+    assert run_unopkg(machine, profile, "list")[1].count("Identifier: xlplugin.toolbar") == 1
     assert "已卸载" in both(uninstall_calc(machine, profile)).zh
     assert status_calc(machine, profile) == CalcStatus(is_installed=False)
-    assert not any((profile / "user" / "uno_packages").rglob("xlplugin_toolbar.py"))
+    assert "xlplugin" not in run_unopkg(machine, profile, "list")[1]
 
 
 @pytest.mark.parametrize(

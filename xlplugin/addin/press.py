@@ -10,6 +10,7 @@ from xlplugin.live.connect import HostName, open_session, plain_error
 from xlplugin.live.session import Session
 from xlplugin.text import Language, Text
 
+_SHORT = {"next": "next_problem", "previous": "previous_problem"}
 TITLE = Text("年报审核", "yearly report")
 
 
@@ -19,27 +20,27 @@ def press(
     book: str | None = None,
     *,
     pipe: str | None = None,
-    pid: int | None = None,
+    hwnd: int | None = None,
     file: Path | None = None,
     says_yes: bool = False,
     language: Language = "zh",
 ) -> Answer:
     """Runs a command of the tab on an open workbook.
 
-    From a button (`pipe` or `pid` given) questions and answers appear in the program's window; from a terminal the answer is
-    only returned, and a command that asks needs `says_yes`. Raises `XlpluginError` with a sentence for the user.
+    From a button (`pipe` or `hwnd` given) questions and answers appear in the program's window; from a terminal the answer is
+    only returned, and a command that asks needs `says_yes`. Raises `XlpluginError` with a sentence for the user: whoever started us shows it.
     """
-    name = command.replace("-", "_")
+    name = _SHORT.get(command, command.replace("-", "_"))
     if name not in COMMANDS:
         known = "、".join(COMMANDS)
         raise UsageError(zh=f"没有命令 {command}，可用：{known}。", en=f"there is no command {command}; there are {known}")
     try:
-        session = open_session(host, book, pipe=pipe, pid=pid, language=language)
+        session = open_session(host, book, pipe=pipe, hwnd=hwnd, language=language)
     except XlpluginError:
         raise
     except Exception as error:
         raise plain_error(error) or error from error
-    is_button = pipe is not None or pid is not None
+    is_button = pipe is not None or hwnd is not None
 
     def ask(question: Text) -> bool:
         if says_yes:
@@ -53,9 +54,7 @@ def press(
         if is_button:
             _show(session, answer, language)
         return answer
-    except XlpluginError as error:
-        if is_button:
-            _show(session, Answer(error.text), language)
+    except XlpluginError:
         raise
     except Exception as error:
         refused = plain_error(error)

@@ -14,14 +14,14 @@ _BUSY = (-2147418111, -2146777998)
 """RPC_E_CALL_REJECTED and 0x800AC472: what Excel answers while a cell is being edited or a dialog is open."""
 
 
-def open_session(host: HostName = "auto", book: str | None = None, *, pipe: str | None = None, pid: int | None = None, language: Language = "zh") -> Session:
+def open_session(host: HostName = "auto", book: str | None = None, *, pipe: str | None = None, hwnd: int | None = None, language: Language = "zh") -> Session:
     """A session on an open workbook: `book` by its full name, else the one in front.
 
-    `pipe`: where a LibreOffice listens; `pid`: which Excel. Raises `HostError` where there is no program or no workbook.
+    `pipe`: where a LibreOffice listens; `hwnd`: the window of which Excel. Raises `HostError` where there is no program or no workbook.
     """
     chosen = host if host != "auto" else "excel" if sys.platform in ("win32", "darwin") else "calc"
     if chosen == "excel":
-        return _excel(book, pid, language)
+        return _excel(book, hwnd, language)
     import xlwings
 
     from xlplugin.live.calc_engine import connect
@@ -31,7 +31,7 @@ def open_session(host: HostName = "auto", book: str | None = None, *, pipe: str 
     return Session(_choose(xlwings.App(impl=engine.app), book), CalcHost(), language)
 
 
-def _excel(book: str | None, pid: int | None, language: Language) -> Session:
+def _excel(book: str | None, hwnd: int | None, language: Language) -> Session:
     import xlwings
 
     from xlplugin.live.excel_host import ExcelHost
@@ -40,7 +40,7 @@ def _excel(book: str | None, pid: int | None, language: Language) -> Session:
         raise HostError(
             zh="本机系统上没有 Excel，可用 --host calc 在 LibreOffice 中审核。", en="there is no Excel on this system; --host calc works in LibreOffice"
         )
-    app = xlwings.apps[pid] if pid is not None and pid in xlwings.apps.keys() else xlwings.apps.active  # noqa: SIM118 - xlwings' Apps is no mapping
+    app = next((app for app in xlwings.apps if hwnd and app.hwnd == hwnd), None) or xlwings.apps.active
     if app is None:
         raise HostError(zh="没有找到正在运行的 Excel，请先打开要审核的工作簿。", en="no Excel is running; open the workbook first")
     return Session(_choose(app, book), ExcelHost(), language)
@@ -52,7 +52,7 @@ def _choose(app: Any, fullname: str | None) -> Any:
         raise HostError(zh="没有打开的工作簿，请先打开要审核的工作簿。", en="no workbook is open; open it first")
     books = list(app.books)
     if fullname is not None:
-        found = next((book for book in books if book.fullname == fullname), None)
+        found = next((book for book in books if fullname in (book.fullname, getattr(book.api, "FullName", None))), None)
         if found is None:
             raise HostError(zh=f"没有打开这个工作簿：{fullname}。", en=f"this workbook is not open: {fullname}")
         return found

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from xlplugin.errors import DamagedError, EncryptedError, FileMissingError, FileUnreadableError, NotAnnotatableError, TooLargeError, UsageError
-from xlplugin.reading.workbook import LARGEST_PART
+from xlplugin.reading.openxml import LARGEST_PART
 
 # APPNOTE.TXT of PKWARE: 4.3.7 local file header, 4.3.12 central directory header, 4.3.16 end of central directory.
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")

@@ -1,4 +1,4 @@
-"""The command line: parses, calls, prints. What it calls is imported when it is needed."""
+"""`xlplugin check`: reads, checks and prints; exit status 0, 1 (findings) or 2 (something could not be checked)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlplugin import __version__
-from xlplugin.errors import UsageError, XlpluginError
+from xlplugin.cli.app import FormOption, Lang, LangOption, app, safe
+from xlplugin.errors import UsageError
 from xlplugin.text import Language
 
 if TYPE_CHECKING:
@@ -20,22 +20,8 @@ if TYPE_CHECKING:
     from xlplugin.form import Form
     from xlplugin.rules.declare import Context, Rule
 
-app = typer.Typer(
-    help="校验政府信息公开工作年度报告表格。 / Checks the yearly report on government information disclosure.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
 MANY_FILES = 5
 """From this many files on, a terminal is shown a progress bar."""
-
-
-class Lang(StrEnum):
-    """The language of what is printed."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 class Format(StrEnum):
@@ -43,14 +29,6 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-class ListFormat(StrEnum):
-    """How the rule list is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    MD = "md"
 
 
 class FailOn(StrEnum):
@@ -62,21 +40,8 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="语言 / language")]
-FormOption = Annotated[list[Path] | None, typer.Option("--form", help="另加一个版式定义文件（TOML） / an edition of your own", metavar="TOML")]
 SelectOption = Annotated[str | None, typer.Option("--select", help="只用这些规则，如 R,C01 / only these rules", metavar="RULES")]
 IgnoreOption = Annotated[str | None, typer.Option("--ignore", help="不用这些规则 / not these rules", metavar="RULES")]
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"xlplugin {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 / version")] = False) -> None:
-    pass
 
 
 @app.command("check")
@@ -96,7 +61,7 @@ def check_command(
     from xlplugin.batch.files import find_files
     from xlplugin.batch.run import check_files
 
-    forms = _forms(form)
+    forms = known_forms(form)
     chosen, context = _rules(select, ignore, rules, forms)
     before = _priors(prior, forms, lang.value)
     passes = _releases(releases)
@@ -118,52 +83,6 @@ def check_command(
     raise typer.Exit(exit_status(reports, fail_on))
 
 
-@app.command("rules")
-def rules_command(format_: Annotated[ListFormat, typer.Option("--format", help="输出格式 / output")] = ListFormat.TEXT, lang: LangOption = Lang.ZH) -> None:
-    """列出全部审核规则。 / Lists the rules."""
-    from xlplugin.rules import catalogue
-    from xlplugin.writing.json import rules_json
-    from xlplugin.writing.rule_pages import rule_lines, rule_table
-
-    rules = list(catalogue().values())
-    written = {ListFormat.JSON: rules_json, ListFormat.MD: rule_table, ListFormat.TEXT: rule_lines}[format_](rules, lang.value)
-    sys.stdout.write(written)
-
-
-@app.command("explain")
-def explain_command(rule: Annotated[str, typer.Argument(help="规则编号，如 R01 / a rule's id", metavar="RULE")], lang: LangOption = Lang.ZH) -> None:
-    """解释一条规则：为什么、依据、算式、例子、怎么改。 / Explains a rule."""
-    from xlplugin.checking.examples import messages_of
-    from xlplugin.rules.select import named
-    from xlplugin.writing.rule_pages import explain
-
-    found = named(rule)
-    if len(found) > 1:
-        raise UsageError(zh=f"一次只解释一条规则，如 {found[0].id}。", en=f"explain takes one rule, such as {found[0].id}")
-    sys.stdout.write(explain(found[0], lang.value, messages_of))
-
-
-@app.command("template")
-def template_command(
-    edition: Annotated[str, typer.Option("--edition", help="版式 / edition")] = "2021",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪里 / where to", metavar="FILE")] = None,
-    form: Annotated[Path | None, typer.Option("--form", help="自己的版式定义文件 / an edition of your own", metavar="TOML")] = None,
-    lang: LangOption = Lang.ZH,
-) -> None:
-    """取一份填报模板。 / Hands out the template to fill in."""
-    from xlplugin.form import load_form
-    from xlplugin.writing.hand_out import FILE_NAME, hand_out, hand_out_form
-
-    if form is not None:
-        own = load_form(form)
-        target = output or Path(FILE_NAME.format(edition=own.edition))
-        hand_out_form(own, target)
-    else:
-        target = output or Path(FILE_NAME.format(edition=edition))
-        hand_out(edition, target)
-    print(_safe({"zh": f"已写出模板：{target}", "en": f"template written: {target}"}[lang.value]))
-
-
 def exit_status(reports: list[Report], fail_on: FailOn) -> int:
     """2 where a file could not be checked at all, else 1 where a finding is at or above the threshold, else 0."""
     from xlplugin.findings import Severity
@@ -174,37 +93,6 @@ def exit_status(reports: list[Report], fail_on: FailOn) -> int:
         return 0
     least = Severity[fail_on.name]
     return int(any(finding.severity >= least and finding.waived is None for report in reports for finding in report.findings))
-
-
-def main() -> None:
-    """The console script: a mistake of the user's is a sentence and exit status 2, never a traceback."""
-    words = " ".join(sys.argv).replace("=", " ")
-    language: Language = "en" if "--lang en" in words else "zh"
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        sys.exit(app(prog_name="xlplugin", standalone_mode=False) or 0)
-    except XlpluginError as error:
-        text = error.text
-    except (typer.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except Exception as error:
-        # Typer brings its own copy of Click or uses the installed one, as its version is; their errors have this method.
-        if not hasattr(error, "format_message"):
-            raise
-        from xlplugin.writing.usage import misused
-
-        text = misused(error)
-    print(_safe(text.show(language)), file=sys.stderr)
-    sys.exit(2)
-
-
-def _safe(words: str) -> str:
-    """Words that quote the name of a file, line by line without what could steer a terminal."""
-    from xlplugin.writing.terminal import clean
-
-    return "\n".join(clean(line) for line in words.split("\n"))
 
 
 def _rules(select: str | None, ignore: str | None, own: Path | None, forms: list[Form] | None) -> tuple[list[Rule], Context]:
@@ -226,7 +114,7 @@ def _priors(path: Path | None, forms: list[Form] | None, language: Language) -> 
         return None
     priors = read_priors(path, forms)
     for sentence in priors.unread:
-        print(_safe(sentence.show(language)), file=sys.stderr)
+        print(safe(sentence.show(language)), file=sys.stderr)
     return priors
 
 
@@ -236,7 +124,7 @@ def _releases(path: Path | None) -> tuple[Release, ...]:
     return read_releases(path) if path else ()
 
 
-def _forms(paths: list[Path] | None) -> list[Form] | None:
+def known_forms(paths: list[Path] | None) -> list[Form] | None:
     """The program's editions and those of the files given; one of your own stands in for the program's of the same name."""
     from xlplugin.form import editions, load_form
 
@@ -260,7 +148,3 @@ def _progress(total: int, language: Language):  # type: ignore[no-untyped-def]  
             yield lambda: progress.advance(task)
 
     return bar()
-
-
-if __name__ == "__main__":
-    main()
