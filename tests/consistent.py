@@ -5,13 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import pytest
 from hypothesis import strategies as st
 
 from tests.filings import filing_of
 from tests.test_check import SHAPES, Shaped, completed, free_fields
 from xlplugin.checking.examples import form_of
-from xlplugin.checking.localise import Localisation
+from xlplugin.checking.localise import Localisation, structure, weight
+from xlplugin.checking.problem import Outcome, Problem
 from xlplugin.filing import Filing
 from xlplugin.form import Form
 
@@ -27,6 +31,11 @@ class Planted:
     truth: Mapping[str, int]
     wrong: frozenset[str]
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What hypothesis shows: what is not 0, and what stands in the wrong cells."""
+        contents = {name: self.filing.cell(name).value for name in sorted(self.wrong)}
+        printer.text(f"plant({self.filing.form.key}, {({name: value for name, value in self.truth.items() if value})}, {contents})")
+
 
 def ways_of(part: Localisation) -> list[Change]:
     """The preferred change of a part, and the alternatives to it."""
@@ -34,6 +43,31 @@ def ways_of(part: Localisation) -> list[Change]:
         return []
     first = {suspect.field: int(suspect.expected) for suspect in part.suspects}
     return [first, *({name: int(value) for name, value in alternative} for alternative in part.suspects[0].alternatives)]
+
+
+def problem_of(planted: Planted) -> Problem:
+    """All relations of a filing as one problem."""
+    form = planted.filing.form
+    balances = structure(form)
+    fields = related(form)
+    matrix = balances.matrix.toarray()[:, [list(form.fields).index(name) for name in fields]]
+    return Problem(
+        matrix,
+        np.array([int(planted.filing.amount(name)) for name in fields]),
+        np.array([weight(planted.filing, name) for name in fields]),
+        np.zeros(len(balances.entries)),
+        np.zeros(len(fields)),
+    )
+
+
+def assert_answers(problem: Problem, outcome: Outcome) -> None:
+    """Every solution told makes all relations hold, within the bounds, at the cost that it says."""
+    for solution in outcome.solutions:
+        values = problem.values.copy()
+        values[list(solution.cells)] = solution.values
+        assert not (problem.matrix @ values + problem.constant).any() and (values >= problem.lowest).all()
+        assert (values != problem.values).sum() == len(solution.cells)
+        assert solution.cost == pytest.approx(problem.weights[list(solution.cells)].sum())
 
 
 @st.composite

@@ -19,6 +19,8 @@ from xlplugin.errors import HostSilentError
 from xlplugin.live.calc.bridge import resolve
 
 T = TypeVar("T")
+SIZE = (1600, 1000)
+"""Of the window: the whole display."""
 _PATIENCE = 60.0
 _MOST_CHILDREN = 60
 """What has more children is a table of cells, and no button is in there."""
@@ -90,15 +92,23 @@ class Window:
 
     def message(self) -> tuple[str, str]:
         """Title and words of the message that is open."""
-        return wait_for(lambda: (lambda box: box and (str(box.getAccessibleName()), _words(box)))(self._message()), "a message")
+        box = wait_for(self._message, "a message")
+        return str(box.getAccessibleName()), _words(box)
 
     def has_message(self) -> bool:
         return self._message() is not None
 
     def dismiss(self, button: str) -> None:
-        """Presses a button of the open message and waits until it is gone."""
-        self._click(wait_for(lambda: _find(self._message(), button), button), 1)
-        wait_for(lambda: None if self.has_message() else True, "the message to go")
+        """Presses a button of the open message until it is gone: one that is just opening does not yet hear the mouse."""
+
+        def gone() -> bool | None:
+            message = self._message()
+            if message is not None and (box := _find(message, button)):
+                self._click(box, 1)
+                time.sleep(0.2)
+            return True if self._message() is None else None
+
+        wait_for(gone, "the message to go")
 
     def photograph(self, target: Path) -> Path:
         """The whole screen as a PNG."""
@@ -127,8 +137,9 @@ class Window:
         toolkit = self.service("com.sun.star.awt.Toolkit")
         for number in range(toolkit.getTopWindowCount()):
             with suppress(Exception):  # a window that is being closed
-                context = toolkit.getTopWindow(number).getAccessibleContext()
-                if context.getAccessibleRole() in (1, 14) and context.getAccessibleName():  # AccessibleRole.ALERT, DIALOG
+                window = toolkit.getTopWindow(number)
+                context = window.getAccessibleContext()
+                if window.isVisible() and context.getAccessibleRole() in (1, 14) and context.getAccessibleName():  # AccessibleRole.ALERT, DIALOG
                     return context
         return None
 
@@ -152,7 +163,8 @@ def visible_calc(folder: Path, workbook: Path, language: str = "zh-CN") -> Itera
         try:
             window = Window(display, wait_for(lambda: _connected(pipe), "LibreOffice"), process)
             wait_for(lambda: window.frame.Controller, "the workbook")
-            window.frame.ContainerWindow.setPosSize(0, 0, 1600, 1000, 15)
+            window.frame.ContainerWindow.setPosSize(0, 0, *SIZE, 15)
+            wait_for(lambda: True if window.element("statusbar/statusbar").y > SIZE[1] * 0.9 else None, "the window in its size")
             yield window
         finally:
             with suppress(ProcessLookupError):

@@ -64,5 +64,5 @@ def test_workers_of_another_version_are_refused() -> None:
 
 def test_a_scheduler_that_nobody_runs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dask_executor, "CONNECTING", "1s")
-    with pytest.raises(UsageError, match="tcp://127.0.0.1:9"):
+    with pytest.raises(UsageError, match=r"tcp://127\.0\.0\.1:9"):
         DaskExecutor("tcp://127.0.0.1:9")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import crash_run
 import fsspec
@@ -22,12 +23,13 @@ from xlplugin.batch.executor import LocalExecutor
 from xlplugin.batch.failures import Bounds
 from xlplugin.batch.job import Done, Job, folder_for, run_job
 from xlplugin.batch.outcome import Outcome
-from xlplugin.batch.progress import left, rate, remaining
+from xlplugin.batch.progress import left, rate, remaining, shown
 from xlplugin.batch.results import Results, iter_reports
 from xlplugin.batch.resume import Progress
 from xlplugin.batch.shards import ShardWriter
 from xlplugin.batch.storage import BESIDE, Folder
 from xlplugin.errors import UsageError
+from xlplugin.writing.json import reports_json
 
 posix = pytest.mark.skipif(os.name == "nt", reason="sends signals that Windows does not have")
 
@@ -53,7 +55,7 @@ def test_other_rules_thresholds_or_last_year_are_another_run(tmp_path: Path) -> 
     inputs, out = tmp_path / "in", str(tmp_path / "out")
     write_batch(inputs, 2)
     (tmp_path / "own.toml").write_text("[limits.R09]\nshare = 0.5\n", "utf-8")
-    for options in ({}, {"select": "R"}, {"ignore": "C"}, {"rules": tmp_path / "own.toml"}, {"prior": str(inputs)}):
+    for options in ({}, {"select": "R"}, {"ignore": "C"}, {"prior": str(inputs)}, {"rules": tmp_path / "own.toml"}):
         assert run_batch(inputs, out, InProcess(), **options) == Done(2, 0), options
         assert run_batch(inputs, out, InProcess(), **options) == Done(0, 2), options
     (tmp_path / "own.toml").write_text("[limits.R09]\nshare = 0.4\n", "utf-8")
@@ -214,10 +216,10 @@ def test_a_shard_is_written_when_its_first_row_has_waited_long_enough(tmp_path: 
     writer = ShardWriter(Folder(str(tmp_path)), 1)
     outcome = Outcome("a.xlsx", "", "", "clean", "{}")
     writer.add([("1", outcome)])
-    now[0] = 4.0
+    now[0] = 1.5
     writer.add([("2", outcome)])
     assert not (tmp_path / "results").exists()
-    now[0] = 6.0
+    now[0] = 2.5
     writer.add([])
     assert [path.name for path in (tmp_path / "results").iterdir()] == ["part-000001.parquet"]
 
@@ -264,6 +266,26 @@ def test_ten_times_the_submissions_take_less_than_twice_the_memory(tmp_path: Pat
         peaks.append(int(ran.stdout))
         assert (tmp_path / f"out{count}.json").read_text("utf-8").count('"status": "error"') == count
     assert peaks[1] < 2 * peaks[0]
+
+
+def test_an_empty_run_is_a_run(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    assert run_batch(tmp_path / "in", str(tmp_path / "out")) == Done(0, 0)
+    assert json_of(str(tmp_path / "out")) == reports_json([], "zh")
+
+
+def test_a_bar_is_drawn_on_a_terminal_and_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with shown("zh") as on_progress:
+        on_progress(Progress("check", 3, 10, 0))
+    assert capsys.readouterr() == ("", "")
+    clock = iter([0.0, 4.0])
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr("xlplugin.batch.progress.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with shown("zh") as on_progress:
+        on_progress(Progress("check", 2, 10, 2))
+        on_progress(Progress("check", 6, 10, 2))
+    out, err = capsys.readouterr()
+    assert out == "" and "6/10" in err and "1.0 个/秒" in err and "约剩 4 秒" in err
 
 
 def test_rate_and_time_left_are_of_what_is_done_now() -> None:

@@ -162,6 +162,29 @@ def test_cells_written_one_by_one_are_one_step_of_undo(workbook: Any) -> None:
     assert sheet["A1:B2"].value == [["old", 1.0], [None, None]]
 
 
+def test_rows_replaced_in_one_go_come_back_by_undo(workbook: Any) -> None:
+    sheet, undo = workbook.sheets[0], workbook.impl.api.getUndoManager()
+    before: list[list[object]] = [["规则", "问题", 1.0], ["R01", "旧", 2.0], [None, None, None], [None, None, None], ["below", None, None]]
+    sheet["A1:C5"].value = before
+    sheet["A4:C4"].color = (221, 235, 247)
+    undo.clear()
+    with workbook.impl.one_step("审核"):
+        sheet.impl.write_rows(2, 1, [["R02", "=新", 3], ["R03", "007", None], ["V01", "行\n行", True]])
+    assert sheet["A1:C5"].value == [before[0], ["R02", "=新", 3.0], ["R03", "007", None], ["V01", "行\n行", True], before[4]]
+    assert sheet["A2:C4"].color == (221, 235, 247)
+    undo.undo()
+    assert sheet["A1:C8"].value == [*before, *[[None] * 3] * 3] and sheet["A2"].color is None
+    undo.redo()
+    assert sheet["A4:C5"].value == [["V01", "行\n行", True], before[4]]
+
+
+def test_rows_of_a_protected_sheet_are_not_replaced(opened: Any) -> None:
+    sheet = opened.sheets["Sheet2"]
+    with pytest.raises(NotWrittenError):
+        sheet.impl.write_rows(1, 1, [["a"], ["b"]])
+    assert sheet["A1:A4"].value == ["x", None, None, None]
+
+
 # formulas
 
 FORMULAS = [
@@ -390,6 +413,12 @@ def test_twenty_fills_of_one_colour_are_one_call(counted: tuple[Sheet, Counter[s
     calls.clear()
     assert set(sheet.read_fills((row, row % 5 + 1) for row in range(1, 21)).values()) == {"FFC7CE"}
     assert sum(calls.values()) < 10
+
+
+def test_five_hundred_cells_are_replaced_in_a_dozen_calls(counted: tuple[Sheet, Counter[str]]) -> None:
+    sheet, calls = counted
+    sheet.write_rows(2, 1, [["x"] * 10] * 50)
+    assert calls["setDataArray"] == 1 and sum(calls.values()) <= 12
 
 
 def test_twenty_notes_cost_one_call_each_and_a_reading_before_and_after(counted: tuple[Sheet, Counter[str]]) -> None:

@@ -14,10 +14,9 @@ import numpy as np
 import pytest
 import scipy.optimize
 
-from tests.consistent import Planted, plant_at_random, related
+from tests.consistent import assert_answers, plant_at_random, problem_of, related
 from tests.test_check import SHAPES
 from xlplugin.checking.integer import solve_integer
-from xlplugin.checking.localise import structure, weight
 from xlplugin.checking.problem import MOST_SOLUTIONS, Outcome, Problem
 from xlplugin.checking.search import search, walk
 
@@ -86,16 +85,6 @@ def sets_of(outcome: Outcome) -> set[tuple[int, ...]]:
     return {solution.cells for solution in outcome.solutions}
 
 
-def assert_answers(problem: Problem, outcome: Outcome) -> None:
-    """Every solution told makes all relations hold, within the bounds, at the cost that it says."""
-    for solution in outcome.solutions:
-        values = problem.values.copy()
-        values[list(solution.cells)] = solution.values
-        assert not (problem.matrix @ values + problem.constant).any() and (values >= problem.lowest).all()
-        assert (values != problem.values).sum() == len(solution.cells)
-        assert solution.cost == pytest.approx(problem.weights[list(solution.cells)].sum())
-
-
 SMALL = [seed for seed in range(260) if small_problem(seed).residual.any()]
 
 
@@ -113,21 +102,6 @@ def test_the_search_agrees_with_trying_every_set_of_cells(part: int) -> None:
             if outcome.is_complete:
                 assert sets_of(outcome) == sets and outcome.solutions[0].cost == pytest.approx(cost), seed
     assert walked > len(SMALL) / 6, "the walk hardly ever answers"
-
-
-def problem_of(planted: Planted) -> Problem:
-    """All relations of a filing as one problem."""
-    form = planted.filing.form
-    balances = structure(form)
-    fields = related(form)
-    matrix = balances.matrix.toarray()[:, [list(form.fields).index(name) for name in fields]]
-    return Problem(
-        matrix,
-        np.array([int(planted.filing.amount(name)) for name in fields]),
-        np.array([weight(planted.filing, name) for name in fields]),
-        np.zeros(len(balances.entries)),
-        np.zeros(len(fields)),
-    )
 
 
 @pytest.mark.parametrize("share", [0.02, 0.1, 0.4, 0.9])
@@ -194,6 +168,31 @@ def test_a_search_deeper_than_the_walk_goes_on_with_highs() -> None:
 
 def test_no_time_gives_no_claim() -> None:
     assert search(chain(7), 0.0) == Outcome((), False)
+
+
+@pytest.mark.parametrize("status", [1, 4])
+def test_a_solver_that_stops_half_way_gives_no_claim(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    solve, calls = scipy.optimize.milp, []
+
+    def stopping(*arguments: Any, **options: Any) -> Any:
+        result = solve(*arguments, **options)
+        calls.append(result)
+        return result if len(calls) == 1 else scipy.optimize.OptimizeResult(status=status, x=None)
+
+    monkeypatch.setattr(scipy.optimize, "milp", stopping)
+    assert solve_integer(chain(2), PATIENCE) == Outcome((), False) and len(calls) == 2
+
+
+def test_a_solution_that_the_solver_wrongly_calls_optimal_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    solve, calls = scipy.optimize.milp, []
+
+    def wrong_at_first(cost: NDArray[np.float64], **options: Any) -> Any:
+        calls.append(cost)
+        return solve(-cost if len(calls) == 1 else cost, **options)
+
+    monkeypatch.setattr(scipy.optimize, "milp", wrong_at_first)
+    outcome = solve_integer(chain(2), PATIENCE)
+    assert outcome.is_complete and sets_of(outcome) == {(0, 2)} and len(calls) > 2
 
 
 def test_relations_that_nothing_can_mend_give_no_claim() -> None:

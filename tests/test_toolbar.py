@@ -143,7 +143,24 @@ def test_what_runs_inside_the_office_is_python_3_7_and_needs_nothing_of_ours(nam
 def test_what_the_document_is_called_stays_one_argument() -> None:
     book = '/tmp/"; rm -rf ~ #/--host excel $(id)/a=b 报 表.xlsx'
     command = launch.command_line("/opt/python", "validate", "xlplugin1", book, "zh")
-    assert command == ["/opt/python", "-I", "-X", "utf8", "-m", "xlplugin", "live", "validate", "--host", "calc", "--pipe", "xlplugin1", "--book", book, "--lang", "zh"]
+    assert command == [
+        "/opt/python",
+        "-I",
+        "-X",
+        "utf8",
+        "-m",
+        "xlplugin",
+        "live",
+        "validate",
+        "--host",
+        "calc",
+        "--pipe",
+        "xlplugin1",
+        "--book",
+        book,
+        "--lang",
+        "zh",
+    ]
 
 
 def test_a_run_gets_its_arguments_exactly_and_its_own_surroundings(tmp_path: Path) -> None:
@@ -185,7 +202,11 @@ def test_what_the_office_sets_for_its_own_python_is_not_handed_on(name: str, val
         (2, "工作簿中没有找到三张表。", "工作簿中没有找到三张表。"),
         (2, "", "程序意外结束，没有说明原因（代码 2）。"),
         (-9, "", "程序意外结束，没有说明原因（代码 -9）。"),
-        (1, "/opt/python: No module named xlplugin", "登记的 Python（/opt/python）中没有安装 xlplugin。请重新安装 xlplugin，再运行 xlplugin addin install --host calc。"),
+        (
+            1,
+            "/opt/python: No module named xlplugin",
+            "登记的 Python（/opt/python）中没有安装 xlplugin。请重新安装 xlplugin，再运行 xlplugin addin install --host calc。",
+        ),
     ],
 )
 def test_what_went_wrong_is_said_in_a_sentence(status: int, said: str, zh: str, tmp_path: Path) -> None:

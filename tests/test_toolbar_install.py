@@ -67,7 +67,10 @@ def test_install_status_uninstall_come_round(profile: Path) -> None:
         (CalcStatus(True, __version__, "/p"), f"LibreOffice 工具栏已安装，版本 {__version__}。\n登记的 Python：/p"),
         (CalcStatus(True), "LibreOffice 工具栏已安装，版本 不详。\n登记的 Python：读不到\n版本与本程序"),
         (CalcStatus(True, "0.0.9", "/p"), "LibreOffice 工具栏已安装，版本 0.0.9。\n登记的 Python：/p\n版本与本程序"),
-        (CalcStatus(True, __version__, "/p", Text("找不到 Python：/p。", "there is no Python at /p")), f"LibreOffice 工具栏已安装，版本 {__version__}。\n登记的 Python：/p\n找不到 Python"),
+        (
+            CalcStatus(True, __version__, "/p", Text("找不到 Python：/p。", "there is no Python at /p")),
+            f"LibreOffice 工具栏已安装，版本 {__version__}。\n登记的 Python：/p\n找不到 Python",
+        ),
     ],
 )
 def test_the_state_is_told_in_lines(status: CalcStatus, zh: str) -> None:

@@ -23,6 +23,7 @@ from xlplugin.filing import Answer, Filing
 from xlplugin.findings import Finding, Report, Severity
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
 from xlplugin.reading.read import read_workbook
+from xlplugin.rules import catalogue
 from xlplugin.text import LANGUAGES, Language, same
 from xlplugin.writing.json import reports_json
 from xlplugin.writing.marks import marks, rows
@@ -242,3 +243,19 @@ def test_the_date_of_a_release_may_be_a_date_cell(run: Run, tmp_path: Path) -> N
     book.save(tmp_path / "放行.xlsx")
     told = checked(run, error(tmp_path), "--releases", tmp_path / "放行.xlsx")["findings"]
     assert [finding["waived"]["reason"] for finding in told if finding["waived"]] == ["王敏，旧案补登，2024-01-15"] * 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "before", "values"),
+    [
+        ("Y04", "requests.received.total", "requests.received.total", {"requests.received.total": 200}),
+        ("Y08", "review.reconsideration.total", "review.reconsideration.pending", {}),
+    ],
+)
+def test_an_explanation_across_years_lapses_when_last_years_figure_changes(rule: str, field: str, before: str, values: dict[str, object]) -> None:
+    now, rules = filing_of(values, year=2023), [catalogue()[rule]]
+    [finding] = check([now], rules, priors=[filing_of({before: 3}, year=2022)])[0].findings
+    answer = Answer(rule, field, reason="属实", fingerprint=fingerprint(finding, now))
+    for figure, file, holds in ((3, "另名.xlsx", True), (4, "样例.xlsx", False)):
+        [report] = check([now], rules, priors=[filing_of({before: figure}, year=2022, file=file)], releases=[[answer]])
+        assert (report.findings[0].waived is not None) is holds and bool(report.notes) is not holds

@@ -65,6 +65,8 @@ class Finding:
     related: tuple[str, ...] = ()
     covered_by: str | None = None
     waived: Waiver | None = None
+    basis: tuple[str, ...] = ()
+    """Figures that are not this filing's and on which it rests: last year's. An explanation lapses when they change."""
     also: tuple[Place, ...] = ()
     """Where the related cells stand that have the same fault and are marked like the first."""
 

@@ -83,6 +83,8 @@ def source(file: str) -> Source:
     try:
         if not is_remote(file):
             path = Path(file)
+            if not path.is_file():  # a pipe, say, that nobody writes to
+                return Source(file)
             with path.open("rb") as stream:
                 status = path.stat()
                 return Source(file, hashlib.file_digest(stream, "sha256").hexdigest(), status.st_size, status.st_mtime)

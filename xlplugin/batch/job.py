@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlplugin.batch.addresses import Found
-from xlplugin.batch.executor import Executor
+from xlplugin.batch.executor import Executor, LocalExecutor
+from xlplugin.batch.failures import Bounds
 from xlplugin.batch.prior_job import read_priors_into
 from xlplugin.batch.recipe import Document, Recipe, build, program_digest
 from xlplugin.batch.releases import Release
@@ -71,6 +72,15 @@ def folder_for(out: str | None) -> Iterator[str]:
         return
     with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
         yield folder
+
+
+def executor_for(scheduler: str | None, jobs: int | None = None, bounds: Bounds | None = None) -> Executor:
+    """Worker processes of this machine; with a scheduler (`local`, or an address such as `tcp://10.0.0.1:8786`) those of a Dask cluster."""
+    if scheduler is None:
+        return LocalExecutor(jobs, bounds)
+    from xlplugin.batch.dask_executor import DaskExecutor
+
+    return DaskExecutor(scheduler, jobs, bounds)
 
 
 def _document(path: Path) -> Document:

@@ -43,7 +43,8 @@ def shown(language: Language) -> Iterator[OnProgress]:
         begun: dict[str, float] = {}
 
         def on_progress(progress: Progress) -> None:
-            seconds = time.monotonic() - begun.setdefault(progress.stage, time.monotonic())
+            now = time.monotonic()
+            seconds = now - begun.setdefault(progress.stage, now)
             speed, rest = rate(progress.done - progress.kept, seconds), left(progress, seconds)
             bar.update(
                 tasks[progress.stage],

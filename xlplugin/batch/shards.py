@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 """Of the rows; shards of another are left aside."""
 MOST_ROWS = 512
-LONGEST_WAIT = 5.0
+LONGEST_WAIT = 2.0
 """Seconds of work that are lost at most when the machine stops: a shard is written at the latest after these."""
 _FOLDER = "results"
 _KEPT_OPEN = 8

@@ -153,7 +153,8 @@ def _hit(relation: Relation, balance: Balance, filing: Filing, prior: Filing | N
         "right": side_words(balance.right, relation, filing, prior),
         "difference": _tidy(abs(left - right)),
     }
-    return Hit(balance.at, None, actual, expected, tuple(name for name in balance.fields if name != balance.at), words)
+    basis = tuple(f"{name}={_amount(filing, prior, name)}" for name in balance.fields if name.startswith(PRIOR))
+    return Hit(balance.at, None, actual, expected, tuple(name for name in balance.fields if name != balance.at), words, basis=basis)
 
 
 def _label(name: str, relation: Relation, filing: Filing) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +20,8 @@ def solve_integer(problem: Problem, time_limit: float) -> Outcome:
     """All solutions of least cost, exactly; no answer after `time_limit` seconds.
 
     Each solution found is then forbidden, and one sought that is no dearer, until there is none: that the cost is the
-    least never rests on the solver's word alone, which has been seen to call a dearer solution optimal.
+    least never rests on the solver's word alone, which has been seen to call a dearer solution optimal. A change that it
+    let pass unpaid, within its tolerance, is found again by that.
     """
     programme = _Programme(problem)
     deadline = time.monotonic() + time_limit
@@ -100,8 +101,7 @@ class _Programme:
         change = np.rint(found[:count])
         cells = np.flatnonzero(change)
         values = problem.values + change.astype(np.int64)
-        is_paid = bool((found[count + cells] > 0.5).all())
-        if not is_paid or (values < problem.lowest).any() or np.abs(problem.matrix @ change + problem.residual).max() > CLOSE:
+        if (values < problem.lowest).any() or np.abs(problem.matrix @ change + problem.residual).max() > CLOSE:
             return None
         return Solution(tuple(cells.tolist()), tuple(values[cells].tolist()), float(problem.weights[cells].sum()))
 
@@ -125,8 +125,8 @@ def _without_output() -> Iterator[None]:
 
 
 def _flush() -> None:
-    """Writes out what C libraries keep back."""
+    """Writes out what C libraries keep back, where C's library can be found."""
     import ctypes
 
-    library = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
-    library.fflush(None)
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("ucrtbase" if os.name == "nt" else None).fflush(None)

@@ -45,7 +45,7 @@ def fingerprint(finding: Finding, filing: Filing) -> str:
     """Twelve hexadecimal digits that change when a figure does on which the finding rests."""
     fields = [name for name in (finding.field, *finding.related) if name]
     inputs = [f"{name}={_figure(filing, name)}" for name in sorted(fields)]
-    parts = [finding.rule, finding.field or _address(finding), str(finding.actual), str(finding.expected), *inputs]
+    parts = [finding.rule, finding.field or _address(finding), str(finding.actual), str(finding.expected), *inputs, *finding.basis]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 

@@ -14,3 +14,5 @@ OWN_SHEETS = frozenset({FINDINGS, GUIDE, RECORD})
 
 FINDINGS_HEADER = ("严重程度", "规则", "位置", "字段", "问题", "应为", "现为", "情况说明", "审核放行", "指纹")
 """The columns of 校验结果; the last is hidden and tells whether the figures are still those that were explained."""
+FINDINGS_WIDTHS = (18, 7, 20, 24, 66, 10, 10, 32, 32, 16)
+"""How wide they are, in characters."""

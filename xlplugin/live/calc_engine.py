@@ -2,7 +2,7 @@
 
 `connect()` finds the office, makes it listen, and registers the engine with xlwings, where it is then the active one:
 `xlwings.books.active` is the workbook in front. What xlwings has no words for is done by the objects behind its own
-(`sheet.impl`, `book.impl`): `read_notes`, `write_notes`, `read_fills`, `write_fills`, `write_links`, `write_cells`,
+(`sheet.impl`, `book.impl`): `read_notes`, `write_notes`, `read_fills`, `write_fills`, `write_links`, `write_cells`, `write_rows`,
 `merged_areas`, `hidden_lines`, `writable`, `one_step`, `definitions`.
 
 Unlike Excel's, a text given to `Range.value` stays a text even where it looks like a number or a formula; formulas go

@@ -9,8 +9,11 @@ from urllib.parse import unquote, urlparse
 
 from xlplugin.errors import HostError
 from xlplugin.filing import Place
+from xlplugin.live.calc.bridge import host_errors
 from xlplugin.live.host import Position
 
+NOTE_WIDTH = 7500
+"""In hundredths of a millimetre: Calc's own notes are too narrow to read a sentence in."""
 _SUFFIXES = "*.xlsx;*.xlsm;*.xls;*.ods;*.et"
 
 
@@ -43,6 +46,19 @@ class CalcHost:
         with suppress(HostError):
             sheet.impl.write_notes(notes)
 
+    def show_note(self, sheet: Any, cell: Position, others: Sequence[Position]) -> None:
+        """A note is a shape that is visible or not."""
+        for row, column in (*others, *([cell] if cell[0] else [])):
+            note = sheet.impl.api.getCellByPosition(column - 1, row - 1).getAnnotation()
+            is_shown = (row, column) == cell and bool(note.getString())
+            if is_shown:
+                shape = note.getAnnotationShape()
+                size = shape.getSize()
+                size.Width = max(size.Width, NOTE_WIDTH)
+                shape.setSize(size)
+            if note.getIsVisible() != is_shown:
+                note.setIsVisible(is_shown)
+
     def read_fills(self, sheet: Any, cells: Sequence[Position]) -> dict[Position, str]:
         """Few calls for many cells."""
         fills: dict[Position, str] = sheet.impl.read_fills(cells)
@@ -58,26 +74,25 @@ class CalcHost:
         sheet.impl.write_links(links)
 
     def write_rows(self, sheet: Any, row: int, column: int, rows: Sequence[Sequence[str]]) -> None:
-        """Cell by cell, because Calc cannot undo a block."""
-        for at, texts in enumerate(rows):
-            for offset, text in enumerate(texts):
-                sheet.impl.api.getCellByPosition(column - 1 + offset, row - 1 + at).setString(text)
+        """Few calls, and Calc can undo it."""
+        sheet.impl.write_rows(row, column, rows)
 
     @contextmanager
     def writable(self, sheet: Any) -> Iterator[bool]:
         """Calc keeps a sheet's options of protection while it is unprotected."""
-        if not sheet.impl.is_protected:
-            yield True
-            return
+        is_protected = sheet.impl.is_protected
         try:
-            sheet.impl.unprotect()
+            if is_protected:
+                sheet.impl.unprotect()
         except HostError:
             yield False
             return
         try:
-            yield True
+            with host_errors(sheet.book.impl.api):
+                yield True
         finally:
-            sheet.impl.protect()
+            if is_protected:
+                sheet.impl.protect()
 
     def one_step(self, book: Any, title: str) -> AbstractContextManager[None]:
         """One entry of Calc's undo list, drawn once."""

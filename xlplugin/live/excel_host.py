@@ -79,6 +79,13 @@ class ExcelHost:
                 note = cell.api.AddComment(text)
                 note.Shape.TextFrame.AutoSize = True
 
+    def show_note(self, sheet: Any, cell: Position, others: Sequence[Position]) -> None:
+        """Excel's notes are shown when the pointer is on them, or always."""
+        for at in (*others, *([cell] if cell[0] else [])):
+            note = sheet.range(at).api.Comment
+            if note is not None:
+                note.Visible = at == cell
+
     def read_fills(self, sheet: Any, cells: Sequence[Position]) -> dict[Position, str]:
         """`pattern|theme|tint|RRGGBB`; empty where the cell has no fill."""
         fills: dict[Position, str] = {}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_WIDTHS
 from xlplugin.live.host import Host
 from xlplugin.writing.marks import FILLS, Row
 
 _LINK = FINDINGS_HEADER.index("位置")
 _ANSWERS = (FINDINGS_HEADER.index("情况说明"), FINDINGS_HEADER.index("审核放行"))
-_WIDTHS = (14, 8, 20, 30, 70, 10, 10, 32, 32, 0)
 
 
 def write_findings(book: Any, host: Host, rows: Sequence[Row]) -> bool:
@@ -21,8 +20,9 @@ def write_findings(book: Any, host: Host, rows: Sequence[Row]) -> bool:
         active = book.sheets.active
         sheet, is_new = book.sheets.add(FINDINGS, after=_last_shown(book)), True
         host.write_rows(sheet, 1, 1, [FINDINGS_HEADER])
-        for column, width in enumerate(_WIDTHS, 1):
-            sheet.range((1, column)).column_width = width
+        for column, width in enumerate(FINDINGS_WIDTHS, 1):
+            sheet.range((1, column)).column_width = 0 if column == len(FINDINGS_WIDTHS) else width
+        sheet.range((1, 1), (500, len(FINDINGS_HEADER))).wrap_text = True
         active.activate()
     with host.writable(sheet) as is_writable:
         if is_writable:

@@ -35,6 +35,9 @@ class Host(Protocol):
     def write_notes(self, sheet: Any, notes: Mapping[Position, str | None]) -> None:
         """Sets notes; None takes one away."""
 
+    def show_note(self, sheet: Any, cell: Position, others: Sequence[Position]) -> None:
+        """Lets a cell's note stand open, where it has one, and those of the other cells close."""
+
     def read_fills(self, sheet: Any, cells: Sequence[Position]) -> dict[Position, str]:
         """The fill of each cell."""
 

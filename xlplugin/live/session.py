@@ -103,10 +103,17 @@ class Session:
         return sorted((before.place for before in load(self.book)[1]), key=lambda place: (order.get(place.sheet, 0), place.row, place.column))
 
     def go_to(self, place: Place) -> None:
-        """Shows a cell to the user."""
+        """Shows a cell to the user, with its note open."""
+        marked: dict[str, list[Position]] = defaultdict(list)
+        for other in self.marked_places():
+            marked[other.sheet].append(_position(other))
+        for name, cells in marked.items():
+            if name != place.sheet:
+                self.host.show_note(self.book.sheets[name], (0, 0), cells)
         sheet = self.book.sheets[place.sheet]
         sheet.activate()
         sheet.range((place.row, place.column)).select()
+        self.host.show_note(sheet, _position(place), [at for at in marked[place.sheet] if at != _position(place)])
 
     def here(self) -> Place:
         """The cell where the user is."""

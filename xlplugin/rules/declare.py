@@ -54,6 +54,8 @@ class Hit:
     words: Mapping[str, object] = default(default_factory=dict)
     message: Text | None = None
     severity: Severity | None = None
+    basis: tuple[str, ...] = ()
+    """Figures of last year on which it rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Rule:
             words["cell"] = same(place.address)
         message = (hit.message or self.message).fill(**{**words, **hit.words})
         also = tuple(cell.place for name in hit.related if self.spreads and (cell := filing.cells.get(name)) and cell.place)
-        return Finding(self.id, hit.severity or self.severity, message, hit.field, place, hit.actual, hit.expected, hit.related, also=also)
+        return Finding(self.id, hit.severity or self.severity, message, hit.field, place, hit.actual, hit.expected, hit.related, also=also, basis=hit.basis)
 
     def unknown(self, case: Unknown) -> NotChecked:
         """The entry for what the rule could not tell."""

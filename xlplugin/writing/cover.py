@@ -8,7 +8,7 @@ from typing import Any
 from xlplugin.filing import Place
 from xlplugin.form.model import Form
 from xlplugin.form.organ import LEVELS, SCOPES
-from xlplugin.form.sheets import COVER, FINDINGS_HEADER, NARRATIVE
+from xlplugin.form.sheets import COVER, FINDINGS_HEADER, FINDINGS_WIDTHS, NARRATIVE
 from xlplugin.writing.contents import lay, put, put_formula, reference
 from xlplugin.writing.layout import Box
 from xlplugin.writing.live import HOLDS, Live
@@ -28,7 +28,6 @@ COVER_LABELS = {
 }
 """What the cover asks, by key; the cell's defined name is `meta.` and the key."""
 FINDINGS_ROWS = 500
-_FINDINGS_WIDTHS = (10, 8, 22, 34, 60, 12, 12, 32, 32, 20)
 _HINTS = {
     "organ": "写公章上的全称。",
     "year": "统计数据所属的年份，不是报送的年份，例如 2023。",
@@ -158,14 +157,17 @@ def write_narrative(sheet: Any, form: Form, texts: Mapping[str, str], styles: St
 
 def write_findings(sheet: Any, styles: Styles) -> None:
     """Writes the sheet that takes the findings: its header, and room for the office's reasons and the reviewer's word."""
-    for column, (text, width) in enumerate(zip(FINDINGS_HEADER, _FINDINGS_WIDTHS, strict=True)):
+    for column, (text, width) in enumerate(zip(FINDINGS_HEADER, FINDINGS_WIDTHS, strict=True)):
         is_last = column == len(FINDINGS_HEADER) - 1
-        sheet.set_column(column, column, width, None, {"hidden": True} if is_last else {})
+        sheet.set_column(column, column, width, styles["finding"], {"hidden": True} if is_last else {})
         put(sheet, Box(1, column + 1, 1, column + 1), text, styles["header"])
     sheet.set_row(0, 24)
     reason, release = FINDINGS_HEADER.index("情况说明"), FINDINGS_HEADER.index("审核放行")
+    typed = [FINDINGS_HEADER.index(name) for name in ("规则", "位置", "字段", "现为")]
     for row in range(1, FINDINGS_ROWS + 1):
         for column in (reason, release):
+            sheet.write_blank(row, column, None, styles["remark"])
+        for column in typed:  # an answer may be typed by hand, where no add-in has listed the findings
             sheet.write_blank(row, column, None, styles["remark"])
     asked = {"type": "formula", "criteria": '=$A2<>""', "format": styles["is_asked"]}
     lay(sheet, [Box(2, reason + 1, FINDINGS_ROWS + 1, release + 1)], asked)

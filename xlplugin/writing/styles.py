@@ -62,6 +62,7 @@ _STYLES: dict[str, dict[str, object]] = {
     "answer_number": {**_LEFT, **_FREE, "indent": 1, "num_format": "0"},
     "answer_fixed": {**_LEFT, "indent": 1, "bg_color": COMPUTED_TINT},
     "narrative": {**_LEFT, **_FREE, "valign": "top"},
+    "finding": {**_LEFT, "border": 0, "valign": "top"},
     "remark": {**_LEFT, "locked": False, "border": 0, "valign": "top"},
     # Parts that conditional formatting lays over a cell.
     "is_broken": {"bg_color": RED_TINT, "font_color": RED, "bold": True},

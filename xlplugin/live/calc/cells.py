@@ -8,11 +8,11 @@ from typing import Any
 
 from xlplugin.errors import NotWrittenError
 from xlplugin.live.calc.bridge import load_uno
-from xlplugin.live.calc.document import Area, Document, Position, area_of, areas_of, single_cells
+from xlplugin.live.calc.document import Area, Document, Position, addresses, area_of, areas_of, single_cells
 from xlplugin.live.calc.formulas import from_excel, to_excel
 from xlplugin.live.calc.values import CellError, Kind, error_value, from_serial, kind_of_value, to_cell
 
-_NUMBERS, _DATES, _FORMULAS = 1, 2, 16
+_NUMBERS, _DATES, _FORMULAS, _ANYTHING = 1, 2, 16, 1 | 2 | 4 | 16
 """com.sun.star.sheet.CellFlags."""
 _ERROR = 4
 """com.sun.star.sheet.FormulaResult."""
@@ -71,6 +71,26 @@ def write_values(document: Document, cells: Any, rows: Sequence[Sequence[object]
     kinds = {(area.top + r, area.left + c): kind for r, row in enumerate(rows) for c, value in enumerate(row) if (kind := kind_of_value(value))}
     if kinds:
         _set_formats(document, cells.getRangeAddress().Sheet, kinds)
+
+
+def write_rows(document: Document, sheet: Any, row: int, column: int, rows: Sequence[Sequence[object]]) -> None:
+    """Replaces a block of cells, from a row and a column on, so that Calc's undo puts back just what was there; few calls for any number of cells.
+
+    New cells are put in below, filled, and the old ones taken out above them: formulas elsewhere that refer to the old ones break. For sheets
+    of our own, whose rows look alike; the new cells look as the last of the old ones did. Raises NotWrittenError on a protected sheet.
+    """
+    if not rows or not rows[0]:
+        return
+    uno = load_uno()
+    old = Area(row, column, row + len(rows) - 1, column + len(rows[0]) - 1)
+    new = Area(old.bottom + 1, column, old.bottom + len(rows), old.right)
+    before, below = addresses(sheet.getRangeAddress().Sheet, [old, new])
+    sheet.insertCells(below, uno.Enum("com.sun.star.sheet.CellInsertMode", "DOWN"))
+    cells = sheet.getCellRangeByPosition(new.left - 1, new.top - 1, new.right - 1, new.bottom - 1)
+    if cells.queryContentCells(_ANYTHING).getCount():
+        raise NotWrittenError(sheet=sheet.getName(), what=cells.AbsoluteName)
+    write_values(document, cells, rows)
+    sheet.removeRange(before, uno.Enum("com.sun.star.sheet.CellDeleteMode", "UP"))
 
 
 def write_cells(document: Document, sheet: Any, contents: Mapping[Position, object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,7 @@ from xlplugin.errors import HostError, NotWrittenError, PasswordError
 from xlplugin.filing import Place
 from xlplugin.live.calc import layout, marks
 from xlplugin.live.calc.bridge import host_errors, load_uno
-from xlplugin.live.calc.cells import write_cells
+from xlplugin.live.calc.cells import write_cells, write_rows
 from xlplugin.live.calc.document import Area, Position, area_of
 from xlplugin.live.calc.formulas import quoted_sheet
 from xlplugin.live.calc.names import Names
@@ -131,6 +131,10 @@ class Sheet:
     def write_cells(self, contents: Mapping[Position, object]) -> None:
         """Writes single cells so that Calc can undo it; texts that begin with `=` are formulas in Excel's notation."""
         write_cells(self.book.document, self.api, contents)
+
+    def write_rows(self, row: int, column: int, rows: Sequence[Sequence[object]]) -> None:
+        """Replaces many cells of a sheet of our own so that Calc can undo it: see `cells.write_rows`."""
+        write_rows(self.book.document, self.api, row, column, rows)
 
     def merged_areas(self) -> list[Area]:
         """The merged blocks of the used cells."""

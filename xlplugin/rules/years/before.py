@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from xlplugin.filing import Filing
 from xlplugin.form.organ import short_name
@@ -23,9 +24,15 @@ def with_prior(compare: Compare) -> Inspect:
         if other_organ(filing, prior) or other_year(filing, prior):
             yield Unknown(Text("用来对比的报告不是本单位上一年的（见 Y07）", "the report compared with is not this organ's of last year (see Y07)"))
         else:
-            yield from compare(filing, prior, context)
+            for case in compare(filing, prior, context):
+                yield replace(case, basis=_basis(case)) if isinstance(case, Hit) else case
 
     return inspect
+
+
+def _basis(hit: Hit) -> tuple[str, ...]:
+    """The figures that the message tells, last year's among them; without the files' names, which may change."""
+    return tuple(f"{name}={value.zh if isinstance(value, Text) else value}" for name, value in hit.words.items() if name not in ("this", "last"))
 
 
 def other_year(filing: Filing, prior: Filing) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlplugin.filing import Place
-from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_WIDTHS
 from xlplugin.text import Text
 from xlplugin.writing.marks import FILLS, Row
 from xlplugin.writing.package.stylesheet import StyleSheet
@@ -15,7 +15,6 @@ from xlplugin.writing.package.worksheet import Worksheet, address, position
 from xlplugin.writing.package.xml import MAIN, add, child, children, own, plain
 from xlplugin.writing.styles import height, lines
 
-_WIDTHS = (14, 8, 22, 30, 62, 10, 10, 32, 32, 16)
 _LINK, _ANSWERS = "位置", ("情况说明", "审核放行")
 _HEADER_WITHIN = 10
 _TALLEST = 409.0
@@ -28,8 +27,8 @@ _SHEET = (
     '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     '<selection pane="bottomLeft" activeCell="H2" sqref="H2"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>'
     + "".join(
-        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"{" hidden=" + chr(34) + "1" + chr(34) if number == len(_WIDTHS) else ""}/>'
-        for number, width in enumerate(_WIDTHS, 1)
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"{" hidden=" + chr(34) + "1" + chr(34) if number == len(FINDINGS_WIDTHS) else ""}/>'
+        for number, width in enumerate(FINDINGS_WIDTHS, 1)
     )
     + '</cols><sheetData/><sheetProtection sheet="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0"/>'
     '<pageMargins left="0.5" right="0.5" top="0.55" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>'

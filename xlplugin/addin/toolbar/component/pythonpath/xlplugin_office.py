@@ -32,7 +32,9 @@ def show(frame: Any, kind: Any, title: str, words: str) -> None:
     """A message over the window; none where the window was closed in the meantime."""
     window = frame.ContainerWindow
     if window is not None:
-        window.Toolkit.createMessageBox(window, kind, 1, title, words).execute()
+        box = window.Toolkit.createMessageBox(window, kind, 1, title, words)
+        box.execute()
+        box.dispose()
 
 
 class StatusText:
