@@ -24,22 +24,23 @@ def _is_blank(filing: Filing, name: str) -> bool:
 def describe(filing: Filing, names: Collection[str]) -> Text:
     """Blank cells of one table: the whole table, whole rows, whole columns, then single cells."""
     table = filing.form.table(filing.form.fields[next(iter(names))].table)
-    if len(names) == len(table.fields):
+    entries = [field.id for field in table.fields if filing.cell(field.id).formula is None]
+    if len(names) == len(entries):
         return Text(f"全部 {len(names)} 格", f"all {len(names)} cells")
     told: set[str] = set()
-    parts = [_line_text(axis, line, len(cells)) for axis, line, cells in _whole_lines(table, names, told)]
+    parts = [_line_text(axis, line, len(cells)) for axis, line, cells in _whole_lines(table, names, told, set(entries))]
     parts += [named(filing, name) for name in names if name not in told]
     return listed(parts, len(names) if len(parts) > MOST else None, "格")
 
 
-def _whole_lines(table: Table, names: Collection[str], told: set[str]) -> Iterator[tuple[Axis, Line, list[str]]]:
-    """Rows, then columns, of at least two cells that are blank throughout; `told` grows by their cells."""
+def _whole_lines(table: Table, names: Collection[str], told: set[str], entries: set[str]) -> Iterator[tuple[Axis, Line, list[str]]]:
+    """Rows, then columns, of at least two entry cells that are blank throughout; `told` grows by their cells."""
     blank = set(names)
     axes: tuple[Axis, ...] = ("row", "column")
     for axis in axes:
         for block in table.blocks:
             for line in block.lines(axis):
-                cells = _cells(table, block, line, axis)
+                cells = [cell for cell in _cells(table, block, line, axis) if cell in entries]
                 if len(cells) > 1 and blank.issuperset(cells) and not told.issuperset(cells):
                     told.update(cells)
                     yield axis, line, cells
