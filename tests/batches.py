@@ -44,7 +44,7 @@ class InProcess(LocalExecutor):
 def write_batch(folder: Path, count: int, names: Sequence[str] = ()) -> list[Path]:
     """So many submissions, of ten organs with figures of their own, every fifth with an error; the named ones besides. In path order."""
     folder.mkdir(parents=True, exist_ok=True)
-    kinds = [_kind(folder.parent.parent / f"{folder.parent.name}-{folder.name}-kinds", number) for number in range(min(count or 1, 10))]
+    kinds = [_kind(folder.parent.parent / f"{folder.parent.name}-{folder.name}-kinds", number) for number in range(min(count + len(names), 10))]
     paths = [folder / f"{number:05}.xlsx" for number in range(count)] + [folder / f"{name}.xlsx" for name in names]
     for number, path in enumerate(paths):
         shutil.copyfile(kinds[number % len(kinds)], path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -152,7 +153,7 @@ def visible_calc(folder: Path, workbook: Path, language: str = "zh-CN") -> Itera
     settings = profile / "user" / "registrymodifications.xcu"
     if not settings.exists():
         settings.write_text(_SETTINGS, "utf-8")
-    pipe = f"xlplugin_desktop_{os.getpid()}"
+    pipe = f"xlplugin_desktop_{secrets.token_hex(8)}"
     program = soffice()
     assert program is not None
     options = [f"-env:UserInstallation={profile.as_uri()}", "--norestore", "--nologo", f"--language={language}", f"--accept=pipe,name={pipe};urp;"]

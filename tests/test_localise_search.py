@@ -8,6 +8,7 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -177,7 +178,7 @@ def test_a_solver_that_stops_half_way_gives_no_claim(status: int, monkeypatch: p
     def stopping(*arguments: Any, **options: Any) -> Any:
         result = solve(*arguments, **options)
         calls.append(result)
-        return result if len(calls) == 1 else scipy.optimize.OptimizeResult(status=status, x=None)
+        return result if len(calls) == 1 else SimpleNamespace(status=status, x=None)
 
     monkeypatch.setattr(scipy.optimize, "milp", stopping)
     assert solve_integer(chain(2), PATIENCE) == Outcome((), False) and len(calls) == 2

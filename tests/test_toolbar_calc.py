@@ -84,6 +84,16 @@ def started() -> Iterator[Bench]:
     """A workbook with a trying name, beside it and in it what must not count, and Calc in Chinese with the toolbar."""
     folder = Path(tempfile.mkdtemp(prefix="xlplugin-toolbar-"))
     folder.chmod(0o777)
+    try:
+        double, workbook = _furnish(folder)
+        with visible_calc(folder, workbook) as window:
+            yield Bench(window, double.parent, workbook)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _furnish(folder: Path) -> tuple[Path, Path]:
+    """The double, recorded in an installed toolbar, and the workbook."""
     profile = folder / "profile"
     profile.mkdir()
     profile.chmod(0o777)
@@ -101,9 +111,7 @@ def started() -> Iterator[Bench]:
     sheet = book.create_sheet("xlplugin.conf")
     sheet.append(["INTERPRETER", "/bin/false"])
     book.save(workbook)
-    with visible_calc(folder, workbook) as window:
-        yield Bench(window, double.parent, workbook)
-    shutil.rmtree(folder)
+    return double, workbook
 
 
 @pytest.fixture(scope="module")
