@@ -297,7 +297,9 @@ def test_the_findings_sheet_is_empty_but_for_its_header() -> None:
     sheet = blank("2021")[FINDINGS]
     assert [cell.value for cell in sheet[1]] == list(FINDINGS_HEADER)
     assert all(cell.value is None for row in sheet.iter_rows(min_row=2) for cell in row)
-    assert [sheet.cell(FINDINGS_ROWS + 1, column).protection.locked for column in range(7, 11)] == [True, False, False, True]
+    assert [sheet.cell(FINDINGS_ROWS + 1, column).protection.locked for column in range(1, 11)] == [
+        name not in ("规则", "位置", "字段", "现为", "情况说明", "审核放行") for name in FINDINGS_HEADER
+    ]
     assert sheet.column_dimensions["J"].hidden
 
 

@@ -63,7 +63,7 @@ def program(environment: Path, name: str) -> Path:
 def test_the_wheel_holds_the_package_and_its_files_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    assert {"xlplugin/cli.py", "xlplugin/py.typed", "xlplugin/rules/limits.toml"} <= names
+    assert {"xlplugin/cli/__init__.py", "xlplugin/py.typed", "xlplugin/rules/limits.toml"} <= names
     assert {f"xlplugin/form/editions/{edition}.toml" for edition in editions()} <= names
     assert {f"xlplugin/workbook_templates/{FILE_NAME.format(edition=edition)}" for edition in editions()} <= names
     assert {name.split("/")[0] for name in names} == {"xlplugin", f"xlplugin-{__version__}.dist-info"}

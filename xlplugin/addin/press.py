@@ -51,7 +51,7 @@ def press(
 
     try:
         answer = import_prior(session, ask, file) if name == "import_prior" else COMMANDS[name](session, ask)
-        if is_button:
+        if is_button and not (answer.is_quiet and pipe is not None):  # the toolbar shows a quiet answer itself, and takes it away again
             _show(session, answer, language)
         return answer
     except XlpluginError:

@@ -132,7 +132,8 @@ def _localise(filing: Filing, rules: dict[str, Rule], found: Sequence[Finding]) 
         return []
     if any(not -LARGEST_LOCALISED <= filing.amount(name) <= LARGEST_LOCALISED for name, field in filing.form.fields.items() if field.kind == "count"):
         return []
-    return localise(filing, frozenset(finding.field for finding in found if finding.field and finding.rule.startswith("C")))
+    faulty = frozenset(name for finding in found if finding.rule.startswith("C") for name in (finding.field, *finding.related) if name)
+    return localise(filing, faulty)
 
 
 def settle(found: Sequence[Finding], rules: dict[str, Rule]) -> list[Finding]:

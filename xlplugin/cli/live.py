@@ -47,7 +47,7 @@ def live_command(
     from xlplugin.addin.press import press
 
     answer = press(command, host.value, book, pipe=pipe, hwnd=hwnd, file=file, says_yes=yes, language=lang.value)
-    if pipe is None and hwnd is None:
+    if hwnd is None and (pipe is None or answer.is_quiet):
         print(safe(answer.text.show(lang.value)))
 
 

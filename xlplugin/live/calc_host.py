@@ -74,8 +74,10 @@ class CalcHost:
         sheet.impl.write_links(links)
 
     def write_rows(self, sheet: Any, row: int, column: int, rows: Sequence[Sequence[str]]) -> None:
-        """Few calls, and Calc can undo it."""
-        sheet.impl.write_rows(row, column, rows)
+        """Cell by cell: Calc can undo that, and what refers to the cells stays whole."""
+        cells = {(row + at, column + offset): text for at, texts in enumerate(rows) for offset, text in enumerate(texts)}
+        for (at, across), text in cells.items():
+            sheet.impl.api.getCellByPosition(across - 1, at - 1).setString(text)
 
     @contextmanager
     def writable(self, sheet: Any) -> Iterator[bool]:

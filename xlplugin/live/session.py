@@ -77,9 +77,7 @@ class Session:
             unmarked, cells = self._mark(marks(report, self.language))
             made = write_findings(self.book, self.host, rows(report, filing, self.language))
             save(self.book, self.host, replace(memory, made_findings=memory.made_findings or made), cells)
-        outcome = Outcome(report, filing, tuple(unmarked))
-        self.host.show_status(self.book, outcome.summary.show(self.language))
-        return outcome
+        return Outcome(report, filing, tuple(unmarked))
 
     def clear(self) -> bool:
         """Puts back every note, fill and sheet as it was; False where answers on 校验结果 were kept."""
@@ -87,7 +85,6 @@ class Session:
             memory = self._restore()
             is_gone = clear_findings(self.book, self.host, memory.made_findings)
             save(self.book, self.host, replace(memory, made_findings=memory.made_findings and not is_gone), [])
-        self.host.show_status(self.book, "")
         return is_gone
 
     def remember_prior(self, path: Path) -> Filing:

@@ -107,7 +107,9 @@ class App:
         parent = self.books.active.api.getCurrentController().getFrame().getContainerWindow()
         kind = uno.Enum("com.sun.star.awt.MessageBoxType", "QUERYBOX" if "yes" in buttons else _KINDS[mode])
         box = self.service("com.sun.star.awt.Toolkit").createMessageBox(parent, kind, _BUTTONS[buttons], title or "", prompt)
-        return _ANSWERS.get(int(box.execute()), "cancel")
+        answer = int(box.execute())
+        box.dispose()
+        return _ANSWERS.get(answer, "cancel")
 
 
 class Apps:
