@@ -126,7 +126,11 @@ def _end(process: subprocess.Popen[bytes], profile: Path, pipe: str | None) -> N
         if name is not None and listens(name):
             with suppress(HostError), host_errors():
                 context = resolve(name)
-                context.getServiceManager().createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
+                desktop = context.getServiceManager().createInstanceWithContext("com.sun.star.frame.Desktop", context)
+                components = desktop.getComponents().createEnumeration()
+                while components.hasMoreElements():  # or it would ask whether to save, and wait
+                    components.nextElement().setModified(False)
+                desktop.terminate()
     for number in (signal.SIGTERM, signal.SIGKILL):
         try:
             process.wait(10)

@@ -61,11 +61,11 @@ class Engine:
         return clean(values, make_date, empty, make_number, errors_as_text)
 
 
-def connect(pipe: str | None = None, profile: str | Path | None = None, timeout: float = 20) -> Engine:
+def connect(pipe: str | None = None, profile: str | Path | None = None, timeout: float = 20, book: str | None = None) -> Engine:
     """Attaches to a running LibreOffice and makes it xlwings' active engine.
 
     `pipe`: where it listens, or shall listen; without it every running office of this user is looked at, and one that has a
-    workbook open is taken first. `profile`: only an office with this profile (a folder or a file URL).
+    workbook open is taken first (`book`: the one that has this workbook open, by its full name). `profile`: only an office with this profile (a folder or a file URL).
 
     Raises HostMissingError, HostPythonError, HostNotRunningError (none is started here), HostSilentError.
     """
@@ -80,7 +80,7 @@ def connect(pipe: str | None = None, profile: str | Path | None = None, timeout:
     engines: list[Engine] = []
     for office in offices:
         engine = _attach(office, pipe, timeout)
-        if len(engine.app.books):
+        if len(engine.app.books) and (book is None or book in {one.fullname for one in engine.app.books}):
             return _register(engine)
         engines.append(engine)
     return _register(engines[0])

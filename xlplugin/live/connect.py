@@ -27,7 +27,7 @@ def open_session(host: HostName = "auto", book: str | None = None, *, pipe: str 
     from xlplugin.live.calc_engine import connect
     from xlplugin.live.calc_host import CalcHost
 
-    engine = connect(pipe)
+    engine = connect(pipe, book=book)
     return Session(_choose(xlwings.App(impl=engine.app), book), CalcHost(), language)
 
 

@@ -1,0 +1,152 @@
+"""Three whole paths as a clerk walks them, in a Calc with windows: the toolbar's buttons, and a Calc started by hand driven from a terminal.
+
+`XLPLUGIN_SCREENSHOTS=<folder>` keeps the pictures of before and after.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings
+
+from tests.calc_host import screen, started
+from tests.desktop import Window, missing_desktop, visible_calc, wait_for
+from tests.toolbar_profile import missing_unopkg, ordinary_user
+from xlplugin.addin.install_calc import install_calc
+from xlplugin.batch.run import check_files
+from xlplugin.filing import Place
+from xlplugin.form import editions
+from xlplugin.form.sheets import FINDINGS
+from xlplugin.live.calc_engine import connect
+from xlplugin.rules import catalogue
+from xlplugin.writing.marks import marks
+from xlplugin.writing.template import write_template
+
+ROOT = Path(__file__).parent.parent
+MISSING = (
+    missing_desktop()
+    or missing_unopkg()
+    or (None if Path("/usr/lib/libreoffice/share/registry/Langpack-zh-CN.xcd").exists() else "libreoffice-l10n-zh-cn is not installed")
+)
+pytestmark = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))
+
+RUNNER = """#!{python}
+import sys
+sys.path.insert(0, {root!r})
+sys.argv = ["xlplugin", *sys.argv[sys.argv.index("xlplugin") + 1 :]]
+from xlplugin.cli import main
+main()
+"""
+"""Takes the place of the recorded interpreter: the real command, also where the checkout is not installed."""
+FORM = editions()["2021"]
+FAULTS = {"requests.received.natural_person": 21, "requests.granted.natural_person": 12, "review.reconsideration.upheld": -1, "proactive.fees.amount": "三万元"}
+
+
+def submission(path: Path) -> Path:
+    """A filled template with three planted errors: 21 for 12, a negative number, words for a number."""
+    values: dict[str, object] = {**dict.fromkeys(FORM.fields, 0), **FAULTS}
+    write_template(FORM, path, catalogue().values(), values=values, cover={"organ": "样例一镇", "year": 2023, "level": "乡镇"})
+    return path
+
+
+def expected(path: Path) -> dict[Place, str]:
+    """The notes that the headless check would put at the cells."""
+    return {mark.place: mark.note for mark in marks(check_files([path])[0], "zh")}
+
+
+def photograph(window: Window, name: str, folder: Path) -> Path:
+    return window.photograph(Path(os.environ.get("XLPLUGIN_SCREENSHOTS") or folder) / name)
+
+
+@pytest.fixture
+def desk() -> Iterator[tuple[Window, Path]]:
+    """Calc with the installed toolbar and a submission open."""
+    folder = Path(tempfile.mkdtemp(prefix="xlplugin-desktop-"))
+    folder.chmod(0o777)
+    (folder / "profile").mkdir()
+    (folder / "profile").chmod(0o777)
+    runner = folder / "python"
+    runner.write_text(RUNNER.format(python=sys.executable, root=str(ROOT)), "utf-8")
+    runner.chmod(0o755)
+    try:
+        install_calc(ordinary_user(folder, runner), folder / "profile")
+        workbook = submission(folder / "年报.xlsx")
+        with visible_calc(folder, workbook) as window:
+            yield window, workbook
+    finally:
+        shutil.rmtree(folder)
+
+
+def notes(model: Any) -> dict[Place, str]:
+    """Every note of a workbook, over UNO."""
+    found = {}
+    for number in range(model.Sheets.Count):
+        sheet = model.Sheets.getByIndex(number)
+        for at in range(sheet.Annotations.Count):
+            note = sheet.Annotations.getByIndex(at)
+            found[Place(sheet.Name, note.Position.Row + 1, note.Position.Column + 1)] = note.String
+    return found
+
+
+def test_a_click_on_validate_marks_the_cells_and_a_click_on_clear_takes_the_marks_away(desk: tuple[Window, Path], tmp_path: Path) -> None:
+    window, workbook = desk
+    model = window.frame.Controller.Model
+    before = photograph(window, "before.png", tmp_path)
+    window.press("审核全表")
+    wait_for(lambda: True if notes(model) == expected(workbook) else None, "the marks at the cells")
+    window.press("下一个问题")
+    first = min(notes(model), key=lambda place: (list(model.Sheets.ElementNames).index(place.sheet), place.row, place.column))
+    wait_for(lambda: True if _selected(model) == first else None, "the first problem to be selected")
+    after = photograph(window, "after.png", tmp_path)
+    assert before.read_bytes() != after.read_bytes()
+    window.press("清除标记")
+    wait_for(lambda: True if not notes(model) else None, "the marks to go")
+    assert model.Sheets.getByName(FINDINGS).getCellRangeByName("A2").String == ""
+
+
+def _selected(model: Any) -> Place:
+    address = model.CurrentSelection.RangeAddress
+    return Place(model.Sheets.getByIndex(address.Sheet).Name, address.StartRow + 1, address.StartColumn + 1)
+
+
+def live(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """`xlplugin live …` as it is typed in a terminal."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return subprocess.run([sys.executable, "-m", "xlplugin", "live", *arguments], env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_a_calc_that_was_started_by_hand_is_driven_from_a_terminal(tmp_path: Path) -> None:
+    workbook = submission(tmp_path / "年报.xlsx")
+    with screen() as display, started(tmp_path, files=[workbook], display=display) as running:
+        assert running.pipe is None, "it listens to nobody"
+        done = live("validate", "--host", "calc", "--book", str(workbook))
+        assert done.returncode == 0 and "处错误" in done.stdout, done.stderr
+        book = xlwings.Book(impl=next(iter(connect(profile=running.profile).app.books)))
+        assert notes(book.impl.api) == expected(workbook)
+        assert live("next", "--host", "calc", "--book", str(workbook)).returncode == 0
+        refused = live("fill-blanks", "--host", "calc", "--book", str(tmp_path / "没有打开.xlsx"))
+        assert refused.returncode == 2 and "没有打开这个工作簿" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_a_mended_cell_loses_its_mark_at_the_next_validation(tmp_path: Path) -> None:
+    workbook = submission(tmp_path / "年报.xlsx")
+    with screen() as display, started(tmp_path, files=[workbook], display=display) as running:
+        book = xlwings.Book(impl=next(iter(connect(profile=running.profile).app.books)))
+        options = ("--host", "calc", "--book", str(workbook))
+        assert live("validate", *options).returncode == 0
+        first = notes(book.impl.api)
+        place = next(place for place, note in first.items() if "(C06)" in note)
+        book.impl.api.Sheets.getByName(place.sheet).getCellByPosition(place.column - 1, place.row - 1).setValue(0)
+        assert live("validate", *options).returncode == 0
+        second = notes(book.impl.api)
+        assert place not in second and {other for other in first if "(C03)" in first[other] or "(C05)" in first[other]} <= set(second)
+        assert live("clear", *options).returncode == 0
+        assert not notes(book.impl.api)
