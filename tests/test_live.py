@@ -12,7 +12,17 @@ import pytest
 import xlwings
 
 from tests.calc_host import calc, missing
-from xlplugin.addin.commands import COMMANDS, Answer, fill_blanks, fill_totals, import_prior, next_problem, normalise_numbers, previous_problem, restore_formulas
+from xlplugin.addin.commands import (
+    COMMANDS,
+    Answer,
+    fill_blanks,
+    fill_totals,
+    import_prior,
+    next_problem,
+    normalise_numbers,
+    previous_problem,
+    restore_formulas,
+)
 from xlplugin.batch.run import check_files
 from xlplugin.errors import HostError, NoFormError, UsageError
 from xlplugin.filing import Place
@@ -35,7 +45,7 @@ import make_samples
 pytestmark = pytest.mark.skipif(missing() is not None, reason=f"{missing()}; CI installs it")
 __all__ = ["calc"]
 FORM = editions()["2021"]
-FIGURES = {name: 0 for name in FORM.fields} | {"requests.received.natural_person": 5, "requests.granted.natural_person": 5}
+FIGURES = dict.fromkeys(FORM.fields, 0) | {"requests.received.natural_person": 5, "requests.granted.natural_person": 5}
 COVER = {"organ": "样例一镇", "year": 2023, "level": "乡镇"}
 
 
@@ -45,6 +55,16 @@ def yes(question: Text) -> bool:
 
 def no(question: Text) -> bool:
     return False
+
+
+def remembering(questions: list[str]) -> Callable[[Text], bool]:
+    """Agrees to every question and keeps it."""
+
+    def ask(question: Text) -> bool:
+        questions.append(question.zh)
+        return True
+
+    return ask
 
 
 @pytest.fixture(scope="session")
@@ -263,7 +283,7 @@ def test_totals_are_filled_in_only_after_a_yes_and_never_over_a_formula(opened: 
     fill_totals(session, no)
     assert cell(session, "requests.granted.total").value == 9
     asked: list[str] = []
-    fill_totals(session, lambda question: not asked.append(question.zh))
+    fill_totals(session, remembering(asked))
     assert "9 → 5" in asked[0] and asked[0].count("→") == 1
     assert cell(session, "requests.granted.total").value == 5
     assert str(cell(session, "requests.received.total").formula).startswith("=")
@@ -280,7 +300,7 @@ def test_a_lost_formula_is_restored(opened: Open) -> None:
 def test_blanks_become_zero_and_texts_numbers_after_a_yes(opened: Open) -> None:
     session = opened({"requests.received.company": None, "requests.received.other": "１２", "requests.granted.other": "12"})
     listed: list[str] = []
-    fill_blanks(session, lambda question: not listed.append(question.zh))
+    fill_blanks(session, remembering(listed))
     assert "本年新收·商业企业" in listed[0]
     assert cell(session, "requests.received.company").value == 0
     normalise_numbers(session, yes)

@@ -32,6 +32,7 @@ from xlplugin.errors import (
 )
 from xlplugin.form import editions
 from xlplugin.reading import workbook as reading
+from xlplugin.reading.openxml import LARGEST_PART
 from xlplugin.reading.read import read_workbook
 
 FILES = Path(__file__).parent / "files"
@@ -159,7 +160,7 @@ def test_whatever_a_header_claims_little_is_unpacked(claimed: int, tmp_path: Pat
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 3 * reading.LARGEST_PART
+    assert peak < 3 * LARGEST_PART
 
 
 def test_a_missing_file_has_its_own_sentence(tmp_path: Path, run: Run) -> None:
