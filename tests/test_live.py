@@ -330,9 +330,16 @@ def test_each_sheet_is_read_in_one_read_of_values_and_one_of_formulas(opened: Op
     from xlplugin.live.calc import range as module
 
     reads: list[str] = []
+
+    def counted(name: str, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+        def read(document: Any, cells: Any) -> Any:
+            reads.append(name)
+            return original(document, cells)
+
+        return read
+
     for name in ("read_values", "read_contents"):
-        original = getattr(module, name)
-        monkeypatch.setattr(module, name, lambda document, cells, original=original, name=name: (reads.append(name), original(document, cells))[1])
+        monkeypatch.setattr(module, name, counted(name, getattr(module, name)))
     session.read()
     sheets = len(session.book.sheets)
     assert reads.count("read_values") == sheets and reads.count("read_contents") == sheets
