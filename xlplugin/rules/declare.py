@@ -12,6 +12,7 @@ from typing import Any
 
 from xlplugin.filing import Cell, Facts, Filing, Place, Value
 from xlplugin.findings import Finding, NotChecked, Severity
+from xlplugin.form.load import editions
 from xlplugin.form.model import Form, Kind
 from xlplugin.form.relation import Relation
 from xlplugin.text import Text, same
@@ -142,8 +143,9 @@ class Rule:
         return (self.check, *(Relation.of(added) for added in form.equations if added.rule == self.id))
 
     def holds_for(self, edition: str) -> bool:
-        """Whether the rule applies to an edition of the form."""
-        return not self.editions or edition in self.editions
+        """Whether the rule applies to an edition of the form. One for the program's newest edition applies to later ones, too."""
+        newest = max(editions())
+        return not self.editions or edition in self.editions or (newest in self.editions and edition > newest)
 
     def finding(self, hit: Hit, filing: Filing) -> Finding:
         """The finding for a hit on a filing: place, words and message filled in."""
