@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import xlwings
 
-from tests.calc_host import screen, started
+from tests.calc_host import RunningCalc, screen, started
 from tests.desktop import Window, missing_desktop, visible_calc, wait_for
 from tests.toolbar_profile import missing_unopkg, ordinary_user
 from xlplugin.addin.install_calc import install_calc
@@ -111,7 +111,8 @@ def test_a_click_on_validate_marks_the_cells_and_a_click_on_clear_takes_the_mark
     _wait_until_idle(others)
     window.press("清除标记")
     wait_for(lambda: True if not notes(model) else None, "the marks to go")
-    assert model.Sheets.getByName(FINDINGS).getCellRangeByName("A2").String == ""
+    wait_for(lambda: True if model.Sheets.getByName(FINDINGS).getCellRangeByName("A2").String == "" else None, "the list to be empty")
+    _wait_until_idle(others)
 
 
 def _command_pipes() -> set[Path]:
@@ -129,6 +130,12 @@ def _selected(model: Any) -> Place:
     return Place(model.Sheets.getByIndex(address.Sheet).Name, address.StartRow + 1, address.StartColumn + 1)
 
 
+def opened(running: RunningCalc) -> Any:
+    """The workbook, once the office has it open: the lock beside it is there earlier."""
+    engine = wait_for(lambda: connect(profile=running.profile), "the office to listen")
+    return wait_for(lambda: next((xlwings.Book(impl=book) for book in engine.app.books), None), "the workbook to be open")
+
+
 def live(*arguments: str) -> subprocess.CompletedProcess[str]:
     """`xlplugin live …` as it is typed in a terminal."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -139,9 +146,9 @@ def test_a_calc_that_was_started_by_hand_is_driven_from_a_terminal(tmp_path: Pat
     workbook = submission(tmp_path / "年报.xlsx")
     with screen() as display, started(tmp_path, files=[workbook], display=display) as running:
         assert running.pipe is None, "it listens to nobody"
+        book = opened(running)
         done = live("validate", "--host", "calc", "--book", str(workbook))
         assert done.returncode == 0 and "处错误" in done.stdout, done.stderr
-        book = xlwings.Book(impl=next(iter(connect(profile=running.profile).app.books)))
         assert notes(book.impl.api) == expected(workbook)
         assert live("next", "--host", "calc", "--book", str(workbook)).returncode == 0
         refused = live("fill-blanks", "--host", "calc", "--book", str(tmp_path / "没有打开.xlsx"))
@@ -151,7 +158,7 @@ def test_a_calc_that_was_started_by_hand_is_driven_from_a_terminal(tmp_path: Pat
 def test_a_mended_cell_loses_its_mark_at_the_next_validation(tmp_path: Path) -> None:
     workbook = submission(tmp_path / "年报.xlsx")
     with screen() as display, started(tmp_path, files=[workbook], display=display) as running:
-        book = xlwings.Book(impl=next(iter(connect(profile=running.profile).app.books)))
+        book = opened(running)
         options = ("--host", "calc", "--book", str(workbook))
         assert live("validate", *options).returncode == 0
         first = notes(book.impl.api)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ from xlplugin.filing import Place
 from xlplugin.findings import Report
 from xlplugin.form import editions
 from xlplugin.form.sheets import FINDINGS, RECORD
-from xlplugin.live.calc_engine import Engine
+from xlplugin.live.calc_engine import Engine, connect
 from xlplugin.live.calc_host import CalcHost
 from xlplugin.live.connect import open_session, plain_error
 from xlplugin.live.record import SEPARATOR
@@ -80,6 +81,8 @@ Open = Callable[..., Session]
 @pytest.fixture
 def opened(calc: Engine, tmp_path: Path) -> Iterator[Open]:
     """Opens a workbook made of figures, or a copy of a file, in Calc; all are closed afterwards."""
+
+    connect(_pipe())  # a test of another office may have made that one xlwings' active engine
 
     def open_it(values: dict[str, object] | None = None, *, file: Path | None = None, name: str = "年报.xlsx") -> Session:
         path = tmp_path / name
@@ -353,16 +356,15 @@ def test_a_workbook_without_the_form_is_a_plain_sentence(opened: Open, calc: Eng
 
 def test_of_two_open_workbooks_the_one_asked_for_is_checked(opened: Open, calc: Engine) -> None:
     one, other = opened(BROKEN, name="a=b 报 表.xlsx"), opened(name="乙.xlsx")
-    session = open_session("calc", one.book.fullname, pipe=_pipe(calc))
+    session = open_session("calc", one.book.fullname, pipe=_pipe())
     assert session.book.fullname == one.book.fullname and session.validate().report.status == "error"
     assert not other.marked_places()
     with pytest.raises(HostError, match="not open"):
-        open_session("calc", "/nirgends/x.xlsx", pipe=_pipe(calc))
+        open_session("calc", "/nirgends/x.xlsx", pipe=_pipe())
 
 
-def _pipe(engine: Engine) -> str:
-    import os
-
+def _pipe() -> str:
+    """Where the office of the fixture `calc` listens."""
     return f"xlplugin_test_{os.getpid()}"
 
 
