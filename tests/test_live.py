@@ -30,7 +30,7 @@ from xlplugin.filing import Place
 from xlplugin.findings import Report
 from xlplugin.form import editions
 from xlplugin.form.sheets import FINDINGS, RECORD
-from xlplugin.live.calc_engine import Engine, connect
+from xlplugin.live.calc_engine import Engine, _register
 from xlplugin.live.calc_host import CalcHost
 from xlplugin.live.connect import open_session, plain_error
 from xlplugin.live.record import SEPARATOR
@@ -82,7 +82,7 @@ Open = Callable[..., Session]
 def opened(calc: Engine, tmp_path: Path) -> Iterator[Open]:
     """Opens a workbook made of figures, or a copy of a file, in Calc; all are closed afterwards."""
 
-    connect(_pipe())  # a test of another office may have made that one xlwings' active engine
+    _register(calc)  # a test of another office may have made that one xlwings' active engine
 
     def open_it(values: dict[str, object] | None = None, *, file: Path | None = None, name: str = "年报.xlsx") -> Session:
         path = tmp_path / name
