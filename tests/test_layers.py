@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "xlplugin"
-FLOORS = ["text", "errors", "form", "filing", "findings", "rules", "reading", "checking", "writing", "batch", "live", "addin", "cli", "__main__"]
+FLOORS = ["text", "errors", "form", "sentences", "document", "filing", "findings", "rules", "reading", "checking", "writing", "batch", "reports", "live", "addin", "cli", "__main__"]
 
 
 def dotted(path: Path, root: Path) -> str:

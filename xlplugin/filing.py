@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
+from xlplugin.document import Document
 from xlplugin.form.model import Axis, Form
 from xlplugin.text import Text
 
@@ -130,6 +131,22 @@ class TermsOfFormula:
 
 
 @dataclass(frozen=True, slots=True)
+class Misreading:
+    """A place where the file that was read is damaged (读取问题): never the office's fault, and never mended in silence."""
+
+    kind: Literal["T01", "T02", "T03", "T04"]
+    """A row with too few or too many cells; a row torn in two; a row or group shifted; a page number or header inside a table."""
+    table: str
+    text: str
+    """What stands there, as printed."""
+    fields: tuple[str, ...] = ()
+    """The fields it concerns."""
+    is_read: bool = True
+    """Whether their figures could be told all the same; if not, the fields are not in the filing's cells."""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What was noticed of the file besides its figures. The rules of families F and W read it."""
 
@@ -150,6 +167,9 @@ class Facts:
     """Form cells in hidden rows, columns or sheets."""
     formula_terms: Mapping[str, TermsOfFormula] = field(default_factory=dict)
     """By field id, for the form cells whose formula is a plain sum."""
+    misreadings: tuple[Misreading, ...] = ()
+    is_transcribed: bool = False
+    """Whether the figures were taken from a document (into a template, perhaps): typed totals are then no overwritten formulas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +203,8 @@ class Filing:
     scope: str | None = None
     narrative: Mapping[str, str] = field(default_factory=dict)
     """The six sections' text by section id, where the file holds any."""
+    document: Document | None = None
+    """What else the report holds, where the filing was read from one."""
     facts: Facts = field(default_factory=Facts)
     answers: tuple[Answer, ...] = ()
 

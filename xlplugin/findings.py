@@ -127,6 +127,8 @@ class Report:
     advice: tuple[Advice, ...] = ()
     notes: tuple[Text, ...] = ()
     """What is to be said of the answers in 校验结果: explanations that have lapsed, releases that lack something."""
+    transcription: tuple[Finding, ...] = ()
+    """Faults of the file that was read (family T, 读取问题，非填报错误); they are not the filing's and do not count."""
     error: Text | None = None
 
     @property

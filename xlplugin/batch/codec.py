@@ -7,6 +7,7 @@ apart from a whole number and from text. What is written is ASCII: a file name t
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import types
 from collections.abc import Callable, Mapping
@@ -49,6 +50,8 @@ def _coder(kind: Any) -> tuple[Convert, Convert]:
         return lambda form: form.key, lambda key: key
     if kind in _SCALARS or origin is Literal:
         return _scalar, _from_scalar
+    if kind is dt.date:
+        return dt.date.isoformat, dt.date.fromisoformat
     if isinstance(kind, type) and issubclass(kind, Enum):
         return lambda member: member.value, kind
     if dataclasses.is_dataclass(kind):

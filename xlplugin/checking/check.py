@@ -19,6 +19,7 @@ from xlplugin.text import Text
 
 LARGEST_LOCALISED = 10**9
 """Localisation computes with floats: with a count beyond this nothing is claimed. C12 tells of such a count."""
+_NO_TEXT = Text("没有报告文字", "the file holds no text of the report")
 _NO_PRIOR = Text("没有上年数据（用 --prior 指定）", "there is no filing of last year to compare with (give one with --prior)")
 
 
@@ -101,6 +102,9 @@ def _run_functions(filing: Filing, rules: Sequence[Rule], context: Context, foun
         if rule.id.startswith("Y") and context.prior is None:
             missed.append(NotChecked(rule.id, _NO_PRIOR))
             continue
+        if rule.id[0] in "ND" and filing.document is None and not filing.narrative:
+            missed.append(NotChecked(rule.id, _NO_TEXT))
+            continue
         for case in rule.check(filing, context):
             if isinstance(case, Hit):
                 found.append(rule.finding(case, filing))
@@ -120,10 +124,11 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
         year=filing.year,
         edition=filing.form.edition,
         values=filing.values,
-        findings=tuple(answered),
+        findings=tuple(finding for finding in answered if finding.rule[0] != "T"),
         not_checked=tuple(sorted(dict.fromkeys(missed), key=lambda entry: (order(entry.rule), position.get(entry.field or "", -1)))),
         advice=tuple(Advice(advise(filing, part), part.suspects, part.fields) for part in parts),
         notes=tuple(notes),
+        transcription=tuple(finding for finding in settled if finding.rule[0] == "T"),
     )
 
 

@@ -29,6 +29,7 @@ def filing_of(example: Example, file: str = "样例.xlsx") -> Filing:
         year=form.first_year if example.year is None else example.year or None,
         level=example.level,
         narrative=example.narrative,
+        document=example.document,
         facts=example.facts,
     )
 

@@ -58,7 +58,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
         hidden=_hidden(book, places),
         formula_terms=terms,
     )
-    return Filing(form, cells, file, organ, year, _cover(book, "meta.level"), _cover(book, "meta.scope"), narrative, facts, read_answers(book))
+    return Filing(form, cells, file, organ, year, _cover(book, "meta.level"), _cover(book, "meta.scope"), narrative, facts=facts, answers=read_answers(book))
 
 
 def _one_of_each(reading: Reading) -> tuple[list[Found], tuple[tuple[str, tuple[Place, ...]], ...]]:

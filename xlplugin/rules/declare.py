@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from xlplugin.document import Document
 from xlplugin.filing import Cell, Facts, Filing, Place, Value
 from xlplugin.findings import Finding, NotChecked, Severity
 from xlplugin.form.load import editions
@@ -108,6 +109,7 @@ class Example:
     year: int | None = None
     level: str | None = None
     narrative: Mapping[str, str] = default(default_factory=dict)
+    document: Document | None = None
     prior: Example | None = None
     """Last year's filing, for a rule across years."""
 

@@ -71,7 +71,7 @@ def report_object(report: Report, language: Language) -> dict[str, Any]:
         "advice": [advice.text.show(language) for advice in report.advice],
         "notes": [sentence.show(language) for sentence in report.notes],
         "not_checked": [_not_checked(entry, language) for entry in report.not_checked],
-        "transcription": [],
+        "transcription": [_finding(finding, language) for finding in report.transcription],
         "error": report.error.show(language) if report.error else None,
     }
 
