@@ -1,0 +1,93 @@
+"""The table of sentences is sound: whatever reads it can trust its fields, its subjects and its size."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+SENTENCES = Path(__file__).parent / "sentences"
+FIELDS = {"text", "section", "organ", "year", "reads", "adds"}
+SECTIONS = {"overview", "proactive", "requests", "review", "problems", "other"}
+SUBJECTS = set(re.findall(r"`(\w+)`", (SENTENCES / "README.md").read_text("utf-8").partition("## Subjects")[2]))
+MARKS: dict[str, object] = {"exact": False, "scope": "other", "year": "previous", "part": "true"}
+MONEY = {"fees", "information_fee"}
+FROZEN_DIGEST = "a202aa453893c5eea4ca72ccae7aad43eeaf43eafe57756d904cfc3c1888e798"
+COUNT = re.compile(r"0|[1-9][0-9]*")
+PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?%")
+AMOUNT = re.compile(r"[0-9]+(\.[0-9]*[1-9])?")
+
+Entry = dict[str, object]
+
+
+def _entries(name: str) -> list[Entry]:
+    entries = tomllib.loads((SENTENCES / name).read_text("utf-8"))["sentence"]
+    assert isinstance(entries, list)
+    return entries
+
+
+FROZEN = _entries("frozen.toml")
+ENTRIES = FROZEN + _entries("open.toml")
+
+
+def _reads(entry: Entry) -> list[dict[str, object]]:
+    reads = entry["reads"]
+    assert isinstance(reads, list)
+    return reads
+
+
+def _may_be_number(subject: str, number: str) -> bool:
+    return number == "all" or any(form.fullmatch(number) for form in ([AMOUNT] if subject in MONEY else [COUNT, PERCENTAGE]))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: str(entry["text"])[:20])
+def test_every_entry_is_well_formed(entry: Entry) -> None:
+    assert {"text", "reads"} <= entry.keys() <= FIELDS
+    assert re.fullmatch(r"[^。\n]+。", str(entry["text"])), "one sentence, up to its 。"
+    assert entry.get("section", "overview") in SECTIONS
+    assert re.fullmatch(r"样例.+", str(entry.get("organ", "样例县下河镇人民政府"))), "no real organ"
+    assert entry.get("year", 2023) in range(2019, 2031)
+    for read in _reads(entry):
+        assert {"subject", "number"} <= read.keys() <= {"subject", "number", *MARKS}
+        assert read["subject"] in SUBJECTS
+        assert _may_be_number(str(read["subject"]), str(read["number"])), read
+        assert all(read[mark] == meaning and type(read[mark]) is type(meaning) for mark, meaning in MARKS.items() if mark in read), read
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if "adds" in entry], ids=lambda entry: str(entry["text"])[:20])
+def test_every_sum_has_a_total_and_at_least_two_parts_all_exact(entry: Entry) -> None:
+    adds = entry["adds"]
+    assert isinstance(adds, dict) and adds.keys() == {"total", "parts"}
+    assert len(adds["parts"]) >= 2
+    assert all(COUNT.fullmatch(number) for number in [adds["total"], *adds["parts"]])
+    assert not any("exact" in read for read in _reads(entry))
+
+
+def test_no_sentence_gives_one_subject_two_numbers() -> None:
+    def about(read: dict[str, object]) -> tuple[object, ...]:
+        period = read["number"] if "part" in read else read.get("year")
+        return read["subject"], str(read["number"]).endswith("%"), read.get("scope"), period
+
+    assert [entry["text"] for entry in ENTRIES if len({about(read) for read in _reads(entry)}) < len(_reads(entry))] == []
+
+
+def test_no_two_sentences_differ_only_in_their_numbers() -> None:
+    bare = [re.sub(r"[\s0-9０-９，。、．.,：；%]", "", str(entry["text"])) for entry in ENTRIES]
+    assert sorted({text for text in bare if bare.count(text) > 1}) == []
+
+
+def test_every_subject_is_read_from_some_sentence() -> None:
+    assert {read["subject"] for entry in ENTRIES for read in _reads(entry)} == SUBJECTS
+
+
+def test_the_table_holds_at_least_150_sentences_and_a_third_of_them_is_frozen() -> None:
+    assert len(ENTRIES) >= 150
+    assert len(FROZEN) >= 60
+    assert 3 * len(FROZEN) >= len(ENTRIES)
+
+
+def test_the_frozen_third_is_as_it_was_written() -> None:
+    assert hashlib.sha256((SENTENCES / "frozen.toml").read_text("utf-8").encode()).hexdigest() == FROZEN_DIGEST
