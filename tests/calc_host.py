@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -100,12 +101,12 @@ def screen() -> Iterator[str]:
         process.wait(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A headless Calc for the whole run, and the engine that is connected with it."""
+    """A headless Calc for a test file, and the engine that is connected with it. It is gone before the next file's starts."""
     if reason := missing():
         pytest.skip(reason)
-    name = f"xlplugin_test_{os.getpid()}"
+    name = f"xlplugin_test_{secrets.token_hex(8)}"  # of two offices that listen on one pipe neither is sure to answer
     with started(tmp_path_factory.mktemp("calc"), pipe=name):
         yield connect(name)
 

@@ -18,6 +18,7 @@ from tests.calc_host import missing_screen, screen
 from tests.office import soffice
 from xlplugin.errors import HostSilentError
 from xlplugin.live.calc.bridge import resolve
+from xlplugin.live.calc.office import listens
 
 T = TypeVar("T")
 SIZE = (1600, 1000)
@@ -159,10 +160,19 @@ def visible_calc(folder: Path, workbook: Path, language: str = "zh-CN") -> Itera
     options = [f"-env:UserInstallation={profile.as_uri()}", "--norestore", "--nologo", f"--language={language}", f"--accept=pipe,name={pipe};urp;"]
     with screen() as display:
         environment = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen"}
-        quiet = subprocess.DEVNULL
-        process = subprocess.Popen([program, *options, str(workbook)], env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        said = folder / "said.txt"
+        with said.open("wb") as output:
+            process = subprocess.Popen(
+                [program, *options, str(workbook)], env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            )
         try:
-            window = Window(display, wait_for(lambda: _connected(pipe), "LibreOffice"), process)
+            try:
+                context = wait_for(lambda: _connected(pipe), "LibreOffice")
+            except AssertionError as error:
+                shown = subprocess.run(["ps", "-eo", "pid,ppid,pgid,stat,args"], capture_output=True, text=True, check=False).stdout
+                offices = "\n".join(line for line in shown.splitlines() if "office" in line or "oosplash" in line or "Xvfb" in line)
+                raise AssertionError(f"{error}; it ended with {process.poll()} and said: {said.read_text('utf-8', 'replace')}\n{listens(pipe)=}\n{offices}") from None
+            window = Window(display, context, process)
             wait_for(lambda: window.frame.Controller, "the workbook")
             window.frame.ContainerWindow.setPosSize(0, 0, *SIZE, 15)
             wait_for(lambda: True if window.element("statusbar/statusbar").y > SIZE[1] * 0.9 else None, "the window in its size")

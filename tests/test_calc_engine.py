@@ -692,6 +692,14 @@ def test_a_machine_without_libreoffice_is_told_so(monkeypatch: pytest.MonkeyPatc
     assert "python3-uno" in caught.value.text.zh
 
 
+def test_a_helper_that_an_office_is_just_starting_is_no_office(tmp_path: Path) -> None:
+    for pid, parent in {"20": 1, "31": 20, "40": 1}.items():  # a forked child keeps the command line until it becomes another program
+        (tmp_path / pid).mkdir()
+        (tmp_path / pid / "cmdline").write_bytes(b"/opt/lo/program/soffice.bin\0")
+        (tmp_path / pid / "stat").write_text(f"{pid} (soffice) bin) S {parent} 20 20")
+    assert [office.pid for office in running_offices(processes=tmp_path)] == [40, 20]
+
+
 def test_running_offices_are_told_by_their_command_line(tmp_path: Path) -> None:
     for pid, arguments in {
         "11": ["/opt/lo/program/soffice.bin", "--calc"],
@@ -753,5 +761,5 @@ def test_a_calc_that_was_started_from_the_desktop_is_made_to_listen(tmp_path: Pa
 
 
 def test_the_engine_is_registered_once(calc: Engine) -> None:
-    connect(next(pipe for office in running_offices() for pipe in office.pipes if re.fullmatch(r"xlplugin_test_\d+", pipe) and office.pid == calc.app.pid))
+    connect(next(pipe for office in running_offices() for pipe in office.pipes if re.fullmatch(r"xlplugin_test_[0-9a-f]+", pipe) and office.pid == calc.app.pid))
     assert [engine.name for engine in xlwings.engines].count("calc") == 1

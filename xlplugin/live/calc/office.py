@@ -41,6 +41,7 @@ class Office:
 def running_offices(profile: str | None = None, processes: Path = PROCESSES) -> list[Office]:
     """This user's running offices, the one started last first; with `profile` (a file URL) only those that use it."""
     found: list[Office] = []
+    parents: dict[int, int] = {}
     for folder in processes.iterdir() if processes.is_dir() else ():
         if not folder.name.isdecimal():
             continue
@@ -52,7 +53,9 @@ def running_offices(profile: str | None = None, processes: Path = PROCESSES) -> 
             continue
         if Path(arguments[0]).name == _PROGRAM:
             found.append(_office(int(folder.name), arguments))
-    chosen = [office for office in found if profile is None or (office.profile or "").rstrip("/") == profile.rstrip("/")]
+            parents[found[-1].pid] = _parent(folder)
+    own = [office for office in found if parents[office.pid] not in parents]  # a helper that an office is just starting looks like it for a moment
+    chosen = [office for office in own if profile is None or (office.profile or "").rstrip("/") == profile.rstrip("/")]
     return sorted(chosen, key=lambda office: office.pid, reverse=True)
 
 
@@ -87,6 +90,14 @@ def make_listen(office: Office, pipe: str, timeout: float = 20) -> None:
         if messenger.poll() is None:  # it hangs, or became a hidden office itself
             os.killpg(messenger.pid, signal.SIGTERM)
             messenger.wait(10)
+
+
+def _parent(folder: Path) -> int:
+    """The process id of a process's parent; 0 where it cannot be told."""
+    try:
+        return int((folder / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 def _office(pid: int, arguments: Iterable[str]) -> Office:
