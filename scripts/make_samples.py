@@ -1,7 +1,12 @@
-"""Makes the sample submissions in samples/: five published reports' figures, each in two shapes, and files with planted errors."""
+"""Makes the sample submissions in samples/: five published reports' figures, each in two shapes, and files with planted errors.
+
+    python scripts/make_samples.py                      # the 36 samples, in samples/
+    python scripts/make_samples.py --many 1000 FOLDER   # a county's submissions, and planted.json: what was planted in each
+"""
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -39,7 +44,7 @@ def main(folder: Path = ROOT / "samples") -> None:
         write_own(Own(form, TITLE.format(**filing), values), folder / OWN_SHAPE / name)
     for number, faulty in enumerate(FAULTY, 1):
         organ = f"样例{_chinese(_FIRST + number - 1)}镇"
-        _write_faulty(faulty, organ, given["sound"][faulty.edition], folder / WITH_ERRORS / f"{number:02}{faulty.name}.xlsx")
+        write_faulty(faulty, organ, given["sound"][faulty.edition], folder / WITH_ERRORS / f"{number:02}{faulty.name}.xlsx")
     print(f"{folder}: {2 * len(given['filing']) + len(FAULTY)} 份样例 / samples")
 
 
@@ -61,7 +66,8 @@ def _write_in_template(form: Form, values: Mapping[str, object], cover: Mapping[
     write_template(form, path, catalogue().values(), values=values, typed=typed, cover=cover)
 
 
-def _write_faulty(faulty: Faulty, organ: str, sound: Mapping[str, Sequence[object]], path: Path) -> None:
+def write_faulty(faulty: Faulty, organ: str, sound: Mapping[str, Sequence[object]], path: Path) -> None:
+    """One faulty submission: the sound figures of its edition, and what is wrong with them."""
     form = faulty.reformed(editions()[faulty.edition])
     values = {} if faulty.is_empty else figures(form, {**sound, **faulty.rows})
     if faulty.shape == "template":
@@ -92,4 +98,9 @@ def _chinese(number: int) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    if "--many" in sys.argv:
+        from _many_samples import write_many
+
+        write_many(int(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        main()

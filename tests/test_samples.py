@@ -6,6 +6,7 @@ from pathlib import Path
 
 import make_samples
 import pytest
+from _faulty_samples import FAULTY
 from make_samples import IN_TEMPLATE, OWN_SHAPE, WITH_ERRORS
 
 from xlplugin.batch.files import find_files
@@ -110,6 +111,14 @@ def test_a_sample_has_the_errors_and_warnings_that_were_planted_and_no_others(sa
         assert report.error is None, name
         assert of(report, Severity.ERROR) == sorted(ERRORS.get(stem, [])), name
         assert of(report, Severity.WARNING) == sorted(WARNINGS.get(stem, [])), name
+
+
+def test_a_fault_says_itself_which_rules_tell_it() -> None:
+    for number, faulty in enumerate(FAULTY, 1):
+        stem = f"{number:02}{faulty.name}"
+        told_of = {words.split()[0] for words in (*ERRORS.get(stem, ()), *WARNINGS.get(stem, ()))}
+        assert told_of == set(faulty.finds.split()), stem
+        assert faulty.is_mild <= (stem not in ERRORS)
 
 
 def test_a_planted_error_is_never_silent(samples: dict[str, Report]) -> None:

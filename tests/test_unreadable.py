@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import shutil
-import struct
 import time
 import tracemalloc
 import zipfile
-import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
+from _unreadable_samples import content_of, zeros
 
 from tests.conftest import Run
 from tests.office import convert, soffice
@@ -35,108 +31,44 @@ from xlplugin.reading import workbook as reading
 from xlplugin.reading.openxml import LARGEST_PART
 from xlplugin.reading.read import read_workbook
 
-FILES = Path(__file__).parent / "files"
-"""`encrypted.*` were saved by LibreOffice 7.4 with the password "secret"."""
-Content = bytes | Callable[[], bytes]
 needs_office = pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
 
 
-def package(parts: dict[str, bytes]) -> bytes:
-    """A zip of these parts."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return target.getvalue()
-
-
-def submission_with(**replaced: bytes) -> bytes:
-    """A good submission in which the parts that end with a name are replaced."""
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        book.add_worksheet().write("A1", "年报")
-    with zipfile.ZipFile(target) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    endings = {ending.replace("_", "."): content for ending, content in replaced.items()}
-    return package({name: next((content for ending, content in endings.items() if name.endswith(ending)), old) for name, old in parts.items()})
-
-
-def sheet_xml(rows: str, after: str = "", before: str = "") -> bytes:
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return f'<?xml version="1.0"?>{before}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{after}</worksheet>'.encode()
-
-
-def zeros(claimed: int = 1600 * 2**20) -> bytes:
-    """A workbook of 1.6 GB of zeros in its strings, 1.6 MB packed. Its header claims `claimed` bytes, and their sum fits when they are few."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = packer.compress(bytes(2**20)) + packer.flush(zlib.Z_FULL_FLUSH)
-    packed = block * 1600 + packer.flush()
-    check = zlib.crc32(bytes(claimed)) if claimed < 2**20 else 0
-    body, listing = bytearray(), bytearray()
-    with zipfile.ZipFile(io.BytesIO(submission_with())) as archive:
-        honest = [(name, archive.read(name)) for name in archive.namelist() if not name.endswith("sharedStrings.xml")]
-    parts = [(name, content, zlib.crc32(content), 0, len(content)) for name, content in honest]
-    for name, content, crc, method, size in (*parts, ("xl/sharedStrings.xml", packed, check, 8, claimed)):
-        at = len(body)
-        fields = (20, 0, method, 0, 33, crc, len(content), size, len(name), 0)
-        body += struct.pack("<4sHHHHHIIIHH", b"PK\3\4", *fields) + name.encode() + content
-        listing += struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\1\2", 20, *fields, 0, 0, 0, 0, at) + name.encode()
-    count = len(honest) + 1
-    return bytes(body + listing + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, count, count, len(listing), len(body), 0))
-
-
-def merged(count: int, height: int) -> bytes:
-    """A sheet with merged areas below each other."""
-    areas = "".join(f'<mergeCell ref="A{1 + number * height}:B{(number + 1) * height}"/>' for number in range(count))
-    return submission_with(sheet1_xml=sheet_xml("", f'<mergeCells count="{count}">{areas}</mergeCells>'))
-
-
-def laughs() -> bytes:
-    """A sheet whose entities grow to gigabytes when they are followed."""
-    entities = '<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10))
-    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&k;</t></is></c></row>'
-    return submission_with(sheet1_xml=sheet_xml(row, before=f"<!DOCTYPE worksheet [{entities}]>"))
-
-
-def many_cells(count: int) -> bytes:
-    return submission_with(sheet1_xml=sheet_xml("".join(f'<row r="{row}">{"<c><v>1</v></c>" * 100}</row>' for row in range(1, count // 100 + 1))))
-
-
-CASES: list[tuple[str, Content, type[XlpluginError], str, str]] = [
-    ("空文件.xlsx", b"", FileEmptyError, "0 字节", "0 bytes"),
-    ("文本.xlsx", "年报：新收 16 件\n".encode(), NotAWorkbookError, "文本文件", "a text file"),
-    ("文本gbk.xlsx", "年报：新收 16 件\n".encode("gbk"), NotAWorkbookError, "文本文件", "a text file"),
-    ("表格.csv.xlsx", b"a,b\n1,2\n", NotAWorkbookError, "文本文件", "a text file"),
-    ("报告.xlsx", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", NotAWorkbookError, "PDF", "PDF"),
-    ("网页.xls", b"\n<html><table><tr><td>1</td></tr></table></html>", NotAWorkbookError, "网页", "a web page"),
-    ("图.xlsx", b"\x89PNG\r\n\x1a\n\x00", NotAWorkbookError, "图片", "a picture"),
-    ("包.xlsx", b"Rar!\x1a\x07\x01\x00", NotAWorkbookError, "压缩包", "an archive"),
-    ("未知.xlsx", b"\x00\x01\x02\x03", NotAWorkbookError, "未知格式", "an unknown format"),
-    ("公文.xlsx", package({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}), NotAWorkbookError, "Word", "Word"),
-    ("附件.xlsx", package({"说明.txt": "年报".encode()}), NotAWorkbookError, "压缩包", "an archive"),
-    ("断.xlsx", lambda: submission_with()[:2000], DamagedError, "已损坏", "damaged"),
-    ("缺部件.xlsx", package({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}), DamagedError, "已损坏", "damaged"),
-    ("坏部件.xlsx", lambda: submission_with(sheet1_xml=b"<worksheet><sheetData><row"), DamagedError, "已损坏", "damaged"),
-    ("旧格式断.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), DamagedError, "已损坏", "damaged"),
-    ("加密.xlsx", (FILES / "encrypted.xlsx").read_bytes(), EncryptedError, "打开密码", "encrypted"),
-    ("加密.xls", (FILES / "encrypted.xls").read_bytes(), EncryptedError, "打开密码", "encrypted"),
-    ("加密.et", (FILES / "encrypted.xls").read_bytes(), EncryptedError, "打开密码", "encrypted"),
-    ("加密.ods", (FILES / "encrypted.ods").read_bytes(), EncryptedError, "打开密码", "encrypted"),
-    ("零.xlsx", zeros, TooLargeError, "1600 MB", "1600 MB when unpacked"),
-    ("零，谎称很小.xlsx", lambda: zeros(1000), DamagedError, "已损坏", "damaged"),
-    ("合并.xlsx", lambda: merged(1, 60_000), TooLargeError, "合并单元格覆盖 120000 格", "merged areas of 120000 cells"),
-    ("许多合并.xlsx", lambda: merged(49_000, 1), TooLargeError, "49000 处合并单元格", "49000 merged areas"),
-    ("许多格.xlsx", lambda: many_cells(510_000), TooLargeError, "510000 个单元格", "510000 cells"),
-    ("实体.xlsx", laughs, DamagedError, "已损坏", "damaged"),
-    ("空表.xlsx", submission_with, NoFormError, "没有找到", "none of the three"),
+CASES: list[tuple[str, type[XlpluginError], str, str]] = [
+    ("空文件.xlsx", FileEmptyError, "0 字节", "0 bytes"),
+    ("文本.xlsx", NotAWorkbookError, "文本文件", "a text file"),
+    ("文本gbk.xlsx", NotAWorkbookError, "文本文件", "a text file"),
+    ("表格.csv.xlsx", NotAWorkbookError, "文本文件", "a text file"),
+    ("报告.xlsx", NotAWorkbookError, "PDF", "PDF"),
+    ("网页.xls", NotAWorkbookError, "网页", "a web page"),
+    ("图.xlsx", NotAWorkbookError, "图片", "a picture"),
+    ("包.xlsx", NotAWorkbookError, "压缩包", "an archive"),
+    ("未知.xlsx", NotAWorkbookError, "未知格式", "an unknown format"),
+    ("公文.xlsx", NotAWorkbookError, "Word", "Word"),
+    ("附件.xlsx", NotAWorkbookError, "压缩包", "an archive"),
+    ("断.xlsx", DamagedError, "已损坏", "damaged"),
+    ("缺部件.xlsx", DamagedError, "已损坏", "damaged"),
+    ("坏部件.xlsx", DamagedError, "已损坏", "damaged"),
+    ("旧格式断.xls", DamagedError, "已损坏", "damaged"),
+    ("加密.xlsx", EncryptedError, "打开密码", "encrypted"),
+    ("加密.xls", EncryptedError, "打开密码", "encrypted"),
+    ("加密.et", EncryptedError, "打开密码", "encrypted"),
+    ("加密.ods", EncryptedError, "打开密码", "encrypted"),
+    ("零.xlsx", TooLargeError, "1600 MB", "1600 MB when unpacked"),
+    ("零，谎称很小.xlsx", DamagedError, "已损坏", "damaged"),
+    ("合并.xlsx", TooLargeError, "合并单元格覆盖 120000 格", "merged areas of 120000 cells"),
+    ("许多合并.xlsx", TooLargeError, "49000 处合并单元格", "49000 merged areas"),
+    ("许多格.xlsx", TooLargeError, "510000 个单元格", "510000 cells"),
+    ("实体.xlsx", DamagedError, "已损坏", "damaged"),
+    ("空表.xlsx", NoFormError, "没有找到", "none of the three"),
 ]
-each_case = pytest.mark.parametrize(("name", "content", "error", "zh", "en"), CASES, ids=[case[0] for case in CASES])
+each_case = pytest.mark.parametrize(("name", "error", "zh", "en"), CASES, ids=[case[0] for case in CASES])
 
 
 @each_case
-def test_a_file_that_cannot_be_checked_has_its_own_sentence(name: str, content: Content, error: type[XlpluginError], zh: str, en: str, tmp_path: Path, run: Run) -> None:
+def test_a_file_that_cannot_be_checked_has_its_own_sentence(name: str, error: type[XlpluginError], zh: str, en: str, tmp_path: Path, run: Run) -> None:
     path = tmp_path / name
-    path.write_bytes(content if isinstance(content, bytes) else content())
+    path.write_bytes(content_of(name))
     start = time.monotonic()
     with pytest.raises(XlpluginError) as raised:
         read_workbook(path)
@@ -196,8 +128,8 @@ def test_a_folder_named_like_a_workbook_is_searched(tmp_path: Path, run: Run) ->
 
 
 def test_the_other_files_of_a_folder_are_still_checked(tmp_path: Path, run: Run) -> None:
-    for name, content, *_ in CASES:
-        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content())
+    for name, *_ in CASES:
+        (tmp_path / name).write_bytes(content_of(name))
     write_submission(tmp_path / "好.xlsx", CONSISTENT)
     write_submission(tmp_path / "有错.xlsx", {"requests.received.other": 6})
     ran = run("check", tmp_path)
