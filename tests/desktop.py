@@ -146,6 +146,11 @@ class Window:
         return None
 
 
+_DESKTOP_PATH = "/usr/local/bin:/usr/bin:/bin"
+"""As Calc is started from the desktop. With a `python3` of pyenv or of a virtual environment first on the path, LibreOffice's own
+Python takes that one's libraries for its own, finds no `uno`, and the office ends as soon as any extension in Python is installed."""
+
+
 @contextmanager
 def visible_calc(folder: Path, workbook: Path, language: str = "zh-CN") -> Iterator[Window]:
     """Calc with a workbook open, its profile in `folder` / profile (which may be there already), speaking a language that is installed."""
@@ -159,7 +164,7 @@ def visible_calc(folder: Path, workbook: Path, language: str = "zh-CN") -> Itera
     assert program is not None
     options = [f"-env:UserInstallation={profile.as_uri()}", "--norestore", "--nologo", f"--language={language}", f"--accept=pipe,name={pipe};urp;"]
     with screen() as display:
-        environment = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen"}
+        environment = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen", "PATH": _DESKTOP_PATH}
         said = folder / "said.txt"
         with said.open("wb") as output:
             process = subprocess.Popen(
