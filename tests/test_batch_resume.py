@@ -86,7 +86,8 @@ def test_a_file_that_cannot_be_opened_is_tried_each_time(tmp_path: Path) -> None
     assert [report.status for report in iter_reports(out)] == ["clean", "clean"]
 
 
-def test_a_half_written_or_damaged_shard_costs_its_files_another_check_and_nothing_else(tmp_path: Path) -> None:
+def test_a_half_written_or_damaged_shard_costs_its_files_another_check_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xlplugin.batch.shards.LONGEST_WAIT", 3600.0)  # one shard, however slow the machine is
     inputs, out = tmp_path / "in", tmp_path / "out"
     write_batch(inputs, 5)
     run_batch(inputs, str(out), InProcess())
@@ -106,7 +107,8 @@ def test_a_half_written_or_damaged_shard_costs_its_files_another_check_and_nothi
     assert run_batch(inputs, str(out), InProcess()) == Done(0, 5) and json_of(str(out)) == expected
 
 
-def test_shards_that_no_file_needs_any_more_are_removed(tmp_path: Path) -> None:
+def test_shards_that_no_file_needs_any_more_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xlplugin.batch.shards.LONGEST_WAIT", 3600.0)
     inputs, out = tmp_path / "in", tmp_path / "out"
     write_batch(inputs, 3)
     for select in ("R", "C", "V"):

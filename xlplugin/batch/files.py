@@ -1,4 +1,4 @@
-"""Which files does a command mean? Folders are searched for workbooks; a file named outright is always told."""
+"""Which files does a command mean? Folders are searched for workbooks and reports; a file named outright is always told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin.reading.workbook import SUFFIXES
+from xlplugin.reading.open import SUFFIXES
+
+_NOTES = frozenset({".txt", ".md"})
+"""Endings of reports and of much else."""
+_SUBJECT = tuple("政府信息公开".encode(encoding) for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
+_BEGINNING = 2**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Files:
 
 
 def find_files(paths: Iterable[Path]) -> Files:
-    """Every workbook below the folders, and every file named outright whether it exists or not.
+    """Every workbook and report below the folders, and every file named outright whether it exists or not.
 
     Lock files (`~$…`), hidden files and hidden folders are passed over and not counted.
     """
@@ -32,8 +37,21 @@ def find_files(paths: Iterable[Path]) -> Files:
             inside = entry.relative_to(path)
             if any(part.startswith(".") for part in inside.parts) or entry.name.startswith("~$") or not entry.is_file():
                 continue
-            if entry.suffix.lower() in SUFFIXES:
+            if is_candidate(entry):
                 found[entry] = None
             else:
                 skipped += 1
     return Files(tuple(sorted(found)), skipped)
+
+
+def is_candidate(path: Path) -> bool:
+    """Whether a file of a folder may be a submission: by its ending, and a plain text only where it speaks of 政府信息公开."""
+    suffix = path.suffix.lower()
+    if suffix not in _NOTES:
+        return suffix in SUFFIXES
+    try:
+        with path.open("rb") as stream:
+            beginning = stream.read(_BEGINNING)
+    except OSError:
+        return True  # to be told as unreadable
+    return any(subject in beginning for subject in _SUBJECT)

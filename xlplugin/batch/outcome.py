@@ -41,6 +41,8 @@ class Outcome:
     warnings: int = 0
     filing: str | None = None
     narrative: str | None = None
+    signed: str | None = None
+    """The date of the report's signature, ISO 8601."""
 
 
 def outcome_of(source: Source, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Outcome:
@@ -62,4 +64,5 @@ def outcome_of(source: Source, report: Report, filing: Filing | None = None, mod
         warnings=counting.count(Severity.WARNING),
         filing=dump(filing) if filing else None,
         narrative=json.dumps(dict(filing.narrative)) if filing and filing.narrative else None,
+        signed=filing.document.signed.isoformat() if filing and filing.document and filing.document.signed else None,
     )

@@ -1,4 +1,4 @@
-"""Last year's filings, for the rules across years: one workbook, or a folder of them matched by organ and year."""
+"""Last year's filings, for the rules across years: one workbook or report, or a folder of them matched by organ and year."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 from xlplugin.batch.files import find_files
 from xlplugin.errors import UsageError, XlpluginError
 from xlplugin.filing import Filing
-from xlplugin.form import Form
+from xlplugin.form import Form, editions
 from xlplugin.form.organ import short_name
-from xlplugin.reading.read import read_workbook
+from xlplugin.reading.open import read_any
 from xlplugin.text import Text
 
 _UNREAD = Text("上年数据 {file}：{fault}", "last year's {file}: {fault}")
@@ -58,7 +58,7 @@ def read_priors(path: Path, forms: Sequence[Form] | None = None) -> Priors:
 def _read(file: Path, forms: Sequence[Form] | None) -> tuple[Filing | None, Text]:
     """The filing in a file, or what is wrong with it."""
     try:
-        return read_workbook(file, forms), Text("", "")
+        return read_any(file, str(file), forms or list(editions().values())), Text("", "")
     except XlpluginError as error:
         fault = error.text
     except Exception as error:  # a crafted file must cost its own comparison only; the sentence names the cause

@@ -24,7 +24,7 @@ from xlplugin.rules.declare import Context, Rule
 from xlplugin.rules.select import choose
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_OUTPUTS = frozenset({"writing", "live", "addin", "cli.py"})
+_OUTPUTS = frozenset({"writing", "reports", "live", "addin", "cli"})
 """Parts of the program that no report depends on."""
 _LIBRARIES = ("cn2an", "formulas", "lxml", "numpy", "olefile", "openpyxl", "pandas", "pandera", "python-calamine", "scipy")
 

@@ -19,7 +19,7 @@ from xlplugin.filing import Filing
 from xlplugin.findings import Report, Status
 from xlplugin.form import Form
 
-_SMALL = ("failure", "status", "organ", "year", "edition", "level", "scope", "modified", "errors", "warnings")
+_SMALL = ("failure", "status", "organ", "year", "edition", "level", "scope", "modified", "signed", "errors", "warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Result:
     scope: str | None
     modified: str | None
     """When the workbook says it was last saved, ISO 8601; `source.mtime` is the file's own date."""
+    signed: str | None
+    """The date of the report's signature, ISO 8601."""
     errors: int
     """Problems that count, by severity."""
     warnings: int
@@ -97,6 +99,16 @@ class Results:
             spot = self._shards.spots.get(self.manifest.key(one)) or self._shards.spots.get(self.manifest.failed_key(one))
             if spot is not None:
                 yield one, spot
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The reports of a run's results, to be walked as often as wanted, one at a time."""
+
+    results: Results
+
+    def __iter__(self) -> Iterator[Report]:
+        return self.results.reports()
 
 
 def iter_reports(out: str) -> Iterator[Report]:

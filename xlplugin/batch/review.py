@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xlplugin.batch.roster import Member
-from xlplugin.findings import Finding, Status
+from xlplugin.findings import Finding, NotChecked, Status
+from xlplugin.rules.submissions import DatedBy
 from xlplugin.text import Text
 
 State = Literal["missing", "unreadable", "return", "explain", "accepted"]
@@ -44,13 +45,16 @@ class Submission:
     """Which submission of its organ and year it is, the oldest being 1."""
     is_newest: bool = True
     """Whether it is the one of its organ and year that counts."""
+    dated_by: DatedBy | None = None
+    """Whose date `submitted` is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """What the newest submission changed against the one before it. Problems as (rule, field id)."""
+    """What the newest submission changed against the one before it: the errors and warnings, as (rule, field id)."""
 
     mended: tuple[tuple[str, str | None], ...] = ()
+    """Corrected, explained or let pass."""
     open: tuple[tuple[str, str | None], ...] = ()
     """In both."""
     new: tuple[tuple[str, str | None], ...] = ()
@@ -63,6 +67,8 @@ class BatchFinding:
     finding: Finding
     organ: str | None = None
     files: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """The other organs that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Review:
-    """The whole run. Entries: the roster's in its order, then the others by name."""
+    """The whole run. Entries: the roster's in its order, then the others by name; of an organ, the newest year first.
+
+    An organ merged into another has an entry only where it submitted all the same.
+    """
 
     entries: tuple[Entry, ...]
     findings: tuple[BatchFinding, ...] = ()
@@ -99,3 +108,7 @@ class Review:
     counts: Mapping[str, int] = field(default_factory=dict)
     """Of the files, as JSON's `summary` has them: files, clean, with_errors, with_warnings, unreadable."""
     has_roster: bool = False
+    not_checked: tuple[NotChecked, ...] = ()
+    """Rules of family B that could not run, and why."""
+    year: int | None = None
+    """The year that most submissions are of; the one in which an organ may be missing."""

@@ -17,7 +17,7 @@ from xlplugin.batch.storage import BESIDE, Folder
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of the rows; shards of another are left aside."""
 MOST_ROWS = 512
 LONGEST_WAIT = 2.0

@@ -14,7 +14,7 @@ from xlplugin.filing import Answer, Filing
 from xlplugin.findings import Advice, Finding, NotChecked, Report, Severity
 from xlplugin.form import Form, Relation
 from xlplugin.rules import catalogue, order
-from xlplugin.rules.declare import Bound, Context, Forbidden, Hit, Rule
+from xlplugin.rules.declare import Across, Bound, Context, Forbidden, Hit, Rule
 from xlplugin.text import Text
 
 LARGEST_LOCALISED = 10**9
@@ -97,7 +97,7 @@ def _run_balances(
 
 def _run_functions(filing: Filing, rules: Sequence[Rule], context: Context, found: list[Finding], missed: list[NotChecked]) -> None:
     for rule in rules:
-        if isinstance(rule.check, (Relation, Bound, Forbidden)):
+        if isinstance(rule.check, (Relation, Bound, Forbidden, Across)):
             continue
         if rule.id.startswith("Y") and context.prior is None:
             missed.append(NotChecked(rule.id, _NO_PRIOR))

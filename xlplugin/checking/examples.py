@@ -6,11 +6,13 @@ from dataclasses import replace
 from functools import cache
 
 from xlplugin.checking.check import check
+from xlplugin.checking.check_batch import Checked, check_batch
 from xlplugin.filing import Cell, Filing, Place
-from xlplugin.findings import Report
+from xlplugin.findings import Report, Severity
 from xlplugin.form import Form, editions
 from xlplugin.reading.cells import raw_text, read_cell
-from xlplugin.rules.declare import Example, Rule
+from xlplugin.rules.declare import Across, Example, Rule
+from xlplugin.rules.submissions import Batch, Contents, Problem
 from xlplugin.text import Text
 
 
@@ -42,8 +44,35 @@ def prior_of(example: Example) -> Filing | None:
     return filing if year is None or example.prior.year is not None else replace(filing, year=year - 1)
 
 
+def batch_of(example: Example) -> Batch:
+    """The submissions of an example across a batch, with what it says that they hold."""
+    if example.several is None:
+        raise ValueError("the example is no batch")
+    holds, before = example.several.holds, example.several.before
+
+    def problems(file: str) -> frozenset[Problem]:
+        [report] = check([filing_of(holds[file], file)]) if file in holds else [Report(file)]
+        return frozenset((finding.rule, finding.field) for finding in report.findings if finding.severity >= Severity.WARNING)
+
+    contents = Contents(
+        filing=lambda file: filing_of(holds[file], file) if file in holds else None,
+        narrative=lambda file: holds[file].narrative if file in holds else {},
+        last_year=lambda file: before[file].narrative if file in before else {},
+        problems=problems,
+    )
+    return replace(example.several.batch, contents=contents)
+
+
+def checked_of(rule: Rule, example: Example) -> Checked:
+    """What a rule across a batch says of one of its examples, with the organs that it names."""
+    return check_batch(batch_of(example), [rule])
+
+
 def report_of(rule: Rule, example: Example) -> Report:
     """What the rule alone says of one of its examples."""
+    if isinstance(rule.check, Across):
+        checked = checked_of(rule, example)
+        return Report("", findings=tuple(finding for _, finding in checked.found), not_checked=checked.not_checked)
     return check([filing_of(example, "本年.xlsx")], [rule], priors=[prior_of(example)])[0]
 
 

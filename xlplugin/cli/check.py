@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,18 +11,34 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlplugin.cli.app import FormOption, Lang, LangOption, app, safe
-from xlplugin.errors import UsageError
+from xlplugin.cli.batch import (
+    DeadlineOption,
+    IgnoreOption,
+    JobsOption,
+    OutOption,
+    PathsArgument,
+    PriorOption,
+    ReleasesOption,
+    RetryOption,
+    RosterOption,
+    RulesOption,
+    SchedulerOption,
+    SelectOption,
+    SlipTemplateOption,
+    checked,
+    releases_of,
+    roster_of,
+)
 from xlplugin.text import Language
 
 if TYPE_CHECKING:
-    from xlplugin.batch.prior import Priors
-    from xlplugin.batch.releases import Release
-    from xlplugin.findings import Report
+    from xlplugin.batch.job import Job
+    from xlplugin.batch.results import Results
+    from xlplugin.batch.review import Review
+    from xlplugin.filing import Filing
+    from xlplugin.findings import Finding, Report
     from xlplugin.form import Form
-    from xlplugin.rules.declare import Context, Rule
-
-MANY_FILES = 5
-"""From this many files on, a terminal is shown a progress bar."""
+    from xlplugin.reports.kinds import SlipOptions, Wanted
 
 
 class Format(StrEnum):
@@ -40,88 +57,71 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-SelectOption = Annotated[str | None, typer.Option("--select", help="只用这些规则，如 R,C01 / only these rules", metavar="RULES")]
-IgnoreOption = Annotated[str | None, typer.Option("--ignore", help="不用这些规则 / not these rules", metavar="RULES")]
-
-
 @app.command("check")
 def check_command(
-    paths: Annotated[list[Path], typer.Argument(help="工作簿或文件夹 / workbooks or folders", metavar="PATH...")],
+    paths: PathsArgument,
     format_: Annotated[Format, typer.Option("--format", help="输出格式 / output")] = Format.TEXT,
     lang: LangOption = Lang.ZH,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="达到此等级时退出码为 1 / exit status 1 from this severity on")] = FailOn.ERROR,
     form: FormOption = None,
-    prior: Annotated[Path | None, typer.Option("--prior", help="上年的工作簿，或按单位、年度查找的文件夹 / last year's workbook, or a folder of them", metavar="PATH")] = None,
-    rules: Annotated[Path | None, typer.Option("--rules", help="本单位自定的规则和界限（TOML） / a unit's own rules and thresholds", metavar="TOML")] = None,
-    releases: Annotated[Path | None, typer.Option("--releases", help="审核放行清单（csv 或 xlsx） / a reviewer's list of releases", metavar="FILE")] = None,
+    prior: PriorOption = None,
+    rules: RulesOption = None,
+    releases: ReleasesOption = None,
+    roster: RosterOption = None,
+    parent: Annotated[
+        list[Path] | None, typer.Option("--parent", help="上级的全域报告，与所属单位之和比对 / a parent's own report, held against the sum of its organs", metavar="FILE")
+    ] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option("--report", help="另写报告，可多次：xlsx、html、json、jsonl、csv、sarif、junit、annotated、slips / reports to write besides", metavar="KIND=TARGET"),
+    ] = None,
+    slip_template: SlipTemplateOption = None,
+    deadline: DeadlineOption = None,
+    jobs: JobsOption = None,
+    out: OutOption = None,
+    scheduler: SchedulerOption = None,
+    retry: RetryOption = False,
 ) -> None:
-    """校验工作簿。退出码：0 无问题，1 有问题，2 有文件无法审核。 / Checks workbooks; exit status 0, 1 (findings), 2 (not checked)."""
-    from xlplugin.batch.files import find_files
-    from xlplugin.batch.run import check_files
+    """校验工作簿和报告。退出码：0 无问题，1 有问题，2 有文件无法审核。 / Checks workbooks and reports; exit status 0, 1 (findings), 2 (not checked)."""
+    from xlplugin.batch.addresses import find_inputs
+    from xlplugin.batch.job import Job
+    from xlplugin.reports.kinds import SlipOptions, wanted
 
-    forms = known_forms(form)
-    chosen, context = _rules(select, ignore, rules, forms)
-    before = _priors(prior, forms, lang.value)
-    passes = _releases(releases)
-    files = find_files(paths)
-    if not files.paths:
-        raise UsageError(zh="指定的文件夹里没有工作簿。", en="the folders hold no workbook")
-    with _progress(len(files.paths), lang.value) as advance:
-        reports = check_files(files.paths, chosen, context, forms, advance, before, passes)
-    if format_ is Format.JSON:
-        from xlplugin.writing.json import reports_json
+    found = find_inputs(paths)
+    reports = wanted(report or ())
+    members = roster_of(roster)
+    job = Job(found.files, select, ignore, rules, tuple(form or ()), releases_of(releases), prior, found.skipped)
+    is_plain = not (reports or members or parent or out or scheduler or jobs)
+    if is_plain and list(found.files) == paths and len(paths) == 1:  # one workbook, named outright: no process of its own is started for it
+        _check_one(job, format_, lang.value, fail_on)
+    with checked(job, out, scheduler, jobs, retry, lang.value) as results:
+        from xlplugin.batch.results import Reports
+        from xlplugin.batch.review_run import review
 
-        sys.stdout.write(reports_json(reports, lang.value))
-    else:
-        from rich.console import Console
-
-        from xlplugin.writing.terminal import print_reports
-
-        print_reports(reports, files.skipped, lang.value, Console(highlight=False, emoji=False, markup=False))
-    raise typer.Exit(exit_status(reports, fail_on))
+        reviewed = review(results, members, _parents(parent, form))
+        _print(Reports(results), format_, lang.value, job.skipped, reviewed)
+        _write(reports, results, reviewed, lang.value, SlipOptions(slip_template, deadline.date() if deadline else None))
+        across = [one.finding for one in reviewed.findings]
+        raise typer.Exit(exit_status(Reports(results), fail_on, across))
 
 
-def exit_status(reports: list[Report], fail_on: FailOn) -> int:
-    """2 where a file could not be checked at all, else 1 where a finding is at or above the threshold, else 0."""
+def exit_status(reports: Iterable[Report], fail_on: FailOn, across: Iterable[Finding] = ()) -> int:
+    """2 where a file could not be checked at all, else 1 where a finding is at or above the threshold, else 0. `across`: findings of family B."""
     from xlplugin.findings import Severity
 
-    if any(report.status == "unreadable" for report in reports):
-        return 2
-    if fail_on is FailOn.NEVER:
-        return 0
-    least = Severity[fail_on.name]
-    return int(any(finding.severity >= least and finding.waived is None for report in reports for finding in report.findings))
+    least = None if fail_on is FailOn.NEVER else Severity[fail_on.name]
 
+    def counts(findings: Iterable[Finding]) -> bool:
+        return least is not None and any(finding.severity >= least and finding.waived is None for finding in findings)
 
-def _rules(select: str | None, ignore: str | None, own: Path | None, forms: list[Form] | None) -> tuple[list[Rule], Context]:
-    """The rules to run with their thresholds: those that run by default or are selected, and the unit's own."""
-    from xlplugin.rules.blocks import load_blocks
-    from xlplugin.rules.declare import Context
-    from xlplugin.rules.select import choose
-
-    blocks = load_blocks(own, forms) if own else None
-    added = {rule.id: rule for rule in blocks.rules} if blocks else {}
-    return choose(select, ignore, added), Context(limits=blocks.limits) if blocks else Context()
-
-
-def _priors(path: Path | None, forms: list[Form] | None, language: Language) -> Priors | None:
-    """Last year's filings; what could not be read of a folder is told on the standard error."""
-    from xlplugin.batch.prior import read_priors
-
-    if path is None:
-        return None
-    priors = read_priors(path, forms)
-    for sentence in priors.unread:
-        print(safe(sentence.show(language)), file=sys.stderr)
-    return priors
-
-
-def _releases(path: Path | None) -> tuple[Release, ...]:
-    from xlplugin.batch.releases import read_releases
-
-    return read_releases(path) if path else ()
+    status = int(counts(across))
+    for report in reports:
+        if report.status == "unreadable":
+            return 2
+        status = status or int(counts(report.findings))
+    return status
 
 
 def known_forms(paths: list[Path] | None) -> list[Form] | None:
@@ -131,20 +131,55 @@ def known_forms(paths: list[Path] | None) -> list[Form] | None:
     return list({**editions(), **{form.edition: form for form in map(load_form, paths)}}.values()) if paths else None
 
 
-def _progress(total: int, language: Language):  # type: ignore[no-untyped-def]  # a context manager that yields a function
-    """A progress bar on a terminal for more than a few files; elsewhere nothing."""
-    from contextlib import contextmanager
+def _check_one(job: Job, format_: Format, language: Language, fail_on: FailOn) -> None:
+    """Checks one workbook in this process."""
+    from xlplugin.batch.prior import read_priors
+    from xlplugin.batch.run import check_files
+    from xlplugin.rules.blocks import load_blocks
+    from xlplugin.rules.declare import Context
+    from xlplugin.rules.select import choose
 
-    @contextmanager
-    def bar():  # type: ignore[no-untyped-def]
-        if total <= MANY_FILES or not sys.stderr.isatty():
-            yield lambda: None
-            return
-        from rich.console import Console
-        from rich.progress import Progress
+    forms = known_forms(list(job.forms))
+    blocks = load_blocks(job.rules, forms) if job.rules else None
+    chosen = choose(job.select, job.ignore, {rule.id: rule for rule in blocks.rules} if blocks else {})
+    context = Context(limits=blocks.limits) if blocks else Context()
+    priors = read_priors(Path(job.prior), forms) if job.prior else None
+    for sentence in priors.unread if priors else ():
+        print(safe(sentence.show(language)), file=sys.stderr)
+    reports = check_files([Path(file) for file in job.files], chosen, context, forms, priors=priors, releases=job.releases)
+    _print(reports, format_, language, job.skipped, None)
+    raise typer.Exit(exit_status(reports, fail_on))
 
-        with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task({"zh": "正在审核", "en": "checking"}[language], total=total)
-            yield lambda: progress.advance(task)
 
-    return bar()
+def _print(reports: Iterable[Report], format_: Format, language: Language, skipped: int, reviewed: Review | None) -> None:
+    if format_ is Format.JSON:
+        from xlplugin.writing.json import write_reports_json
+
+        return write_reports_json(sys.stdout, reports, language)
+    from rich.console import Console
+
+    from xlplugin.text import Text
+    from xlplugin.writing.terminal import print_findings, print_reports
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    print_reports(reports, skipped, language, console)
+    if reviewed is not None:
+        print_findings(Text("报送情况", "submissions"), [one.finding for one in reviewed.findings], language, console)
+    return None
+
+
+def _write(reports: Iterable[Wanted], results: Results, reviewed: Review, language: Language, slips: SlipOptions) -> None:
+    """Writes the reports that are asked for; what there is to say goes to the standard error, which leaves JSON on the standard output whole."""
+    from xlplugin.reports.kinds import write
+
+    for one in reports:
+        for sentence in write(one, results, reviewed, language, slips):
+            print(safe(sentence.show(language)), file=sys.stderr)
+
+
+def _parents(paths: list[Path] | None, forms: list[Path] | None) -> list[Filing]:
+    from xlplugin.form import editions
+    from xlplugin.reading.open import read_any
+
+    known = known_forms(forms) or list(editions().values())
+    return [read_any(path, str(path), known) for path in paths or ()]

@@ -51,13 +51,17 @@ def template_command(
     edition: Annotated[str, typer.Option("--edition", help="版式 / edition")] = "2021",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪里 / where to", metavar="FILE")] = None,
     form: Annotated[Path | None, typer.Option("--form", help="自己的版式定义文件 / an edition of your own", metavar="TOML")] = None,
+    roster: Annotated[bool, typer.Option("--roster", help="改为取一份空白的应报单位名册 / the empty roster of an office instead")] = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
-    """取一份填报模板。 / Hands out the template to fill in."""
+    """取一份填报模板，或应报单位名册的空表。 / Hands out the template to fill in, or an empty roster."""
     from xlplugin.form import load_form
-    from xlplugin.writing.hand_out import FILE_NAME, hand_out, hand_out_form
+    from xlplugin.writing.hand_out import FILE_NAME, ROSTER_NAME, hand_out, hand_out_form, hand_out_roster
 
-    if form is not None:
+    if roster:
+        target = output or Path(ROSTER_NAME)
+        hand_out_roster(target)
+    elif form is not None:
         own = load_form(form)
         target = output or Path(FILE_NAME.format(edition=own.edition))
         hand_out_form(own, target)

@@ -9,7 +9,13 @@ GUIDE = "填报说明"
 RECORD = "_xlplugin"
 """Where the live door keeps what stood in the cells before it marked them."""
 
-OWN_SHEETS = frozenset({FINDINGS, GUIDE, RECORD})
+SUMMARY = "汇总说明"
+ADJUSTMENTS = "汇总调整"
+DIFFERENCES = "汇总差异表"
+SUBTOTALS = "分项小计"
+"""What a roll-up has besides the template's sheets."""
+
+OWN_SHEETS = frozenset({FINDINGS, GUIDE, RECORD, SUMMARY, ADJUSTMENTS, DIFFERENCES, SUBTOTALS})
 """Sheets that quote labels and hold no table."""
 
 FINDINGS_HEADER = ("严重程度", "规则", "位置", "字段", "问题", "应为", "现为", "情况说明", "审核放行", "指纹")

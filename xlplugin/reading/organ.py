@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
+from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.reading.grid import Book, RawCell, Sheet
 
 _ORGAN_LABEL = r"(?:填报|报送|编制|报告)?单位(?:名称)?(?:[(](?:盖章|公章|签章)[)])?|(?:行政)?机关名称|填报(?:机关|部门)"
@@ -39,17 +40,24 @@ def organ_and_year(book: Book, narrative: Mapping[str, str], file: str) -> tuple
 
 def _sources(book: Book, narrative: Mapping[str, str], file: str) -> Iterator[tuple[str | None, int | None]]:
     names = {name: book.cell(place).content for name, place in book.names.items() if place is not None and name in ("meta.organ", "meta.year")}
-    yield as_organ(names.get("meta.organ")), as_year(names.get("meta.year"))
-    for sheet in book.sheets:
+    yield _on_the_cover(names.get("meta.organ")), as_year(names.get("meta.year"))
+    sheets = [sheet for sheet in book.sheets if sheet.name not in OWN_SHEETS]  # those speak of 单位 and 年度 too
+    for sheet in sheets:
         yield _labelled(sheet, "organ"), as_year(_labelled(sheet, "year"))
-    for sheet in book.sheets:
+    for sheet in sheets:
         for text in _texts(sheet):
             yield from_title(text)
-    for sheet in book.sheets:
+    for sheet in sheets:
         yield from_title(_plain(sheet.name))
-    for text in (*narrative.values(), *(text for sheet in book.sheets for text in _texts(sheet, longest=None))):
+    for text in (*narrative.values(), *(text for sheet in sheets for text in _texts(sheet, longest=None))):
         yield from_text(text)
     yield from_file_name(file)
+
+
+def _on_the_cover(content: object) -> str | None:
+    """What the template's own cell holds: whatever is typed there is meant as the organ's name."""
+    name = re.sub(r"\s+", "", content).strip("_:： ") if isinstance(content, str) else ""
+    return name if 2 <= len(name) <= 60 else None
 
 
 def as_organ(content: object) -> str | None:

@@ -33,7 +33,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
     if reading is None:
         raise NoFormError()
     form = reading.form
-    kept, duplicates = _one_of_each(reading)
+    kept, duplicates = one_of_each(reading)
     by_labels = {name: found.place(at) for found in kept for name, at in found.cells.items()}
     by_name = {name: place for name, place in book.names.items() if name in form.fields}
     places = _places(form, by_labels, by_name, {table for table, _ in duplicates})
@@ -44,7 +44,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
     terms = {name: sums for name, cell in cells.items() if cell.formula and cell.place and (sums := formula_terms(book, cell.place, wanted))}
     missing = tuple(table.id for table in form.tables if not reading.has(table.id) and not any(name.startswith(f"{table.id}.") for name in places))
     facts = Facts(
-        seen_labels=_seen_labels(kept),
+        seen_labels=unofficial_labels(kept),
         missing_tables=missing,
         duplicate_tables=duplicates,
         line_faults=tuple(dict.fromkeys(fault for found in kept for fault in found.faults if fault.axis == "column" or not _named(found, fault.label, by_name))),
@@ -61,7 +61,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
     return Filing(form, cells, file, organ, year, _cover(book, "meta.level"), _cover(book, "meta.scope"), narrative, facts=facts, answers=read_answers(book))
 
 
-def _one_of_each(reading: Reading) -> tuple[list[Found], tuple[tuple[str, tuple[Place, ...]], ...]]:
+def one_of_each(reading: Reading) -> tuple[list[Found], tuple[tuple[str, tuple[Place, ...]], ...]]:
     """Each block once, and the tables that stand more than once with different figures or the same.
 
     A blank copy beside a filled one does not count. Copies that hold the same figures are read once and told; where
@@ -136,7 +136,7 @@ def _cover(book: Book, name: str) -> str | None:
     return as_organ(book.cell(place).content) if place else None
 
 
-def _seen_labels(kept: Sequence[Found]) -> tuple[SeenLabel, ...]:
+def unofficial_labels(kept: Sequence[Found]) -> tuple[SeenLabel, ...]:
     """Unofficial labels, each wording of a label once."""
     labels = {(label.table, label.axis, label.id, label.seen, label.by_place): label for found in reversed(kept) for label in reversed(found.seen_labels)}
     return tuple(sorted(labels.values(), key=lambda label: (label.place is None, label.place)))

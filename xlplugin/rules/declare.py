@@ -16,6 +16,7 @@ from xlplugin.findings import Finding, NotChecked, Severity
 from xlplugin.form.load import editions
 from xlplugin.form.model import Form, Kind
 from xlplugin.form.relation import Relation
+from xlplugin.rules.submissions import Batch
 from xlplugin.text import Text, same
 
 Limits = Mapping[str, Mapping[str, Any]]
@@ -58,6 +59,11 @@ class Hit:
     severity: Severity | None = None
     basis: tuple[str, ...] = ()
     """Figures of last year on which it rests."""
+    organ: str | None = None
+    """Of a rule across a batch: whose submission it is about."""
+    others: tuple[str, ...] = ()
+    """The other organs that it names."""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,14 @@ class Forbidden:
     shape: str
 
 
-Check = Relation | Bound | Forbidden | Inspect
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A check of many submissions side by side; it runs once for a batch, never on a filing."""
+
+    inspect: Callable[[Batch, Context], Iterator[Hit | Unknown]]
+
+
+Check = Relation | Bound | Forbidden | Across | Inspect
 
 
 @dataclass(frozen=True)
@@ -112,6 +125,17 @@ class Example:
     document: Document | None = None
     prior: Example | None = None
     """Last year's filing, for a rule across years."""
+    several: Several | None = None
+    """The submissions, for a rule across a batch; `fails_at` then lists organs."""
+
+
+@dataclass(frozen=True)
+class Several:
+    """The submissions of an example, and by file what some of them hold, this year and last year."""
+
+    batch: Batch
+    holds: Mapping[str, Example] = default(default_factory=dict)
+    before: Mapping[str, Example] = default(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -149,15 +173,15 @@ class Rule:
         newest = max(editions())
         return not self.editions or edition in self.editions or (newest in self.editions and edition > newest)
 
-    def finding(self, hit: Hit, filing: Filing) -> Finding:
-        """The finding for a hit on a filing: place, words and message filled in."""
+    def finding(self, hit: Hit, filing: Filing | None) -> Finding:
+        """The finding for a hit on a filing: place, words and message filled in. A hit across a batch brings its own words and place."""
         words: dict[str, object] = {
             "actual": _BLANK if hit.actual is None else hit.actual,
             "expected": _NOT_KNOWN if hit.expected is None else hit.expected,
             "cell": "",
         }
         place = hit.place
-        if hit.field is not None and hit.field in filing.form.fields:
+        if filing is not None and hit.field is not None and hit.field in filing.form.fields:
             where = filing.form.fields[hit.field]
             cell = filing.cells.get(hit.field)
             place = place or (cell.place if cell else None)
@@ -165,7 +189,7 @@ class Rule:
         if place is not None:
             words["cell"] = same(place.address)
         message = (hit.message or self.message).fill(**{**words, **hit.words})
-        also = tuple(cell.place for name in hit.related if self.spreads and (cell := filing.cells.get(name)) and cell.place)
+        also = tuple(cell.place for name in hit.related if self.spreads and filing and (cell := filing.cells.get(name)) and cell.place)
         return Finding(self.id, hit.severity or self.severity, message, hit.field, place, hit.actual, hit.expected, hit.related, also=also, basis=hit.basis)
 
     def unknown(self, case: Unknown) -> NotChecked:

@@ -11,6 +11,7 @@ from xlplugin.errors import UsageError
 from xlplugin.form import Form, editions
 
 FILE_NAME = "政府信息公开年报-{edition}.xlsx"
+ROSTER_NAME = "应报单位名册.xlsx"
 
 
 def built_template(edition: str) -> bytes:
@@ -40,6 +41,17 @@ def hand_out_form(form: Form, target: Path) -> None:
 
     buffer = io.BytesIO()
     write_template(form, buffer, catalogue().values())
+    write_new(target, buffer.getvalue())
+
+
+def hand_out_roster(target: Path) -> None:
+    """Writes an empty roster of the organs that are to submit."""
+    import io
+
+    from xlplugin.writing.roster import write_roster
+
+    buffer = io.BytesIO()
+    write_roster(buffer)
     write_new(target, buffer.getvalue())
 
 

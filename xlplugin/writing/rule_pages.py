@@ -8,7 +8,8 @@ from decimal import Decimal
 from xlplugin.checking.examples import form_of
 from xlplugin.filing import Cell, Facts
 from xlplugin.form import Form, Relation, Side, editions
-from xlplugin.rules.declare import Bound, Example, Forbidden, Rule
+from xlplugin.rules.declare import Across, Bound, Example, Forbidden, Rule, Several
+from xlplugin.rules.listing import quoted
 from xlplugin.text import Language, Text, join, number, same
 
 MOST_FIGURES = 8
@@ -44,6 +45,8 @@ def explain(rule: Rule, language: Language, run: RunExample) -> str:
         lines += [words("算式", "Formula"), *(f"  {line.show(language)}" for line in formula(rule, rule.check)), ""]
     elif isinstance(rule.check, (Bound, Forbidden)):
         lines += [words("检查方式", "Check"), f"  {words('逐格检查', 'cell by cell')}", ""]
+    elif isinstance(rule.check, Across):
+        lines += [words("检查方式", "Check"), f"  {words('整批报送放在一起比对', 'over all submissions of a batch')}", ""]
     lines += [words("适用版式", "Editions"), f"  {', '.join(rule.editions) or words('各版', 'all')}", ""]
     passing = next((example for example in rule.examples if not example.fails_at), None)
     failing = next((example for example in rule.examples if example.fails_at), None)
@@ -92,18 +95,50 @@ def _term(name: str, relation: Relation, form: Form) -> Text:
 
 
 def _example(example: Example, language: Language) -> str:
-    """What is special about an example: its figures by label, what is said of the organ, last year's figures."""
-    fields = form_of(example.edition, example.shape).fields
-    blank = Text("空白", "blank")
-    figures = [fields[name].text + same(" ") + (blank if value is None else same(str(value))) for name, value in example.values.items()]
-    figures += [fields[name].text + same(" ") + _written(cell) for name, cell in example.cells.items()]
-    quoted = [Text(f"“{words}”", f'"{words}"') for words in example.narrative.values()]
+    """What is special about an example: its figures by label, what is said of the organ, last year's figures; of a batch, its submissions."""
+    if example.several is not None:
+        return _several(example.several, language)
+    figures = _figures(example)
+    quotations = [Text(f"“{words}”", f'"{words}"') for words in example.narrative.values()]
     rest = Text("其余为 0", "all others 0") if figures else Text("各格均为 0", "every cell 0")
-    shown = [*_about(example), *_first_few(figures), *quoted, rest]
+    shown = [*_about(example), *_first_few(figures), *quotations, rest]
     line = join(shown, "，", ", ").show(language)
     if example.prior is None:
         return line
     return line + Text("；上年：", "; last year: ").show(language) + _example(example.prior, language)
+
+
+def _figures(example: Example) -> list[Text]:
+    fields = form_of(example.edition, example.shape).fields
+    blank = Text("空白", "blank")
+    figures = [fields[name].text + same(" ") + (blank if value is None else same(str(value))) for name, value in example.values.items()]
+    return [*figures, *(fields[name].text + same(" ") + _written(cell) for name, cell in example.cells.items())]
+
+
+def _several(several: Several, language: Language) -> str:
+    """The submissions of an example across a batch: file, organ, year and day of each, what it holds, and who owes one."""
+    sent = []
+    for one in several.batch.sent:
+        about = [same(words) for words in dict.fromkeys((one.named or one.organ, one.told or one.organ)) if words != one.file]
+        about += [Text(f"{one.year} 年度", f"year {one.year}")] if one.year else []
+        about += [same(one.submitted.isoformat())] if one.submitted else []
+        about += [] if one.is_readable else [Text("无法读取", "unreadable")]
+        about += _held(several.holds.get(one.file))
+        sent.append(same(one.file) + Text("（", " (") + join(about, "，", ", ") + Text("）", ")"))
+    line = join(sent, "；", "; ")
+    if several.batch.due:
+        line += Text("；名册：", "; roster: ") + join((same(due.organ) for due in several.batch.due), "、", ", ")
+    if several.before:
+        line += Text("；上年的文字：", "; last year's text: ") + join((join(_held(held), "，", ", ") for held in several.before.values()), "；", "; ")
+    return line.show(language)
+
+
+def _held(example: Example | None) -> list[Text]:
+    """What a submission of a batch holds: its figures, and the beginning of its text."""
+    if example is None:
+        return []
+    quotations = [quoted(words) for words in example.narrative.values()]
+    return [*_first_few(_figures(example)), *(Text(f"“{words.zh}”", f'"{words.en}"') for words in quotations)]
 
 
 def _first_few(figures: Sequence[Text]) -> list[Text]:

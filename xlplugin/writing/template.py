@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -13,9 +14,10 @@ from xlplugin.filing import Place
 from xlplugin.form.model import Form
 from xlplugin.form.sheets import COVER, FINDINGS, GUIDE, NARRATIVE
 from xlplugin.rules.declare import Rule
+from xlplugin.writing.contents import put
 from xlplugin.writing.cover import cover_places, heading, heading_text, narrative_places, write_cover, write_findings, write_narrative
 from xlplugin.writing.guide import write_guide
-from xlplugin.writing.layout import layout, plans
+from xlplugin.writing.layout import Box, layout, plans
 from xlplugin.writing.live import write_live
 from xlplugin.writing.styles import TEXT_FONT, Styles
 from xlplugin.writing.sums import Figures, sums
@@ -35,6 +37,16 @@ _OPTIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of one's own beside the template's. `write` is called with the sheet, the workbook and the template's styles."""
+
+    name: str
+    write: Callable[[Any, Any, Styles], None]
+    is_first: bool = False
+    """Whether it stands before the cover; else it stands behind the tables."""
+
+
 def named_places(form: Form) -> dict[str, Place]:
     """The cells that the template names, by defined name: every field, the cover's answers (`meta.`), the texts (`text.`)."""
     return {**layout(form), **cover_places(), **narrative_places(form)}
@@ -49,13 +61,16 @@ def write_template(
     typed: Mapping[str, object] | None = None,
     cover: Mapping[str, object] | None = None,
     narrative: Mapping[str, str] | None = None,
+    pages: Sequence[Page] = (),
+    note: str = "",
 ) -> None:
     """Writes the template of a form to a file; the same arguments give the same bytes.
 
     `rules`: those whose relations become totals and live checks, and that the guide lists. `values`: contents of the
     boxes to fill in, by field id (numbers, or text as somebody might type it; None is blank); for a computed cell it is
     left out, the formula stands there. `typed`: contents put in place of a computed cell's formula, None too. `cover`: by key of
-    `COVER_LABELS`. `narrative`: by section id. Raises `KeyError` for a name the form does not have, and `UsageError`
+    `COVER_LABELS`. `narrative`: by section id. `pages`: sheets besides. `note`: what every sheet is to say, on it or above each printed page.
+    Raises `KeyError` for a name the form does not have, and `UsageError`
     for a text too long for a cell.
     """
     rules = [rule for rule in rules if rule.holds_for(form.edition)]
@@ -70,8 +85,10 @@ def write_template(
     with xlsxwriter.Workbook(target if not isinstance(target, Path) else str(target), _OPTIONS) as workbook:
         workbook.set_properties({"title": form.title.official, "comments": form.document, "created": _CREATED})
         styles = Styles(workbook)
-        job = Job(form, places, found, contents, Figures(contents, found.computed), (heading(), heading_text(cover)), styles)
-        sheets = {name: workbook.add_worksheet(name) for name in (COVER, *(plan.table.sheet for plan in places), NARRATIVE, FINDINGS, GUIDE)}
+        job = Job(form, places, found, contents, Figures(contents, found.computed), _heading(cover, note), styles)
+        before, behind = [page.name for page in pages if page.is_first], [page.name for page in pages if not page.is_first]
+        names_of_sheets = (*before, COVER, *(plan.table.sheet for plan in places), *behind, NARRATIVE, FINDINGS, GUIDE)
+        sheets = {name: workbook.add_worksheet(name) for name in names_of_sheets}
         live = []
         for plan in places:
             sheet = sheets[plan.table.sheet]
@@ -82,7 +99,27 @@ def write_template(
         write_narrative(sheets[NARRATIVE], form, narrative, styles)
         write_findings(sheets[FINDINGS], styles)
         write_guide(sheets[GUIDE], form, rules, found, styles)
+        for page in pages:
+            page.write(sheets[page.name], workbook, styles)
+        if note:
+            _note(sheets, note, styles)
         for name, place in names.items():
             quoted = place.sheet.replace("'", "''")
             column = place.address.rstrip("0123456789")
             workbook.define_name(name, f"='{quoted}'!${column}${place.row}")
+
+
+def _heading(cover: Mapping[str, object], note: str) -> tuple[str, str]:
+    """The line under each table's title, as a formula and its result."""
+    if not note:
+        return heading(), heading_text(cover)
+    quoted = note.replace('"', '""')
+    return f'{heading()}&"　　{quoted}"', f"{heading_text(cover)}　　{note}"
+
+
+def _note(sheets: Mapping[str, Any], note: str, styles: Styles) -> None:
+    """Says something on the cover and above each printed page."""
+    put(sheets[COVER], Box(3, 1, 3, 3), note, styles["cover_note"])
+    sheets[COVER].set_row(2, 24)
+    for sheet in sheets.values():
+        sheet.set_header(f"&R&9{note.replace('&', '&&')}")

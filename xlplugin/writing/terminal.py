@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.text import Text as Line
 
-from xlplugin.findings import NotChecked, Problem, Report, Severity
+from xlplugin.findings import Finding, NotChecked, Problem, Report, Severity, Status
 from xlplugin.rules import order
 from xlplugin.text import Language, Text, join, same
 
+MOST_SHOWN = 50
+"""Beyond so many files, a line for each sound one would bury the others."""
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -28,17 +30,53 @@ class Entry:
     rule: str = ""
 
 
-def print_reports(reports: Sequence[Report], skipped: int, language: Language, console: Console) -> None:
-    """Every report, then the summary line. `skipped`: files of the folders that are no workbooks."""
-    everywhere = _missed_everywhere(reports)
+@dataclass
+class Tally:
+    """What the summary line counts, report by report."""
+
+    statuses: Counter[Status] = field(default_factory=Counter)
+    open: Counter[Severity] = field(default_factory=Counter)
+    waived: Counter[str] = field(default_factory=Counter)
+
+    def add(self, report: Report) -> None:
+        """Counts a report and its problems."""
+        self.statuses[report.status] += 1
+        for problem in report.problems:
+            if problem.finding.waived is None:
+                self.open[problem.finding.severity] += 1
+            else:
+                self.waived[problem.finding.waived.kind] += 1
+
+
+def print_reports(reports: Iterable[Report], skipped: int, language: Language, console: Console) -> Tally:
+    """Every report, then what could be checked in none of them; gives the counts. `reports` is walked twice, one report at a time.
+
+    Of a great many files those with nothing to correct or explain are counted only. `skipped`: files of the folders that are no workbooks.
+    """
+    everywhere, count = _missed_everywhere(reports)
+    tally = Tally()
     for report in reports:
+        tally.add(report)
+        if count > MOST_SHOWN and report.status == "clean":
+            continue
         console.print(_head(report, language), soft_wrap=True)
         for entry in _entries(report, everywhere):
             console.print(_line(entry, language), soft_wrap=True)
         console.print()
     for entry in _not_checked(sorted(everywhere, key=lambda missed: order(missed.rule))):
         console.print(_line(entry, language), soft_wrap=True)
-    console.print(_summary(reports, skipped).show(language), soft_wrap=True, highlight=False, markup=False)
+    console.print(_summary(tally, skipped).show(language), soft_wrap=True, highlight=False, markup=False)
+    return tally
+
+
+def print_findings(title: Text, findings: Iterable[Finding], language: Language, console: Console) -> None:
+    """Findings that belong to no single file, below a title; nothing where there are none."""
+    for number, finding in enumerate(findings):
+        if not number:
+            console.print()
+            console.print(Line(title.show(language), style="bold"), soft_wrap=True)
+        for entry in _problem(Problem(finding, ())):
+            console.print(_line(entry, language), soft_wrap=True)
 
 
 def clean(text: str) -> str:
@@ -56,10 +94,19 @@ def _head(report: Report, language: Language) -> Line:
     return line
 
 
-def _missed_everywhere(reports: Sequence[Report]) -> frozenset[NotChecked]:
-    """What could not be checked in any file, for one and the same reason: it is said once, at the end."""
-    readable = [frozenset(report.not_checked) for report in reports if report.error is None]
-    return frozenset.intersection(*readable) if len(readable) > 1 else frozenset()
+def _missed_everywhere(reports: Iterable[Report]) -> tuple[frozenset[NotChecked], int]:
+    """What was not checked for a reason that every file has: it is said once, at the end. And how many files there are."""
+    missed: frozenset[NotChecked] = frozenset()
+    reasons: frozenset[Text] = frozenset()
+    files = readable = 0
+    for report in reports:
+        files += 1
+        if report.error is None:
+            readable += 1
+            missed |= frozenset(report.not_checked)
+            own = frozenset(entry.reason for entry in report.not_checked)
+            reasons = own if readable == 1 else reasons & own
+    return frozenset(entry for entry in missed if readable > 1 and entry.reason in reasons), files
 
 
 def _entries(report: Report, everywhere: frozenset[NotChecked]) -> Iterator[Entry]:
@@ -72,6 +119,9 @@ def _entries(report: Report, everywhere: frozenset[NotChecked]) -> Iterator[Entr
         yield Entry(Text("查找", "look at"), "magenta", advice.text)
     for sentence in report.notes:
         yield Entry(Text("注意", "note"), "magenta", sentence)
+    for fault in report.transcription:
+        place = f"{fault.place.sheet}!{fault.place.address}" if fault.place else ""
+        yield Entry(Text("读取问题，非填报错误", "reading fault, not the office's"), "blue", fault.message, place, fault.rule)
     yield from _not_checked([missed for missed in report.not_checked if missed not in everywhere])
 
 
@@ -107,12 +157,9 @@ def _line(entry: Entry, language: Language) -> Line:
     return line
 
 
-def _summary(reports: Sequence[Report], skipped: int) -> Text:
-    statuses = Counter(report.status for report in reports)
-    problems = [problem.finding for report in reports for problem in report.problems]
-    open_ones = Counter(finding.severity for finding in problems if finding.waived is None)
-    waived = Counter(finding.waived.kind for finding in problems if finding.waived)
-    files = [Text(f"共 {len(reports)} 个文件：{statuses['clean']} 个通过", f"{len(reports)} file{'s' if len(reports) != 1 else ''}: {statuses['clean']} clean")]
+def _summary(tally: Tally, skipped: int) -> Text:
+    statuses, open_ones, waived, count = tally.statuses, tally.open, tally.waived, tally.statuses.total()
+    files = [Text(f"共 {count} 个文件：{statuses['clean']} 个通过", f"{count} file{'s' if count != 1 else ''}: {statuses['clean']} clean")]
     for status, words in (
         ("error", Text("{n} 个有错误（须改正）", "{n} with errors")),
         ("warning", Text("{n} 个有疑点（须核实说明）", "{n} with warnings")),

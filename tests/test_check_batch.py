@@ -1,0 +1,161 @@
+"""`xlplugin check` over a folder: its reports, its roster, going on where it stopped, and the counts of all reports against what was planted."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import many_run
+import openpyxl
+import pytest
+from _many_samples import LIST, write_many
+
+from tests.conftest import Run
+from tests.submissions import CONSISTENT, write_submission
+from xlplugin.batch.results import Results
+from xlplugin.reports.kinds import FILES, FOLDERS
+
+ROOT = Path(__file__).parent.parent
+BROKEN = {**CONSISTENT, "requests.carried_over.natural_person": 2}
+"""One request is carried over twice: R01, an error."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A sound submission, a faulty one and an empty file."""
+    inputs = tmp_path / "报送"
+    inputs.mkdir()
+    write_submission(inputs / "一.xlsx", CONSISTENT, organ="样例一镇人民政府")
+    write_submission(inputs / "二.xlsx", BROKEN, organ="样例二镇人民政府")
+    (inputs / "三.xlsx").write_bytes(b"")
+    return inputs
+
+
+def roster(path: Path, *names: str) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["单位", "联系人"], *([name, "张三"] for name in names)])
+    return path
+
+
+def test_every_report_is_written_by_one_command_and_they_agree_with_what_was_planted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert many_run.trial(60, tmp_path) == 0, capsys.readouterr().out
+    assert {path.suffix for path in tmp_path.glob("report.*")} == {".xlsx", ".html", ".json", ".jsonl", ".csv", ".sarif", ".xml"}
+
+
+def test_a_planted_fault_that_a_report_loses_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_many(20, tmp_path / "in")
+    listed = tmp_path / "in" / LIST
+    planted = json.loads(listed.read_text("utf-8"))
+    planted["00001.xlsx" if "00001.xlsx" in planted else next(iter(planted))]["status"] = "lost"
+    assert many_run.run(tmp_path / "in", tmp_path).returncode in (1, 2)
+    listed.write_text(json.dumps(planted), "utf-8")
+    assert [fault for fault in many_run._unlike_planted(tmp_path) if "planted lost" in fault]
+
+
+@pytest.mark.parametrize(
+    ("word", "zh", "en"),
+    [
+        ("xml=a.xml", "应为“种类=文件”", "is not KIND=TARGET"),
+        ("html", "应为“种类=文件”", "is not KIND=TARGET"),
+        ("html=", "应为“种类=文件”", "is not KIND=TARGET"),
+        ("html=.", "是文件夹", "is a folder"),
+        ("csv=/no/such/folder/a.csv", "没有文件夹", "there is no folder"),
+        ("slips=pyproject.toml", "是文件", "is a file"),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_checked(word: str, zh: str, en: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    ran = run("check", folder, "--report", word)
+    assert (ran.status, ran.out) == (2, "") and zh in ran.err
+    assert en in run("check", folder, "--report", word, "--lang", "en").err
+
+
+def test_two_reports_do_not_overwrite_each_other(folder: Path, tmp_path: Path, run: Run) -> None:
+    ran = run("check", folder, "--report", f"csv={tmp_path / 'a'}", "--report", f"json={tmp_path / 'a'}")
+    assert ran.status == 2 and "同一个位置" in ran.err
+
+
+def test_json_on_the_standard_output_stays_whole_beside_reports(folder: Path, tmp_path: Path, run: Run) -> None:
+    ran = run("check", folder, "--format", "json", "--report", f"json={tmp_path / 'a.json'}")
+    printed, written = json.loads(ran.out), json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert printed["files"] == written["files"] and printed["summary"] == written["summary"] == {"files": 3, "clean": 1, "with_errors": 1, "with_warnings": 0, "unreadable": 1}
+    assert set(written["batch"]) >= {"findings", "missing", "unknown"} and "已写出 json" in ran.err
+
+
+def test_the_roster_tells_who_is_missing_and_who_is_unknown(folder: Path, tmp_path: Path, run: Run) -> None:
+    names = roster(tmp_path / "名册.csv", "样例一镇人民政府", "样例四镇人民政府")
+    ran = run("check", folder, "--roster", names, "--report", f"json={tmp_path / 'a.json'}")
+    batch = json.loads((tmp_path / "a.json").read_text("utf-8"))["batch"]
+    assert ran.status == 2 and batch["missing"] == ["样例四镇人民政府"] and "样例二镇人民政府" in batch["unknown"]
+    assert {"B02", "B03"} <= {finding["rule"] for finding in batch["findings"]}
+    assert "报送情况" in ran.out and "样例四镇人民政府" in ran.out and "(B02)" in ran.out
+
+
+def test_an_organ_that_did_not_submit_makes_the_exit_status_one(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "in").mkdir()
+    write_submission(tmp_path / "in" / "一.xlsx", CONSISTENT, organ="样例一镇人民政府")
+    names = roster(tmp_path / "名册.csv", "样例一镇人民政府", "样例四镇人民政府")
+    assert run("check", tmp_path / "in").status == 0
+    assert run("check", tmp_path / "in", "--roster", names).status == 1
+    assert run("check", tmp_path / "in", "--roster", names, "--fail-on", "never").status == 0
+    assert run("check", tmp_path / "in", "--roster", names, "--ignore", "B").status == 0
+
+
+def test_the_empty_roster_that_is_handed_out_can_be_filled_in_and_read(tmp_path: Path, folder: Path, run: Run) -> None:
+    assert run("template", "--roster", "-o", tmp_path / "名册.xlsx").status == 0
+    book = openpyxl.load_workbook(tmp_path / "名册.xlsx")
+    sheet = book.worksheets[0]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "单位" for cell in row))
+    column = next(number for number, cell in enumerate(header, 1) if cell.value == "单位")
+    for below, name in enumerate(("样例一镇人民政府", "样例五镇人民政府"), 1):
+        sheet.cell((header[0].row or 0) + below, column, name)
+    book.save(tmp_path / "名册.xlsx")
+    ran = run("check", folder, "--roster", tmp_path / "名册.xlsx")
+    assert "样例五镇人民政府" in ran.out and "(B02)" in ran.out
+    again = run("template", "--roster", "-o", tmp_path / "名册.xlsx")
+    assert again.status == 2 and "未覆盖" in again.err
+
+
+def test_the_same_command_again_checks_only_what_is_new_or_changed(folder: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out"
+    first = run("check", folder, "--out", out, "--format", "json")
+    write_submission(folder / "二.xlsx", CONSISTENT, organ="样例二镇人民政府")
+    second = run("check", folder, "--out", out, "--format", "json")
+    assert "沿用" not in first.err and "沿用上次的结果 2 个，本次审核 1 个" in second.err
+    assert second.out == run("check", folder, "--format", "json").out != first.out
+    with Results(str(out)) as results:
+        assert [result.status for result in results] == ["clean", "unreadable", "clean"]
+
+
+def test_a_cluster_gives_the_same_bytes_as_the_processes_of_this_machine(folder: Path, run: Run) -> None:
+    here = run("check", folder, "--format", "json", "--jobs", "2")
+    there = run("check", folder, "--format", "json", "--scheduler", "local", "--jobs", "2")
+    assert here.out == there.out and here.status == there.status == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console's Ctrl-C reaches every process of it there")
+def test_ctrl_c_ends_the_run_without_a_traceback_and_keeps_what_is_done(tmp_path: Path) -> None:
+    write_many(120, tmp_path / "in")
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "xlplugin", "check", str(tmp_path / "in"), "--out", str(out), "--jobs", "1"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True) as ran:
+        end = time.monotonic() + 60
+        while not list(out.glob("results/*.parquet")) and time.monotonic() < end:
+            time.sleep(0.05)
+        ran.send_signal(signal.SIGINT)
+        _, said = ran.communicate(timeout=60)
+    assert ran.returncode == 130 and "Traceback" not in said
+    with Results(str(out)) as results:
+        assert 0 < sum(1 for _ in results) < 120
+
+
+def test_every_kind_of_report_is_named_in_the_help(run: Run) -> None:
+    shown = " ".join(run("check", "--help").out.split())
+    assert all(kind in shown for kind in (*FILES, *FOLDERS))

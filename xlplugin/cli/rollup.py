@@ -1,0 +1,105 @@
+"""`xlplugin rollup`: the filings of a run added up into the template, each organ once; exit status 0, 1 (the sum breaks rules) or 2."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xlplugin.cli.app import FormOption, Lang, LangOption, app, safe
+from xlplugin.cli.batch import (
+    IgnoreOption,
+    JobsOption,
+    OutOption,
+    PathsArgument,
+    ReleasesOption,
+    RosterOption,
+    RulesOption,
+    SchedulerOption,
+    SelectOption,
+    checked,
+    roster_of,
+)
+from xlplugin.errors import UsageError
+from xlplugin.text import Language, Text
+
+if TYPE_CHECKING:
+    from xlplugin.reports.rollup.rollup import RollUp
+    from xlplugin.reports.rollup.subtotals import By
+
+_MOST_TOLD = 20
+
+
+class ByOption(StrEnum):
+    """What the subtotals are by."""
+
+    LEVEL = "level"
+    PARENT = "parent"
+
+
+@app.command("rollup")
+def rollup_command(
+    paths: PathsArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", help="汇总表写到哪里 / where the roll-up goes", metavar="FILE")],
+    roster: RosterOption = None,
+    target: Annotated[str | None, typer.Option("--for", help="汇总到哪一家；名册只有一家没有上级时不用写 / the organ whose roll-up it is", metavar="ORGAN")] = None,
+    parent: Annotated[Path | None, typer.Option("--parent", help="上级自己的报告，与汇总数比对 / the parent's own report, held against the sum", metavar="FILE")] = None,
+    adjustments: Annotated[
+        Path | None, typer.Option("--adjustments", help="汇总调整表，可用上次的汇总表 / adjustments, an earlier roll-up for one", metavar="FILE")
+    ] = None,
+    include_unaccepted: Annotated[bool, typer.Option("--include-unaccepted", help="未审核通过的也计入，作为预汇总 / takes in what is not accepted")] = False,
+    by: Annotated[ByOption | None, typer.Option("--by", help="加一张分项小计：按层级或按上级 / subtotals")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="汇总年度；不写则取报送最多的年度 / the year", metavar="YEAR")] = None,
+    lang: LangOption = Lang.ZH,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    form: FormOption = None,
+    rules: RulesOption = None,
+    releases: ReleasesOption = None,
+    jobs: JobsOption = None,
+    out: OutOption = None,
+    scheduler: SchedulerOption = None,
+) -> None:
+    """逐格汇总审核通过的报送，每家单位只计一次。 / Adds up the accepted filings cell by cell, each organ once."""
+    from xlplugin.batch.addresses import find_inputs
+    from xlplugin.batch.job import Job
+    from xlplugin.batch.releases import read_releases
+
+    if output.exists():  # told before the work, not after it
+        raise UsageError(zh=f"文件已存在，未覆盖：{output}", en=f"the file exists and was not replaced: {output}")
+    members = roster_of(roster)
+    found = find_inputs(paths)
+    job = Job(found.files, select, ignore, rules, tuple(form or ()), read_releases(releases) if releases else (), skipped=found.skipped)
+    with checked(job, out, scheduler, jobs, False, lang.value) as results:
+        from xlplugin.batch.recipe import build
+        from xlplugin.batch.review_run import review
+        from xlplugin.reports.rollup.rollup import Options, roll_up
+
+        reviewed = review(results, members)
+        used = build(results.manifest.recipe)
+        grouping: By | None = None if by is None else "level" if by is ByOption.LEVEL else "parent"
+        options = Options(target, include_unaccepted, year, parent, adjustments, grouping, used.forms, used.rules, used.context)
+        done = roll_up(results, reviewed, members, output, options)
+    _tell(done, output, lang.value)
+    raise typer.Exit(2 if reviewed.counts["unreadable"] else int(done.report.status == "error"))
+
+
+def _tell(done: RollUp, output: Path, language: Language) -> None:
+    """The coverage, who is not in it and why, what is to be known, and what the rules say of the sum."""
+    from rich.console import Console
+
+    from xlplugin.writing.terminal import print_reports
+
+    plan = done.plan
+    head = plan.note + Text("。计入 {n} 份报告，已写出 {file}", "; reports added up: {n}; written to {file}").fill(n=len(plan.parts), file=output)
+    sentences = [head]
+    told = sorted(plan.left_out, key=lambda one: not one.is_lacking)
+    sentences += [Text("  未计入  {organ}  {reason}", "  left out  {organ}  {reason}").fill(organ=one.organ, reason=one.reason) for one in told[:_MOST_TOLD]]
+    if len(told) > _MOST_TOLD:
+        sentences.append(Text("  未计入的共 {n} 家，全部见“汇总说明”", "  left out in all: {n}; see the sheet 汇总说明").fill(n=len(told)))
+    sentences += [Text("  注意  {remark}", "  note  {remark}").fill(remark=remark) for remark in (*plan.remarks, *done.remarks)]
+    for sentence in (*sentences, Text("校验：", "checked:")):
+        print(safe(sentence.show(language)))
+    print_reports([done.report], 0, language, Console(highlight=False, emoji=False, markup=False))

@@ -1,0 +1,72 @@
+"""Rows out of cells that stand one after another: labels that were broken are joined, and a row begins with its label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlplugin.reading.documents.words import Vocabulary, is_figure, is_page_number
+
+MOST_PIECES = 4
+"""A label is broken into no more pieces than this."""
+
+
+def join_cells(cells: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The cells with broken labels made whole: 商业, 企业 into one. Page numbers between the pieces are put after them."""
+    found: list[str] = []
+    at = 0
+    while at < len(cells):
+        end, between = _label_end(cells, at, vocabulary)
+        found.append("\n".join(cell.strip() for cell in cells[at:end] if cell not in between) if end - at > 1 else cells[at])
+        found += between
+        at = end
+    return found
+
+
+def fold(cells: Sequence[str], vocabulary: Vocabulary) -> list[tuple[tuple[str, ...], bool]]:
+    """Rows, each with whether it is none of the table's own: labels, then figures. Where a label follows a figure, a row begins."""
+    rows: list[tuple[tuple[str, ...], bool]] = []
+    row: list[str] = []
+    for cell in join_cells(cells, vocabulary):
+        if is_page_number(cell):
+            rows.append(((cell,), True))
+            continue
+        if row and _begins(row, cell, vocabulary):
+            rows.append((tuple(row), False))
+            row = []
+        row.append(cell)
+    return [*rows, (tuple(row), False)] if row else rows
+
+
+def _label_end(cells: Sequence[str], start: int, vocabulary: Vocabulary) -> tuple[int, list[str]]:
+    """Where the label that begins at a cell ends, and the page numbers in it. A cell that is a label by itself is joined only to what is none."""
+    if not cells[start].strip() or is_figure(cells[start]) or is_page_number(cells[start]):
+        return start + 1, []
+    pieces, between, best = [cells[start].strip()], [], (start + 1, 0)
+    for at in range(start + 1, min(start + 2 * MOST_PIECES, len(cells))):
+        cell = cells[at].strip()
+        if is_page_number(cell):
+            between.append(cells[at])
+            continue
+        if is_figure(cell) or not cell or len(pieces) == MOST_PIECES:
+            break
+        pieces.append(cell)
+        if vocabulary.is_made_whole("".join(pieces), pieces):
+            best = (at + 1, len(between))
+    return best[0], between[: best[1]]
+
+
+def _begins(row: Sequence[str], cell: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell begins a new row after what the row holds already."""
+    if is_figure(cell):
+        return len(row) > 1 and not any(map(is_figure, row)) and vocabulary.heads_column(row[-1])
+    if any(map(is_figure, row)) or vocabulary.title(cell) or vocabulary.title(row[-1]):
+        return True
+    if vocabulary.is_corner(cell):
+        return not all(vocabulary.is_corner(other) for other in row)
+    if not vocabulary.rows(cell) or vocabulary.heads_column(cell):
+        return False
+    if any(vocabulary.columns(other) and not vocabulary.rows(other) for other in row):
+        return True
+    has_line = any(not word.is_group for other in row for word in vocabulary.rows(other)[:1])
+    has_words = any(vocabulary.rows(other) for other in row)
+    return has_line or not has_words

@@ -1,0 +1,123 @@
+"""A row below a header, taken apart: its labels, where its figures stand, and what the form calls it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from xlplugin.reading.documents.layouts import Piece, Row
+from xlplugin.reading.documents.parts import Entry, Part
+from xlplugin.reading.documents.words import Vocabulary, Word, is_figure, is_page_number
+
+Kind = Literal["T01", "T02", "T03", "T04"]
+_PAGE_HEADER = re.compile(r"政府信息公开.{0,12}报告|年度报告")
+
+
+@dataclass
+class Item:
+    """One row. `labels` and `figures` are cell numbers, from 0."""
+
+    piece: Piece
+    cells: list[str]
+    is_loose: bool
+    text: str
+    labels: list[int] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
+    word: Word | None = None
+    """What names the row: a line, else a group."""
+    faults: list[tuple[Kind, str]] = field(default_factory=list)
+    """What is wrong with the row, and the text it concerns."""
+    is_doubtful: bool = False
+    """Whether its figures cannot be told."""
+    pages: list[str] = field(default_factory=list)
+    """Page numbers that stood within it."""
+    is_whole: bool = False
+    """Whether the figures are the form's columns one by one, torn though they were."""
+
+    @property
+    def after(self) -> int:
+        """The cell after the last label: the first that may hold a figure."""
+        return self.labels[-1] + 1 if self.labels else 0
+
+    @property
+    def room(self) -> int:
+        """How many cells there are for figures."""
+        return len(self.cells) - self.after
+
+    @property
+    def label(self) -> str:
+        """The last label."""
+        return self.cells[self.labels[-1]].strip() if self.labels else ""
+
+    @property
+    def is_line(self) -> bool:
+        """Whether a label names a row of the form."""
+        return self.word is not None and not self.word.is_group
+
+
+def items_of(part: Part, vocabulary: Vocabulary, first_column: int | None) -> list[Item]:
+    """The part's rows. `first_column`: where figures begin by the header, where that can be told."""
+    return [_item(entry, part, vocabulary, first_column) for entry in part.body]
+
+
+def noise(item: Item) -> Kind | None:
+    """T04 for a row that is a page number or a page header, or the header once more; None for any other."""
+    if item.word is None and not item.figures and (is_page_number(item.text) or (len(item.text) <= 60 and _PAGE_HEADER.search(item.text))):
+        return "T04"
+    return None
+
+
+def name_row(item: Item, part: Part, vocabulary: Vocabulary) -> None:
+    """Finds what names the row: its last label that is a line's, else a group's."""
+    item.word = None
+    for at in item.labels:
+        words = part.row_words(item.cells[at], vocabulary)
+        if words and (item.word is None or item.word.is_group or not words[0].is_group):
+            item.word = words[0]
+
+
+def _item(entry: Entry, part: Part, vocabulary: Vocabulary, first_column: int | None) -> Item:
+    piece, row = entry
+    cells, pages = _without_pages(row)
+    item = Item(piece, cells, row.is_loose, row.text, pages=pages)
+    _unstick(item, part, vocabulary)
+    named = [at for at, cell in enumerate(item.cells) if cell.strip() and part.row_words(cell, vocabulary) and not is_figure(cell)]
+    after = named[-1] + 1 if named else 0
+    start = next((at for at in range(after, len(item.cells)) if is_figure(item.cells[at])), len(item.cells))
+    limit = start if first_column is None or item.is_loose else max(after, min(start, first_column))
+    item.labels = [at for at in range(limit) if item.cells[at].strip() and not is_figure(item.cells[at])]
+    item.figures = [at for at in range(item.after, len(item.cells)) if item.cells[at].strip()]
+    if item.is_loose and not item.labels and item.figures and not is_figure(item.cells[item.figures[0]]):
+        item.labels, item.figures = item.figures, []
+    name_row(item, part, vocabulary)
+    return item
+
+
+def _without_pages(row: Row) -> tuple[list[str], list[str]]:
+    """The cells without page numbers that stand on a line of their own within one."""
+    cells, pages = [], []
+    for cell in row.cells:
+        lines = cell.split("\n")
+        found = [line for line in lines if len(lines) > 1 and is_page_number(line)]
+        pages += found
+        cells.append("\n".join(line for line in lines if line not in found) if found else cell)
+    return cells, pages
+
+
+def _unstick(item: Item, part: Part, vocabulary: Vocabulary) -> None:
+    """Parts a label from the figure that stuck to it; the figure takes the empty cell behind it, or a new one."""
+    for at, cell in enumerate(item.cells):
+        stuck = vocabulary.unstick(cell)
+        if stuck and part.row_words(stuck[0], vocabulary):
+            behind = at + 1
+            item.cells[at] = stuck[0]
+            if behind < len(item.cells) and not item.cells[behind].strip() and item.piece.has_places:
+                last = behind
+                while last + 1 < len(item.cells) and not item.cells[last + 1].strip():
+                    last += 1
+                item.cells[last] = stuck[1]
+            else:
+                item.cells.insert(behind, stuck[1])
+            item.faults.append(("T01", item.text))
+            return

@@ -1,0 +1,69 @@
+"""A block whose rows run down, made even: every figure under its column again, and what was not told for sure marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from xlplugin.reading.documents.even import DOUBTFUL, Even, Note
+from xlplugin.reading.documents.header import Header
+from xlplugin.reading.documents.items import Item, items_of
+from xlplugin.reading.documents.parts import Part
+from xlplugin.reading.documents.place import Columns, Placer, Spot
+from xlplugin.reading.documents.shifts import Written, shifted
+from xlplugin.reading.documents.torn import mend
+from xlplugin.reading.documents.words import Vocabulary
+
+
+def even_matrix(part: Part, vocabulary: Vocabulary) -> tuple[Even, list[Columns]]:
+    """The part's rows, each figure under its column, and the header's columns by piece of the table."""
+    header = Header(part, vocabulary)
+    items = items_of(part, vocabulary, None)
+    width = header.width(Counter(len(item.figures) for item in items if item.is_line and item.figures))
+    rows, _ = mend(items, part, vocabulary, width)
+    columns = header.columns(rows, width)
+    items = items_of(part, vocabulary, min((found.places[0] for found in columns.values()), default=None))  # anew, now that the columns are known
+    rows, strays = mend(items, part, vocabulary, width)
+    left = max([part.block.label_columns, *(len(item.labels) for item in rows)])
+    even = Even()
+    header.write(even, left, columns, width)
+    even.notes += [Note(kind, text) for kind, text in strays]
+    placer = Placer(rows, columns, width)
+    written = _write_rows(even, rows, placer, columns, _out(columns, left, width), width)
+    even.notes += shifted(written, part, placer, columns)
+    return even, list(columns.values())
+
+
+def _write_rows(even: Even, rows: Sequence[Item], placer: Placer, columns: Mapping[int, Columns], out: Sequence[int], width: int) -> list[Written]:
+    """Puts the rows below the header; those whose figures stand somewhere are given back."""
+    written: list[Written] = []
+    for item in rows:
+        labels = {number: " ".join(item.cells[at].split()) for number, at in enumerate(item.labels)}
+        if not item.is_line and not item.figures:
+            even.add(labels)
+            continue
+        spot = None if item.is_doubtful else placer.spot(item)
+        if spot is not None:
+            number = even.add({**labels, **_figures(item, spot, columns.get(id(item.piece)), out)})
+            even.notes += [Note(kind, text, (number,)) for kind, text in item.faults]
+            written.append(Written(item, number, spot))
+        elif item.word is None and not (item.labels and len(item.figures) >= width):
+            even.notes.append(Note("T01", item.text, is_read=False))
+        else:
+            number = even.add({**labels, **dict.fromkeys(out, DOUBTFUL)})
+            even.doubtful.add(number)
+            even.notes += [Note(kind, text, (number,), False) for kind, text in item.faults or [("T01", item.text)]]
+    return written
+
+
+def _figures(item: Item, spot: Spot, own: Columns | None, out: Sequence[int]) -> dict[int, str]:
+    figures = {column: item.cells[at] for column, at in zip(out, spot.cells, strict=True)}
+    if spot.by_place and own is not None:
+        figures |= {at - own.places[0] + out[0]: item.cells[at] for at in own.others if at < len(item.cells)}
+    return figures
+
+
+def _out(columns: Mapping[int, Columns], left: int, width: int) -> list[int]:
+    """The even columns of the figures: side by side, or as far apart as in the header."""
+    first = next(iter(columns.values()), None)
+    return [at - first.places[0] + left for at in first.places] if first else [left + number for number in range(width)]

@@ -1,0 +1,106 @@
+"""In which columns do the figures of a row stand? By the header's columns, by the count of cells, by rows of the same build; never by what fits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlplugin.reading.documents.items import Item
+from xlplugin.reading.documents.layouts import Piece
+from xlplugin.reading.documents.words import is_figure
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a header in one piece: cell numbers in order, and cells beside them whose header says something else."""
+
+    piece: Piece
+    places: tuple[int, ...]
+    width: int
+    others: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a row's figures are: cell numbers in the order of the columns. `by_place`: under the header."""
+
+    cells: tuple[int, ...]
+    by_place: bool
+
+
+class Placer:
+    """Places the figures of a block's rows. `columns` by piece number; `width`: how many figures a row has."""
+
+    def __init__(self, rows: Sequence[Item], columns: Mapping[int, Columns], width: int) -> None:
+        self._columns, self._width = columns, width
+        full = [item for item in rows if _is_run(item.figures, width) and item.is_line]
+        self.starts = {key: Counter(item.figures[0] for item in full if id(item.piece) == key) for key in {id(item.piece) for item in rows}}
+        self._lengths = {key: Counter(len(item.cells) for item in full if id(item.piece) == key) for key in self.starts}
+        self._builds: dict[tuple[int, int, int], set[int]] = {}
+        for item in full:
+            self._builds.setdefault(_build(item), set()).add(item.figures[0])
+
+    def usual(self, piece: Piece) -> int | None:
+        """The cell in which the figures of most rows of a piece begin."""
+        starts = self.starts.get(id(piece))
+        return starts.most_common(1)[0][0] if starts else None
+
+    def spot(self, item: Item) -> Spot | None:
+        """Where the figures of a row stand; None where it cannot be told."""
+        figures, width = item.figures, self._width
+        by_place = self._by_place(item)
+        if len(figures) == width:
+            if by_place and set(figures) == set(by_place):
+                return Spot(by_place, True)
+            is_free = by_place is not None or self._is_free(item)
+            return Spot(tuple(figures), False) if _is_run(figures, width) and is_free and all(is_figure(item.cells[at]) for at in figures) else None
+        if not item.piece.has_places:
+            return None
+        candidates = set()
+        if by_place and set(figures) <= set(by_place) | self._others(item):
+            candidates.add(by_place)
+        elif by_place is None or len(figures) > width:
+            by_place = None
+        if len(figures) > width:
+            return Spot(by_place, True) if candidates and by_place else None
+        if item.room == width:
+            candidates.add(tuple(range(item.after, item.after + width)))
+        starts = self._builds.get(_build(item), set())
+        if len(starts) == 1 and figures:
+            start = next(iter(starts))
+            candidates.add(tuple(range(start, start + width)))
+        candidates = {cells for cells in candidates if set(figures) <= set(cells) | self._others(item) and cells[-1] < len(item.cells)}
+        if not figures and not candidates and item.room >= width and item.piece.layout != "tabs":
+            candidates.add(tuple(range(item.after, item.after + width)))
+        if not figures and candidates:
+            return Spot(min(candidates), min(candidates) == by_place)
+        if len(candidates) == 1:
+            cells = next(iter(candidates))
+            return Spot(cells, cells == by_place)
+        return None
+
+    def _by_place(self, item: Item) -> tuple[int, ...] | None:
+        """The header's columns, where the row reaches under all of them and is as long as others."""
+        columns = self._columns.get(id(item.piece))
+        if columns is None or item.after > columns.places[0] or columns.places[-1] >= len(item.cells):
+            return None
+        lengths = self._lengths[id(item.piece)]
+        usual = {columns.width} | ({lengths.most_common(1)[0][0]} if lengths else set())
+        return columns.places if len(item.cells) in usual or not item.piece.has_ends else None
+
+    def _others(self, item: Item) -> set[int]:
+        columns = self._columns.get(id(item.piece))
+        return set(columns.others) if columns else set()
+
+    def _is_free(self, item: Item) -> bool:
+        """Whether none of a row's figures stands under a header that is no column of the block."""
+        return not set(item.figures) & self._others(item)
+
+
+def _is_run(cells: Sequence[int], width: int) -> bool:
+    return len(cells) == width and cells[-1] - cells[0] == width - 1 if cells else False
+
+
+def _build(item: Item) -> tuple[int, int, int]:
+    return (id(item.piece), item.after, len(item.cells))

@@ -1,0 +1,1 @@
+"""What a run gives a reviewing office: pages, tables, documents; one report a file or folder here."""

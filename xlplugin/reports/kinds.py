@@ -1,0 +1,103 @@
+"""The kinds of report that `--report KIND=TARGET` writes, and how each is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplugin.batch.results import Results
+from xlplugin.batch.review import Review
+from xlplugin.errors import UsageError
+from xlplugin.text import Language, Text
+
+FILES = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit")
+"""Kinds that are one file."""
+FOLDERS = ("annotated", "slips")
+"""Kinds that are a folder of files."""
+_WRITTEN = Text("已写出 {kind}：{target}", "written, {kind}: {target}")
+_COUNT = Text("已写出 {kind}：{count} 份，在 {target}", "written, {kind}: {count} in {target}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One report that is asked for."""
+
+    kind: str
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOptions:
+    """What the slips need besides the results."""
+
+    template: Path | None = None
+    deadline: dt.date | None = None
+
+
+def wanted(words: Sequence[str]) -> tuple[Wanted, ...]:
+    """The reports of `KIND=TARGET` words; raises `UsageError` for a kind that there is not, and for a target that cannot be written."""
+    found: list[Wanted] = []
+    for word in words:
+        kind, is_there, target = word.partition("=")
+        if kind not in (*FILES, *FOLDERS) or not is_there or not target:
+            listed = "、".join((*FILES, *FOLDERS))
+            raise UsageError(
+                zh=f"--report {word} 写法有误，应为“种类=文件”，种类有：{listed}。",
+                en=f"--report {word} is not KIND=TARGET; the kinds are {', '.join((*FILES, *FOLDERS))}",
+            )
+        found.append(_usable(Wanted(kind, Path(target))))
+    targets = [one.target.resolve() for one in found]
+    if len(set(targets)) < len(targets):
+        raise UsageError(zh="两种报告不能写到同一个位置。", en="two reports cannot be written to one place")
+    return tuple(found)
+
+
+def write(one: Wanted, results: Results, review: Review, language: Language, slips: SlipOptions) -> tuple[Text, ...]:
+    """Writes a report; gives what there is to say of it."""
+    if one.kind == "annotated":
+        from xlplugin.reports.annotated import write_annotated
+
+        made = write_annotated(results, one.target, language)
+        faults = tuple(Text(f"{file}：", f"{file}: ") + sentence for file, sentence in made.not_possible)
+        return (_COUNT.fill(kind=one.kind, count=len(made.written), target=one.target), *faults)
+    if one.kind == "slips":
+        from xlplugin.reports.slip_template import own_slip_template, template_notes
+        from xlplugin.reports.slips import write_slips
+
+        notes = template_notes(own_slip_template(slips.template)) if slips.template else ()
+        paths = write_slips(results, review, one.target, language, slips.template, slips.deadline)
+        return (*notes, _COUNT.fill(kind=one.kind, count=len(paths), target=one.target))
+    _write_file(one, results, review, language)
+    return (_WRITTEN.fill(kind=one.kind, target=one.target),)
+
+
+def _write_file(one: Wanted, results: Results, review: Review, language: Language) -> None:
+    if one.kind == "xlsx":
+        from xlplugin.reports.office import write_office_workbook as write_one
+    elif one.kind == "html":
+        from xlplugin.reports.html import write_html as write_one
+    elif one.kind == "json":
+        from xlplugin.reports.json import write_json as write_one
+    elif one.kind == "jsonl":
+        from xlplugin.reports.jsonl import write_jsonl as write_one
+    elif one.kind == "csv":
+        from xlplugin.reports.csv import write_csv as write_one
+    elif one.kind == "sarif":
+        from xlplugin.reports.sarif import write_sarif as write_one
+    else:
+        from xlplugin.reports.junit import write_junit as write_one
+    write_one(results, review, one.target, language)
+
+
+def _usable(one: Wanted) -> Wanted:
+    """The report, when its target can be written as far as can be told before."""
+    target = one.target
+    if one.kind in FILES and target.is_dir():
+        raise UsageError(zh=f"--report {one.kind} 要写到文件，{target} 是文件夹。", en=f"--report {one.kind} writes a file, and {target} is a folder")
+    if one.kind in FOLDERS and target.exists() and not target.is_dir():
+        raise UsageError(zh=f"--report {one.kind} 要写到文件夹，{target} 是文件。", en=f"--report {one.kind} writes into a folder, and {target} is a file")
+    if one.kind in FILES and not target.parent.is_dir():
+        raise UsageError(zh=f"没有文件夹 {target.parent}。", en=f"there is no folder {target.parent}")
+    return one

@@ -1,0 +1,167 @@
+"""Watches a drop folder: each workbook that arrives is checked, and its slip and annotated copy are written below 结果."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from xlplugin.batch.addresses import source
+from xlplugin.batch.executor import Executor, LocalExecutor
+from xlplugin.batch.job import Job, run_job
+from xlplugin.batch.results import Result, Results
+from xlplugin.batch.resume import Progress
+from xlplugin.batch.review import STATES as STATE_WORDS
+from xlplugin.errors import UsageError, XlpluginError
+from xlplugin.reports.slip_fill import Template
+from xlplugin.reports.slip_template import built_slip_template, own_slip_template
+from xlplugin.reports.slips import rules_of
+from xlplugin.reports.watch_answers import STATES, Record, answer, text_of
+from xlplugin.reports.watch_arrivals import RESULTS, Arrivals, Pace
+from xlplugin.rules.declare import Rule
+from xlplugin.text import Language, Text
+
+Tell = Callable[[Text], None]
+_BEGUN = Text("正在监视 {folder}，结果写入其中的“{results}”文件夹。按 Ctrl-C 结束。", "watching {folder}; answers go to {results} in it. Ctrl-C ends it")
+_ENDED = Text("已停止监视。", "the watch has ended")
+_DONE = Text("{file}：{state}（错误 {errors} 处，疑点 {warnings} 处）", "{file}: {state} ({errors} errors, {warnings} warnings)")
+_UNREADABLE = Text("{file}：{state}（{reason}）", "{file}: {state} ({reason})")
+_LINE = Text("{file}：{fault}", "{file}: {fault}")
+_UNFORESEEN = Text("审核时出现程序未预料的情况（{cause}）。", "checking met a case that the program did not foresee ({cause})")
+
+
+class Stop(Protocol):
+    """Says when to end: a `threading.Event`, say."""
+
+    def is_set(self) -> bool:
+        """Whether it is time."""
+
+
+class StoppedError(Exception):
+    """The watch was ended while files were being checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What each answer is made with."""
+
+    folder: Path
+    language: Language
+    rules: Mapping[str, Rule]
+    template: Template
+    deadline: dt.date | None
+
+
+def watch_folder(
+    folder: Path,
+    language: Language,
+    tell: Tell,
+    options: Job | None = None,
+    stop: Stop | None = None,
+    template: Path | None = None,
+    deadline: dt.date | None = None,
+    executor: Callable[[], Executor] = LocalExecutor,
+    pace: Pace | None = None,
+) -> None:
+    """Checks what lies in the folder and was not answered yet, then whatever arrives or changes, until Ctrl-C or `stop`.
+
+    `options`: rules, editions, releases and last year's figures, as for any run; its files do not count. `tell` is given a sentence
+    for each file, and for whatever goes wrong on the way: no file ends the watch. Files are checked in worker processes, so that one
+    may take them down. Raises `UsageError` or `DefinitionError` at the start, for a mistake in what was asked.
+    """
+    if not folder.is_dir():
+        raise UsageError(zh=f"找不到文件夹 {folder}。", en=f"there is no folder {folder}")
+    folder = Path(os.path.abspath(folder))
+    used = own_slip_template(template) if template is not None else built_slip_template(language)
+    asked, slow = options or Job(()), pace or Pace()
+    try:
+        with tempfile.TemporaryDirectory(prefix="xlplugin-") as out, executor() as workers:
+            run_job(replace(asked, files=()), workers, out)  # a mistake in the options is told now, and last year's figures are read
+            with Results(out) as results:
+                answering = Answering(folder, language, rules_of(results), used, deadline)
+                record = Record(folder / RESULTS, results.manifest.recipe.version)
+            record.load()
+            arrivals = Arrivals(folder, slow)
+            tell(_BEGUN.fill(folder=folder, results=RESULTS))
+            for _ in _wakes(folder, stop, slow):
+                whole, said = arrivals.ready()
+                for sentence in said:
+                    tell(sentence)
+                files = [path for path in whole if not _is_answered(path, answering, record)]
+                if files:
+                    _check(files, replace(asked, files=tuple(map(str, files))), workers, out, answering, record, tell, stop)
+    except (KeyboardInterrupt, StoppedError):
+        pass
+    tell(_ENDED)
+
+
+def _wakes(folder: Path, stop: Stop | None, pace: Pace) -> Iterator[None]:
+    """Whenever something in the folder changes, and now and then besides."""
+    from watchfiles import Change, watch
+
+    own = str(folder / RESULTS)
+
+    def is_of_interest(change: Change, path: str) -> bool:
+        return path != own and not path.startswith(own + os.sep)
+
+    yield
+    waits = max(1, int(pace.look * 1000))
+    options: dict[str, Any] = {"rust_timeout": waits, "debounce": waits, "yield_on_timeout": True, "ignore_permission_denied": True}
+    try:
+        for _ in watch(folder, watch_filter=is_of_interest, stop_event=stop, **options):
+            yield
+    except (OSError, RuntimeError):  # the system watches no more folders for us: they are looked through all the same
+        while stop is None or not stop.is_set():
+            time.sleep(pace.look)
+            yield
+
+
+def _is_answered(path: Path, answering: Answering, record: Record) -> bool:
+    """Whether the file as it is now was answered, and the answer is still there."""
+    place = path.relative_to(answering.folder)
+    content = record.answered.get(place.as_posix())
+    return content is not None and (record.folder / text_of(place)).exists() and source(str(path)).content == content
+
+
+def _check(files: Sequence[Path], job: Job, workers: Executor, out: str, answering: Answering, record: Record, tell: Tell, stop: Stop | None) -> None:
+    """Checks some files and answers them; whatever goes wrong with one is told."""
+
+    def on_progress(progress: Progress) -> None:
+        if stop is not None and stop.is_set():
+            raise StoppedError
+
+    try:
+        run_job(job, workers, out, on_progress)
+        with Results(out) as results:
+            for result in results:
+                _answer(result, answering, record, tell)
+    except XlpluginError as error:
+        tell(error.text)
+    except StoppedError:
+        raise
+    except Exception as error:  # the watch goes on, whatever it was
+        tell(_LINE.fill(file="、".join(path.name for path in files[:3]), fault=_UNFORESEEN.fill(cause=f"{type(error).__name__}: {error}"[:200])))
+    finally:
+        record.save()
+
+
+def _answer(result: Result, answering: Answering, record: Record, tell: Tell) -> None:
+    place = Path(result.source.file).relative_to(answering.folder)
+    try:
+        faults = answer(result, place, answering.folder, answering.language, answering.rules, answering.template, answering.deadline)
+    except Exception as error:  # one file's figures must not cost the others their answers
+        faults = [_UNFORESEEN.fill(cause=f"{type(error).__name__}: {error}"[:200])]
+    state = STATE_WORDS[STATES[result.status]]
+    if result.status == "unreadable":
+        tell(_UNREADABLE.fill(file=place, state=state, reason=result.report().error or ""))
+    else:
+        tell(_DONE.fill(file=place, state=state, errors=result.errors, warnings=result.warnings))
+    for fault in faults:
+        tell(_LINE.fill(file=place, fault=fault))
+    if not faults:
+        record.answered[place.as_posix()] = result.source.content

@@ -1,0 +1,1 @@
+"""Family B: many submissions side by side."""

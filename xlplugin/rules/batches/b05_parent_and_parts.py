@@ -1,0 +1,121 @@
+"""B05: a territory's own report is the sum of the reports below it."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from xlplugin.filing import Filing, Value
+from xlplugin.findings import Severity
+from xlplugin.rules.batches.sent import file_name, organ, organs
+from xlplugin.rules.computed import computed_fields
+from xlplugin.rules.declare import Across, Context, Example, Hit, Rule, Several, Unknown
+from xlplugin.rules.submissions import Batch, Sent, Sum
+from xlplugin.text import Text, same
+
+_COUNTED_TWICE = ("proactive.normative_documents.", "review.")
+"""Joint documents, transfers and joint defendants: each organ counts them, the territory once."""
+_LACKING = Text("{organ}的下级单位中，{lacking}没有可用的报送，暂不能核对上下级合计", "below {organ}, {lacking} gave nothing that can be read, so its sums cannot be compared yet")
+_NO_PARTS = Text("{organ}的下级单位没有报送，不能核对上下级合计", "no organ below {organ} has submitted, so its sums cannot be compared")
+_MILD = Text(
+    "「{table}」“{row}·{column}”：{organ}全域填 {actual}，下级 {count} 家合计 {expected}，差 {difference}（{file}）。联合发文、移送和共同被告在各家都会计数，有差数不必修改。",
+    '"{row} / {column}": {organ} gives {actual} for its whole territory, its {count} organs {expected} together, difference {difference} ({file}). '
+    "Joint documents, transfers and joint defendants are counted by each organ; a difference is no fault",
+)
+
+
+def _check(batch: Batch, context: Context) -> Iterator[Hit | Unknown]:
+    for one in batch.sums:
+        parent = batch.contents.filing(one.file)
+        if parent is None:
+            continue
+        if one.lacking or not one.parts:
+            yield Unknown((_LACKING if one.lacking else _NO_PARTS).fill(organ=organ(one.organ), lacking=organs(one.lacking)))
+            continue
+        yield from _differences(parent, one, _totals(parent, one, batch))
+
+
+def _totals(parent: Filing, one: Sum, batch: Batch) -> dict[str, Value]:
+    """The sums of the parts, by field; a field that one of them lacks or that cannot be read in it is left out."""
+    totals: dict[str, Value] = {name: 0 for name in parent.form.fields if parent.is_known(name)}
+    for file in one.parts:
+        part = batch.contents.filing(file)
+        totals = {} if part is None else {name: total + part.amount(name) for name, total in totals.items() if part.is_known(name)}
+    return totals
+
+
+def _differences(parent: Filing, one: Sum, totals: Mapping[str, Value]) -> Iterator[Hit]:
+    """A hit for each cell that differs; a total that differs by just what its parts do is told with them, not by itself."""
+    differ = {name: Decimal(parent.amount(name)) - Decimal(total) for name, total in totals.items() if parent.amount(name) != total}
+    sums = {name: balances for name, balances in computed_fields(parent.form).items() if name in differ}
+    follows = {
+        name
+        for name, balances in sums.items()
+        if any(sum((term.factor * differ.get(term.field, Decimal(0)) for term in balance.right.terms), Decimal(0)) == differ[name] for balance in balances)
+    }
+    for name, difference in differ.items():
+        if name in follows:
+            continue
+        field, cell = parent.form.fields[name], parent.cell(name)
+        words: dict[str, object] = {
+            "table": parent.form.table(field.table).title.text,
+            "row": field.row.label.text,
+            "column": field.column.label.text,
+            "organ": organ(one.organ),
+            "count": len(one.parts),
+            "difference": abs(difference),
+            "file": same(file_name(one.file)),
+        }
+        is_mild = name.startswith(_COUNTED_TWICE)
+        yield Hit(
+            name,
+            cell.place,
+            parent.amount(name),
+            totals[name],
+            tuple(total for total in follows if _holds(total, name, parent)),
+            words,
+            _MILD if is_mild else None,
+            Severity.INFO if is_mild else None,
+            organ=one.organ,
+            files=(one.file, *one.parts),
+        )
+
+
+def _holds(total: str, name: str, filing: Filing) -> bool:
+    """Whether a total adds up a cell, by itself or by way of another total."""
+    added = {term.field for balance in computed_fields(filing.form).get(total, ()) for term in balance.right.terms}
+    return name in added or any(_holds(other, name, filing) for other in added)
+
+
+_FEES, _DOCUMENTS = "proactive.fees.amount", "proactive.normative_documents.issued"
+_PARTS = (Sent("一镇.xlsx", "样例一镇", 2023), Sent("教育局.xlsx", "样例县教育局", 2023))
+_ALL = Batch((Sent("县.xlsx", "样例县人民政府", 2023), *_PARTS), 2023, sums=(Sum("样例县人民政府", "县.xlsx", ("一镇.xlsx", "教育局.xlsx")),))
+_SHORT = Batch((Sent("县.xlsx", "样例县人民政府", 2023), _PARTS[0]), 2023, sums=(Sum("样例县人民政府", "县.xlsx", ("一镇.xlsx",), ("样例县教育局",)),))
+
+
+def _filings(county: Mapping[str, object], town: Mapping[str, object], office: Mapping[str, object]) -> dict[str, Example]:
+    return {"县.xlsx": Example(county, organ="样例县人民政府"), "一镇.xlsx": Example(town), "教育局.xlsx": Example(office, organ="样例县教育局")}
+
+
+RULE = Rule(
+    id="B05",
+    severity=Severity.WARNING,
+    title=Text("全域数等于下级各单位之和", "a territory's figure is the sum of the organs below it"),
+    message=Text(
+        "「{table}」“{row}·{column}”：{organ}全域填 {actual}，下级 {count} 家合计应为 {expected}，差 {difference}（{file}）。请核对是否漏加、重加，或有单位改过数。",
+        '"{row} / {column}": {organ} gives {actual} for its whole territory, its {count} organs add up to {expected}, difference {difference} ({file}). See whether one was left out, added twice or changed',
+    ),
+    rationale=Text(
+        "全域口径的报告是下级各单位之和。规范性文件、复议诉讼另当别论：联合发文、移送和共同被告在各家都会计数，只作提示。",
+        "A report over a whole territory is the sum of those below it. Normative documents, reconsiderations and litigation are counted by each organ that took part, so a difference there is only told.",
+    ),
+    mend=Text("按各单位最终报送的数重新汇总；单位已改数的，全域数也要跟着改。", "Add up anew what each organ finally submitted; where one has changed its figures, the territory's change too."),
+    source=Text("口径“全域”的含义；审核工作需要", "what the scope 全域 means; the reviewing office's work"),
+    check=Across(_check),
+    examples=(
+        Example(several=Several(_ALL, _filings({_FEES: "30.5"}, {_FEES: "10.5"}, {_FEES: 20}))),
+        Example(several=Several(_ALL, _filings({_FEES: "30.5"}, {_FEES: "10.5"}, {_FEES: 25})), fails_at=("样例县人民政府",)),
+        Example(several=Several(_ALL, _filings({_FEES: "30.5"}, {_FEES: "10.5"}, {_FEES: None})), fails_at=("样例县人民政府",)),
+        Example(several=Several(_ALL, _filings({_DOCUMENTS: 3}, {_DOCUMENTS: 2}, {_DOCUMENTS: 2})), fails_at=("样例县人民政府",)),
+        Example(several=Several(_ALL, _filings({_FEES: 30}, {_FEES: "约10"}, {_FEES: 25}))),
+        Example(several=Several(_SHORT, _filings({_FEES: 30}, {_FEES: 10}, {_FEES: 20}))),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Family D: the report as a document."""

@@ -1,0 +1,80 @@
+"""Whose figures a sentence speaks of: the organ's own, or another body's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xlplugin.sentences.model import Scope
+
+_PLACES = "省|自治区|市|州|盟|县|区|旗|镇|乡|街道|苏木"
+_ACTS = r"(?=(?:[、和及与]|全年|本年|今年|当年|(?:19|20)\d\d年|共|累计|新收|收到|受理|接到|答复|办理|办结|制发|制定|出台|印发|作出|实施|发生|公开|未|没有|主动|依法|分别))"
+_OFFICE = r"(?:人民)?政府(?:办公厅|办公室|办)?|府办"
+_MARK = re.compile(
+    rf"(?P<self>本(?:机关|单位|部门|局|办|厅|委|中心|街道|镇|乡|级机关|级)|我(?:局|办|厅|委|单位|机关|中心|处|队|会|站|馆|部门))"
+    rf"|(?P<whole>全|我|本)(?P<place>{_PLACES})(?!政府|府|人民|级|直)"
+    rf"|(?P<for>代表|受|代|以|按照|协助|配合)(?P<body>[^,;:]{{0,8}}?(?:{_OFFICE}|[省市县区]委))(?:名义|委托|交办)?(?=.{{0,16}}?(?:制|出台|印发|答复|办|受理|收|作出|处理|起草|发|应))"
+    rf"|(?P<told>(?:据)?[^,;:]{{0,8}}?(?:{_OFFICE})通报)"
+    rf"|(?P<guided>(?:指导|督促|协调|督办|组织|帮助)(?:[^,;:]{{0,6}}?)(?:各|所属|下属|下级|基层|乡镇|街道|部门|单位))"
+    rf"|(?P<below>全国|全系统|全域|全行业|各(?:区县|县区|区市|县市|市县|市州|地市|级|有关|相关|乡镇|镇街|街镇|街道|部门|单位|镇|乡|村|社区|县|区|市|股室|科室|分局|派出所|学校|成员)|(?:所属|下属|下辖|辖区|直属)(?:各|内|单位|事业|部门)?|(?:[省市县区]直)(?:各|部门|机关|单位)|乡镇\(街道\)|其中乡镇)"
+    rf"|(?:^|(?<=[,;:、]))(?:其中)?(?P<actor>(?:[^,;:、]{{0,4}}?)(?:{_PLACES})(?:{_OFFICE})|市局|省局|县局|总局|省厅|市级|省级|县级){_ACTS}"
+)
+_BREAK = re.compile("[,;:]")
+
+
+@dataclass(slots=True)
+class Voice:
+    """Whose figures the words so far speak of. What is done *for* others (指导各街道 …) holds to the end of its segment."""
+
+    organ: str | None
+    lasting: Scope = "own"
+    local: Scope | None = None
+
+    def hear(self, words: str, opens_segment: bool) -> None:
+        """Takes in the next words of the sentence."""
+        if opens_segment:
+            self.local = None
+        place = -1
+        for match in _MARK.finditer(words):
+            said = _scope(match, self.organ)
+            if match["place"] and said == "own":
+                place = match.end()
+            elif match["below"] and match[0].startswith("各") and place >= 0 and not _BREAK.search(words, place, match.start()):
+                continue  # 全县各级各部门, in the county's own report
+            if match["guided"]:
+                self.local = said
+            else:
+                self.lasting, self.local = said, None
+
+    @property
+    def now(self) -> Scope:
+        """Whose the next number is."""
+        return self.local or self.lasting
+
+
+def _scope(match: re.Match[str], organ: str | None) -> Scope:
+    if match["self"]:
+        return "own"
+    if match["place"]:
+        return "own" if _governs(organ, match["place"], match["whole"]) else "other"
+    body = match["actor"] or match["body"]
+    if body and match["for"] in (None, "以") and _is_organ(body.removeprefix("其中"), organ):
+        return "own"
+    return "other"
+
+
+def _governs(organ: str | None, place: str, whole: str) -> bool:
+    """Whether 全县 or 我县 is what the organ's own report is about: it is that county's government."""
+    if organ is None:
+        return whole != "全"
+    return re.search(rf"{place}(?:人民政府|政府|公所|办事处|党政办公室|党政办)?$", _short(organ)) is not None
+
+
+def _is_organ(body: str, organ: str | None) -> bool:
+    return organ is not None and _short(organ).endswith(_short(body))
+
+
+def _short(name: str) -> str:
+    """县政府办 of 县人民政府办公室 and of 县府办."""
+    bare = re.sub(r"\s|\([^()]*\)", "", name).replace("人民政府", "政府")
+    return re.sub(r"(?:政府|府)(?:办公室|办公厅|办)$", "政府办", bare)
