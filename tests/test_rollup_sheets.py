@@ -229,6 +229,12 @@ def test_subtotals_by_parent_are_comparable_with_and_without_the_counties_report
     assert found == {True: [own, *((name, 16, 16) for name in COUNTIES)], False: [own, *((name, 15, 16) for name in COUNTIES)]}
 
 
+def test_an_organ_that_is_in_a_countys_report_belongs_to_the_group_of_that_report(tmp_path: Path) -> None:
+    roster, sent = forty(True)
+    done = rolled(tmp_path, sent, roster, Options(by="level"))
+    assert [(group.name, group.total.count, group.covered, group.owed) for group in done.groups] == [("市级政府", 1, 1, 1), ("县级政府", 2, 32, 32), ("市直部门", 7, 7, 7)]
+
+
 def test_a_group_of_which_nobody_reported_stands_there_with_nothing(tmp_path: Path) -> None:
     roster = Roster((Member("市", None, None, "全域"), Member("县", "市"), Member("镇", "县", "乡镇"), Member("局", "市", "市直部门")))
     done = rolled(tmp_path, [Sent("局", ONE)], roster, Options(by="level"))

@@ -104,16 +104,20 @@ def stuck_labels(rng: random.Random, rows: Cells) -> Cells | None:
 
 
 def drifted_number(rng: random.Random, rows: Cells) -> Cells | None:
-    """A figure on a line of its own below its row."""
+    """A figure on a line of its own below its row; where nothing tells its column, below the row after that."""
     at = _figure_row(rng, rows)
     if at is None:
+        return None
+    is_even = any(box is None for row in rows for box in row)
+    below = at + 1 if is_even else at + 2
+    if below > len(rows) or not _is_figures(rows[below - 1]):
         return None
     number = rng.choice([number for number, box in enumerate(rows[at]) if box and box.role == "figure"])
     box = rows[at][number]
     assert box is not None
     row = list(rows[at])
     row[number] = replace(box, text="")
-    return [*rows[:at], row, [replace(box, role="loose")], *rows[at + 1 :]] if box.text.strip() else None
+    return [*rows[:at], row, *rows[at + 1 : below], [replace(box, role="loose")], *rows[below:]] if box.text.strip() else None
 
 
 def missing_cell(rng: random.Random, rows: Cells) -> Cells | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from xlplugin.form.labels import canonical, loose, unnumbered
 from xlplugin.form.model import Axis, Block, Label
@@ -45,13 +45,9 @@ class Matcher:
 
     def match(self, text: str) -> tuple[str, bool, Quality] | None:
         """(id, is it a group, quality) of a label, or None."""
-        if not text or len(text) > LONGEST_LABEL:
-            return None
-        for wording, worst in ((text, Quality.OFFICIAL), (_YEAR.sub("", text), Quality.VARIANT)):
-            if found := self.keys.get(canonical(wording)):
+        for exact, alike, worst in _readings(text):
+            if found := self.keys.get(exact) or self.loose_keys.get(alike):
                 return found[0], found[1], max(found[2], worst)
-            if alike := self.loose_keys.get(loose(wording)):
-                return alike[0], alike[1], max(alike[2], worst)
         return None
 
     def hits(self, sheet: Sheet) -> list[LabelHit]:
@@ -61,6 +57,16 @@ class Matcher:
             if match := self.match(text):
                 found.append(LabelHit(at, match[0], match[1], match[2], text))
         return sorted(found, key=lambda hit: hit.at)
+
+
+@lru_cache(2**14)
+def _readings(text: str) -> tuple[tuple[str, str, Quality], ...]:
+    """How a text may be taken for a label: as it is, and without a year in it. A workbook's texts are held against every block of every edition."""
+    if not text or len(text) > LONGEST_LABEL:
+        return ()
+    without = _YEAR.sub("", text)
+    whole = (canonical(text), loose(text), Quality.OFFICIAL)
+    return (whole,) if without == text else (whole, (canonical(without), loose(without), Quality.VARIANT))
 
 
 @cache

@@ -16,6 +16,7 @@ _WHOLE = re.compile(r"^(?:[、,]|(?:全年|年内|今年|本年度?|(?:19|20)\d\
 _CLAIMS = re.compile(r"合计|总计|以上|上述|共计")
 _AND_OTHERS = re.compile(r"^等|等$|^等[,;。]")
 _LEADS_ON = re.compile(r"^(?:[、,]|已|全年|共|均|并)*(?:答复|办结|结转|收到|受理|回复|办理|较|比|同比|增|减|开展|召开|举办|组织|阅读|点击|访问|转发|合格|占)")
+_IN = re.compile(r"^(?:申请|件|案件|政府信息公开申请)?中$")
 _ANY = Context(True, True, "", True)
 
 
@@ -38,7 +39,7 @@ def _in_sentence(line: Sequence[Piece], sentence: Sentence, carried: Quantity | 
         if at in used:
             continue
         total = _before(line, at, carried)
-        opens = (_AMONG.match(piece.label) and piece.depth == 0) or (piece.depth > 0 and piece.opener == "(" and piece.is_first and piece.quantity is not None)
+        opens = _lists(line, at) or (_AMONG.match(piece.label) and piece.depth == 0) or (piece.depth > 0 and piece.opener == "(" and piece.is_first and piece.quantity is not None)
         if not opens or total is None or total.measure != "count" or _ONE_OF.match(piece.label):
             continue
         parts = _parts(line, at, total)
@@ -47,6 +48,18 @@ def _in_sentence(line: Sequence[Piece], sentence: Sentence, carried: Quantity | 
             yield adding
     if not used:
         yield from _total_last(line, sentence)
+
+
+def _lists(line: Sequence[Piece], at: int) -> bool:
+    """Whether a list begins here whose total stands before a colon, or before 中: 共64份：a、b; 办结的45件中，a、b."""
+    piece = line[at]
+    before = [earlier for earlier in line[:at] if earlier.depth == piece.depth]
+    if not piece.is_first or piece.quantity is None or not before:
+        return False
+    is_after_colon = piece.opener == ":" and before[-1].quantity is not None and bool(piece.label)
+    counted = next((earlier for earlier in reversed(before) if earlier.quantity is not None), None)
+    is_among = counted is not None and counted.label.find("占") < 0 and _IN.match(counted.after) is not None and piece.opener == ","
+    return is_after_colon or is_among
 
 
 def _before(line: Sequence[Piece], at: int, carried: Quantity | None) -> Quantity | None:

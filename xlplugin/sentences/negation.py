@@ -14,7 +14,10 @@ _NOT = re.compile(
 _DONE = r"(?:曾)?(?:(?P<receive>新收到?|收到|受理|接到|接收|收取|收|登记|新增|收悉|产生|发生|出现|存在|有|涉及|引发)|(?P<make>(?:制定|制发|制订|出台|印发|发布|公布)+)|(?P<repeal>废止)|(?P<act>办理|作出|实施|采取|开展)|(?P<sued>被提起|被申请|提起|被)|(?P<charge>征收|计收|发生))?(?:过|到|了)?"
 _OBJECT = re.compile(rf"^(?:向[^,;]{{1,6}}?(?=收取|收到|提出))?{_DONE}(?P<what>.*)$")
 _JOIN = re.compile(r"、|和|以及|及|与|或者?|且|也(?=未|没|无)")
-_CAUSE = r"(?:因|由|涉及|涉|有关|关于|针对|就|对|于|我[局镇乡办县市区委]|本(?:机关|单位|局|镇)|的)*<info>(?:工作|答复|事项|事务|申请|方面|行为)*(?:而)?(?:引起|引发|导致|产生|提起|发生|被|提出)*(?:的|过)?"
+# Either the cause is disclosure, or whose case it is: 针对我镇的行政复议. Any other cause leaves words that fit nothing.
+_ORGANISATION = re.compile(r"法人(?:和|或者?|或是|及|以及|与|、)(?:其他|非法人)(?:社会)?组织")
+_SELF = r"(?:我[局镇乡办县市区委院厅]|我(?:单位|街道|机关)|本(?:机关|单位|局|镇|乡|办|街道))"
+_CAUSE = rf"(?:(?:因|由|涉及|涉|有关|关于|针对|就|对|于|{_SELF}|的)*<info>(?:工作|答复|事项|事务|申请|方面|行为)*(?:而)?(?:引起|引发|导致|产生|提起|发生|被|提出)*(?:的|过)?|(?:针对|对|以)?{_SELF}(?:为被(?:申请人|告))?(?:提起|提出|的)*)"
 _LEAD = r"(?:需要?|任何|相关|有关|其他|一[件例起宗次]|1[件例起宗次]|有|被(?:申请|提起)?|提起|发生)*"
 _TAIL = r"(?:的)?(?:情况|情形|事项|事件|案件|现象|行为|问题|数量|业务|要求|请求|需求|件|的)*"
 
@@ -32,15 +35,29 @@ _OTHER_RESULTS = {
     "other_handled": "其他处理",
 }
 
+_APPLICANTS = {
+    "natural_person": "(?:自然人|公民)",
+    "organisation": "(?:法人其他组织|<organisation>)",
+    "company": "(?:商业)?企业",
+    "research": "科研机构",
+    "public_interest": "社会公益组织",
+    "legal_service": "法律服务机构",
+}
+
 # Subject, the verbs it goes with, what the object must be.
 _ZEROES: tuple[tuple[str, frozenset[str], str], ...] = (
     ("carried_in", frozenset({"", "receive"}), rf"^{_LEAD}<carried_in>(?:<request>|<bare>)?{_TAIL}$"),
     ("carried_over", frozenset({"", "receive"}), rf"^{_LEAD}(?:需要?)?<carried_over>(?:<request>|<bare>)?{_TAIL}$"),
     ("received", frozenset({"", "receive"}), _RECEIVED),
     *((name, frozenset({"", "receive", "act"}), rf"^{_LEAD}{words}(?:<request>|<bare>)?{_TAIL}$") for name, words in _OTHER_RESULTS.items()),
+    *((name, frozenset({"", "receive"}), rf"^{_LEAD}{words}(?:提出|提交|申请)的?(?:<request>|<bare>)?{_TAIL}$") for name, words in _APPLICANTS.items()),
+    *(
+        (f"{route}_{outcome}", frozenset({"", "receive", "sued"}), rf"^{_LEAD}(?:{_CAUSE})?(?:{words}(?:中|里)?<{outcome}>|<{outcome}>{words}){_TAIL}$")
+        for route, words in (("reconsideration", "<review>"), ("litigation", "<suit>"))
+        for outcome in ("upheld", "corrected")
+    ),
     ("reconsideration", frozenset({"", "receive", "sued"}), _REVIEW),
     ("litigation", frozenset({"", "receive", "sued"}), _SUIT),
-    *((f"{route}_{outcome}", frozenset({"", "receive", "sued"}), rf"^{_LEAD}(?:{_CAUSE})?{words}(?:中|里)?<{outcome}>{_TAIL}$") for route, words in (("reconsideration", "<review>"), ("litigation", "<suit>")) for outcome in ("upheld", "corrected")),
     ("regulations_issued", frozenset({"make"}), rf"^{_LEAD}(?:新的?)?<rule>{_TAIL}$"),
     ("regulations_repealed", frozenset({"repeal"}), rf"^{_LEAD}<rule>{_TAIL}$"),
     ("normative_issued", frozenset({"make"}), rf"^{_LEAD}(?:新的?)?<document>{_TAIL}$"),
@@ -86,7 +103,7 @@ def denied(words: str, joined: str, about_requests: bool, before: tuple[str, ...
 
 def _named(words: str, verb: str, about_requests: bool, whole: str) -> Iterator[str]:
     """The subjects of a list, each item held whole against the wordings. A verb of its own holds from its item on."""
-    for item in _JOIN.split(words):
+    for item in _JOIN.split(_ORGANISATION.sub("法人其他组织", words)):
         inner = _NOT.match(item)
         again = _OBJECT.match(item[inner.end() :]) if inner else None
         if again is not None:

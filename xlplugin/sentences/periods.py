@@ -74,9 +74,9 @@ class Clock:
         years = _YEARS.search(words)
         self.is_since = self.is_since or _SINCE.search(words) is not None or (years is not None and years["from"] != years["to"])
 
-    def count(self, unit: str, after: str, is_exact: bool) -> None:
+    def count(self, value: object, unit: str, after: str, is_exact: bool) -> None:
         """Takes in a number of months or years: 四个月没有收到; 三年来共收到; 近三年收到."""
-        if unit == "个月" or (unit == "年" and (not is_exact or _MANY_YEARS.match(after))):
+        if unit == "个月" or (unit == "年" and value != 1 and (not is_exact or _MANY_YEARS.match(after))):
             self.is_since = True
 
     @property

@@ -12,7 +12,7 @@ from xlplugin.sentences.model import Mention, Number, Share
 from xlplugin.sentences.negation import denied, is_denial
 from xlplugin.sentences.numbers import Quantity
 from xlplugin.sentences.periods import LOOSE, Clock
-from xlplugin.sentences.scope import Voice
+from xlplugin.sentences.scope import Voice, without_scope
 from xlplugin.sentences.split import Piece, Sentence, pieces, sentences
 from xlplugin.sentences.subjects import FAMILIES, REQUESTS, subjects, word
 
@@ -136,7 +136,7 @@ class _Reader:
         if self.assigned and _SEPARATOR.match(piece.label):
             return self.assigned.pop(0)
         self.assigned = []
-        self.clock.count(quantity.unit, piece.after, quantity.is_exact)
+        self.clock.count(quantity.value, quantity.unit, piece.after, quantity.is_exact)
         if quantity.value is None or quantity.measure == "other" or is_gain(piece.label) or is_denial(piece.label):
             return ()
         label = self._full_label(piece)
@@ -158,7 +158,7 @@ class _Reader:
         follows = piece.is_first and self.before and piece.opener in (",", ":")
         if follows and (not piece.label or only_time(piece.label) or _BARE.match(piece.label)):
             return _ASPECT.sub("", self.before) + (piece.label if _BARE.match(piece.label) else "")
-        return piece.label
+        return without_scope(piece.label)
 
     def _carried_on(self, piece: Piece, quantity: Quantity) -> tuple[str, ...]:
         """The subject of the number before, or of the next one: 去年同期11件; 较去年的11件减少4件，本年收到申请7件."""
@@ -258,7 +258,7 @@ class _Reader:
             return
         if is_denial(words):
             joined = f"{self.before}{piece.opener}{words}" if piece.is_first and self.before and piece.opener in (",", ":") else words
-            named = tuple(dict.fromkeys(denied(words, joined, self.about_requests, self.denied, self.sentence.text)))
+            named = tuple(dict.fromkeys(denied(words, joined, self.about_requests, self._contrasted(), self.sentence.text)))
             for name in named:
                 if name not in REQUESTS or self.about_requests:
                     self._say(name, 0, piece, True)
@@ -268,6 +268,15 @@ class _Reader:
         if self.about_requests:
             self._state_of_requests(piece)
         self._state_of_cases(piece)
+
+    def _contrasted(self) -> tuple[str, ...]:
+        """What was spoken of just before, of another body or year: 上年度收取100元，本年度未收取."""
+        if not self.found:
+            return ()
+        latest = self.found[-1]
+        if latest.scope == self.voice.now and latest.year == ("previous" if self.clock.now == "previous" else "this"):
+            return ()
+        return self.denied or (latest.subject,)
 
     def _state_of_requests(self, piece: Piece) -> None:
         words = piece.label

@@ -32,17 +32,19 @@ _OUTCOMES = (
     ("corrected", word(rf"(?:{_ALL}|^(?:[^,;:]{{0,6}}?(?:复议机关|法院)(?:依法|已)?)?(?:审理|判决|复议)*(?:结果))(?:为|已|依法|被|予以|予|结果)*(?:纠正|纠错)$")),
     ("pending", word(rf"(?:^|{_ALL})(?:目前|现|截至年底|年底)?(?:<pending>)$")),
 )
+_REST = word("(?:其余|其他|其它|剩余|余下|另外?|部分|其中)(?:的)?[^,;:]{0,6}?(?:均|全部|都|皆)")
+"""What holds for the rest does not hold for all."""
 _REVIEW, _SUIT = word("复议(?!后)"), word("诉讼|法院|判决")
 
 
 def finished(words: str) -> bool:
     """Whether a segment says that everything was answered."""
-    return _FINISHED.search(words) is not None and _NOT_FINISHED.search(words) is None
+    return _FINISHED.search(words) is not None and _NOT_FINISHED.search(words) is None and _REST.search(words) is None
 
 
 def of_requests(words: str) -> Iterator[str]:
     """The kind of applicant, or the result, that a segment claims of all requests."""
-    if "未" in words or "没有" in words:
+    if "未" in words or "没有" in words or _REST.search(words):
         return
     for name, pattern in (*_APPLICANTS, *_RESULTS):
         if pattern.search(words):
@@ -53,7 +55,7 @@ def of_requests(words: str) -> Iterator[str]:
 def of_cases(words: str, routes: Sequence[str]) -> Iterator[str]:
     """The outcome that a segment claims of all cases; `routes` are those last spoken of."""
     for outcome, pattern in _OUTCOMES:
-        if pattern.search(words):
+        if pattern.search(words) and not _REST.search(words):
             named = [route for route, sign in (("reconsideration", _REVIEW), ("litigation", _SUIT)) if sign.search(words)]
             yield from (f"{route}_{outcome}" for route in (named or routes))
             return

@@ -99,7 +99,7 @@ def _example(example: Example, language: Language) -> str:
     if example.several is not None:
         return _several(example.several, language)
     figures = _figures(example)
-    quotations = [Text(f"“{words}”", f'"{words}"') for words in example.narrative.values()]
+    quotations = [_in_marks(words) for words in example.narrative.values()]
     rest = Text("其余为 0", "all others 0") if figures else Text("各格均为 0", "every cell 0")
     shown = [*_about(example), *_first_few(figures), *quotations, rest]
     line = join(shown, "，", ", ").show(language)
@@ -148,6 +148,10 @@ def _first_few(figures: Sequence[Text]) -> list[Text]:
     return [*figures[:MOST_FIGURES], Text(f"……等共 {len(figures)} 格", f"and so on, {len(figures)} cells in all")]
 
 
+def _in_marks(words: str) -> Text:
+    return Text("“", '"') + quoted(words) + Text("”", '"')
+
+
 def _about(example: Example) -> list[Text]:
     """The organ, the year and the file, where something about them is special."""
     found: list[Text] = []
@@ -159,6 +163,11 @@ def _about(example: Example) -> list[Text]:
         found.append(same(example.level))
     if example.year is not None:
         found.append(Text(f"{example.year} 年度", f"year {example.year}") if example.year else Text("年度未填", "no year"))
+    if example.document is not None:
+        document = example.document
+        parts = ((Text("标题", "title "), document.title), (Text("落款", "signed "), document.signature), (Text("日期", "dated "), document.signed and document.signed.isoformat()))
+        found += [words + _in_marks(part) for words, part in parts if part]
+        found += [Text("章节", "sections ") + join((_in_marks(heading.seen) for heading in document.headings), "", " ")] if document.headings else []
     if example.fails_at and example.facts != Facts():
         found.append(Text("表样或文件的情况见下", "the layout or the file as told below"))
     return found

@@ -30,7 +30,11 @@ def fold(cells: Sequence[str], vocabulary: Vocabulary) -> list[tuple[tuple[str, 
         if is_page_number(cell):
             rows.append(((cell,), True))
             continue
-        if row and _begins(row, cell, vocabulary):
+        if is_figure(cell) and not any(map(is_figure, row)):
+            header = _header_end(row, vocabulary)
+            rows += [(tuple(row[:header]), False)] if header else []
+            row = row[header:]
+        elif row and _begins(row, cell, vocabulary):
             rows.append((tuple(row), False))
             row = []
         row.append(cell)
@@ -55,15 +59,22 @@ def _label_end(cells: Sequence[str], start: int, vocabulary: Vocabulary) -> tupl
     return best[0], between[: best[1]]
 
 
+def _header_end(row: Sequence[str], vocabulary: Vocabulary) -> int:
+    """How many of the cells before a row's first figure are a header's; a lone 总计 is the row's own label."""
+    last = max((number for number, cell in enumerate(row) if vocabulary.heads_column(cell) or vocabulary.is_corner(cell)), default=-1)
+    return 0 if last < 0 or len(row) == 1 or any(vocabulary.rows(cell) and not vocabulary.heads_column(cell) for cell in row) else last + 1
+
+
 def _begins(row: Sequence[str], cell: str, vocabulary: Vocabulary) -> bool:
     """Whether a cell begins a new row after what the row holds already."""
     if is_figure(cell):
-        return len(row) > 1 and not any(map(is_figure, row)) and vocabulary.heads_column(row[-1])
+        return False
     if any(map(is_figure, row)) or vocabulary.title(cell) or vocabulary.title(row[-1]):
         return True
     if vocabulary.is_corner(cell):
         return not all(vocabulary.is_corner(other) for other in row)
-    if not vocabulary.rows(cell) or vocabulary.heads_column(cell):
+    stuck = vocabulary.unstick(cell)
+    if not stuck and (not vocabulary.rows(cell) or vocabulary.heads_column(cell)):
         return False
     if any(vocabulary.columns(other) and not vocabulary.rows(other) for other in row):
         return True

@@ -45,7 +45,7 @@ class Piece:
     @property
     def has_ends(self) -> bool:
         """Whether empty cells at the end of a row are cells: trailing tabs come and go."""
-        return self.layout in ("grid", "pipes")
+        return self.has_places and self.layout != "tabs"
 
 
 def grid_piece(rows: Iterable[Sequence[str]]) -> Piece:
@@ -66,7 +66,7 @@ def _piece_of_lines(lines: Sequence[str], filled: Sequence[str], vocabulary: Voc
     if len(tabbed) * 2 > len(filled):
         lone = sum(line.startswith("\t") and "\t" not in line[1:].rstrip(" ") for line in tabbed)
         return Piece("cells", tuple(_cell_rows(lines, vocabulary))) if lone * 2 > len(tabbed) else Piece("tabs", tuple(_tab_rows(lines)))
-    spaced = [line for line in filled if sum(map(is_figure, _SPACES.split(line.strip()))) > 1]
+    spaced = [line for line in filled if not is_page_number(line) and sum(map(is_figure, _SPACES.split(line.strip()))) > 1]
     if spaced:
         return Piece("spaced", tuple(_spaced_rows(filled, vocabulary)))
     return Piece("flat", tuple(Row(cells, is_loose) for cells, is_loose in fold(_lone_cells(lines, vocabulary), vocabulary)))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from xlplugin.reading.documents.even import DOUBTFUL, Even, Note
 from xlplugin.reading.documents.header import Header
 from xlplugin.reading.documents.items import Item, items_of
+from xlplugin.reading.documents.lost import name_lost
 from xlplugin.reading.documents.parts import Part
 from xlplugin.reading.documents.place import Columns, Placer, Spot
 from xlplugin.reading.documents.shifts import Written, shifted
@@ -24,6 +25,7 @@ def even_matrix(part: Part, vocabulary: Vocabulary) -> tuple[Even, list[Columns]
     columns = header.columns(rows, width)
     items = items_of(part, vocabulary, min((found.places[0] for found in columns.values()), default=None))  # anew, now that the columns are known
     rows, strays = mend(items, part, vocabulary, width)
+    name_lost(rows, part, width)
     left = max([part.block.label_columns, *(len(item.labels) for item in rows)])
     even = Even()
     header.write(even, left, columns, width)

@@ -36,7 +36,7 @@ class Placer:
         self._columns, self._width = columns, width
         full = [item for item in rows if _is_run(item.figures, width) and item.is_line]
         self.starts = {key: Counter(item.figures[0] for item in full if id(item.piece) == key) for key in {id(item.piece) for item in rows}}
-        self._lengths = {key: Counter(len(item.cells) for item in full if id(item.piece) == key) for key in self.starts}
+        self._lengths = {key: {len(item.cells) for item in full if id(item.piece) == key} for key in self.starts}
         self._builds: dict[tuple[int, int, int], set[int]] = {}
         for item in full:
             self._builds.setdefault(_build(item), set()).add(item.figures[0])
@@ -64,14 +64,14 @@ class Placer:
             by_place = None
         if len(figures) > width:
             return Spot(by_place, True) if candidates and by_place else None
-        if item.room == width:
+        if item.room == width and (id(item.piece) not in self._columns or len(item.cells) in self._lengths[id(item.piece)]):
             candidates.add(tuple(range(item.after, item.after + width)))
         starts = self._builds.get(_build(item), set())
         if len(starts) == 1 and figures:
             start = next(iter(starts))
             candidates.add(tuple(range(start, start + width)))
         candidates = {cells for cells in candidates if set(figures) <= set(cells) | self._others(item) and cells[-1] < len(item.cells)}
-        if not figures and not candidates and item.room >= width and item.piece.layout != "tabs":
+        if not figures and not candidates and item.room >= width and len(item.cells) in self._lengths[id(item.piece)]:
             candidates.add(tuple(range(item.after, item.after + width)))
         if not figures and candidates:
             return Spot(min(candidates), min(candidates) == by_place)
@@ -86,8 +86,7 @@ class Placer:
         if columns is None or item.after > columns.places[0] or columns.places[-1] >= len(item.cells):
             return None
         lengths = self._lengths[id(item.piece)]
-        usual = {columns.width} | ({lengths.most_common(1)[0][0]} if lengths else set())
-        return columns.places if len(item.cells) in usual or not item.piece.has_ends else None
+        return columns.places if len(item.cells) in {columns.width, *lengths} else None
 
     def _others(self, item: Item) -> set[int]:
         columns = self._columns.get(id(item.piece))

@@ -89,7 +89,7 @@ def _lost(found: Found, notes: Sequence[Placed], by_row: Mapping[tuple[str, int]
         if _is_lost(label) and label.place is not None:
             fields = by_row.get((label.place.sheet, label.place.row), ()) if label.axis == "row" else tuple(name for name in found.cells if name.rpartition(".")[2] == label.id)
             yield Misreading("T01", found.table, label.official, tuple(fields), True, label.place)
-    leftovers = [note for note in notes if note.table == found.table and not note.is_read and not note.rows]
+    leftovers = [note for note in notes if note.table == found.table and not note.is_read]
     leftovers += [Placed("T01", found.table, "", (), False, fault.place) for fault in found.faults if fault.kind == "added" and not fault.label.strip() and fault.place]
     for fault in found.faults:
         if fault.kind == "missing" and fault.axis == "row" and leftovers:

@@ -120,6 +120,8 @@ def _kind(text: str, form: Form, vocabulary: Vocabulary) -> tuple[Kind, Head | N
         return (Kind.CELL, None) if text.startswith("\t") else (Kind.BLANK, None)
     if vocabulary.rows(plain) or vocabulary.title(plain):
         return Kind.CELL, None
+    if is_page_number(plain):
+        return Kind.MAYBE, None
     tokens = [token.strip() for token in _tokens(text) if token.strip()]
     if len(tokens) > 2 and sum(map(is_figure, tokens)) * 2 > len(tokens) and len(plain) <= 4 * LONGEST_CELL:
         return Kind.CELL, None
@@ -128,8 +130,6 @@ def _kind(text: str, form: Form, vocabulary: Vocabulary) -> tuple[Kind, Head | N
         return (Kind.MAYBE if head.section is None else Kind.HEAD), head  # 四、结转 may be a heading, or half a label
     if vocabulary.is_label(plain) or (is_figure(plain) and not is_date(plain)):
         return Kind.CELL, None
-    if is_page_number(plain):
-        return Kind.MAYBE, None
     if _is_drawn(text, plain) and all(len(token) <= 2 * LONGEST_CELL for token in tokens):
         return Kind.CELL, None
     if len(tokens) > 1 and sum(is_figure(token) or vocabulary.is_label(token) for token in tokens) * 2 >= len(tokens) and len(plain) <= 4 * LONGEST_CELL:

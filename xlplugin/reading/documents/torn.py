@@ -9,6 +9,9 @@ from xlplugin.reading.documents.parts import Part
 from xlplugin.reading.documents.words import Vocabulary, Word, is_figure
 from xlplugin.reading.match import Quality
 
+_REACH = 4
+"""A lone figure may have drifted from a row that stands no further away than so many rows."""
+
 
 def mend(items: Sequence[Item], part: Part, vocabulary: Vocabulary, width: int) -> tuple[list[Item], list[tuple[Kind, str]]]:
     """The rows with torn ones whole again, and what was found that is no row: (kind, text). `width`: how many figures a row has."""
@@ -89,14 +92,14 @@ def _merge(before: Item, item: Item, width: int) -> None:
 
 def _is_next(part: Part, one: Word | None, other: Word | None) -> bool:
     """Whether no row of the form belongs between two: a row without a label that stands there is not one of its own."""
-    start = _position(part, one)
+    start = position(part, one)
     if start is None:
         return False
-    end = len(part.block.rows) if other is None else _position(part, other)
+    end = len(part.block.rows) if other is None else position(part, other)
     return end == start + 1
 
 
-def _position(part: Part, word: Word | None) -> int | None:
+def position(part: Part, word: Word | None) -> int | None:
     """A row's place in the form, a group's that of its first row."""
     rows = part.block.rows
     if word is None:
@@ -137,25 +140,15 @@ def _without_strays(rows: Sequence[Item], part: Part, width: int, strays: list[t
     """The rows without lone figures between them. A figure that may have drifted from a row beside it makes that row's figures doubtful."""
     kept: list[Item] = []
     for number, item in enumerate(rows):
-        is_lone = not item.labels and 0 < len(item.figures) < width
+        is_lone = not item.labels and bool(item.figures) and (len(item.figures) < width or item.is_loose)
         if not is_lone and not (item.is_loose and item.word is None):
             kept.append(item)
             continue
         if not item.figures:
             continue
         strays.append(("T04" if item.is_loose and len(item.figures) == 1 and is_figure(item.text) else "T01", item.text))
-        beside = [row for row in (_neighbour(rows, number, -1), _neighbour(rows, number, 1)) if row is not None]
-        for row in beside:
+        for row in rows[max(0, number - _REACH) : number + _REACH + 1]:
             if row.is_line and len(row.figures) < width:
                 row.is_doubtful = True
                 row.faults.append(("T01", f"{row.text} / {item.text}"))
     return kept
-
-
-def _neighbour(rows: Sequence[Item], number: int, step: int) -> Item | None:
-    at = number + step
-    while 0 <= at < len(rows):
-        if rows[at].labels:
-            return rows[at]
-        at += step
-    return None

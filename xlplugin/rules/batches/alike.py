@@ -1,23 +1,21 @@
-"""Finds texts that are nearly alike among thousands: an index of sampled marks gives the pairs worth a look, and only these are compared in full.
+"""Finds texts that are nearly alike among thousands: an index gives the pairs worth a look, and only these are compared in full.
 
 What many texts share (an office's model text, official phrases) is nobody's copy and does not count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from xlplugin.rules.batches.text_index import Index
 from xlplugin.rules.batches.text_marks import LENGTH, Marked, sampled
 
-if TYPE_CHECKING:
-    from xlplugin.rules.batches.text_marks import Marks
-
-_IN_COMMON = 3
-"""Sampled marks that two texts must share before they are compared: some 24 characters in a row."""
 _HELD = 0.6
-"""Of a stretch's marks, that the other text must hold: a changed word spoils the marks that reach over it."""
+"""Of a stretch's own marks, that the other text must hold: a changed word spoils the marks that reach over it."""
+_HELD_IN_ALL = 0.7
+"""Of all its marks, common ones too."""
 _ENTIRE = 0.9
 _FEWEST = 2
 _QUOTED = 56
@@ -40,60 +38,6 @@ class Alike:
     other: int
     share: float
     passages: tuple[str, str]
-
-
-class Index:
-    """The sampled marks of many texts, and which texts hold each: some two kB a text."""
-
-    def __init__(self, texts: Iterable[Marks]) -> None:
-        import numpy as np
-
-        gathered = [sampled(marks) for marks in texts]
-        owners = np.repeat(np.arange(len(gathered), dtype=np.int32), [len(marks) for marks in gathered])
-        marks = np.concatenate(gathered) if gathered else np.zeros(0, dtype=np.uint64)
-        order = np.argsort(marks, kind="stable")
-        self.count = len(gathered)
-        self.filled = sum(len(marks) > 0 for marks in gathered)
-        """How many of the texts hold anything."""
-        self._marks, self._owners = marks[order], owners[order]
-
-    def pairs(self, most: int) -> list[tuple[int, int]]:
-        """Pairs of texts that share marks which no more than `most` texts hold."""
-        import numpy as np
-
-        _, starts, sizes = np.unique(self._marks, return_index=True, return_counts=True)
-        keys = []
-        for size in range(2, most + 1):
-            held = self._owners[starts[sizes == size][:, None] + np.arange(size)].astype(np.int64)
-            keys += [held[:, a] * self.count + held[:, b] for a in range(size) for b in range(a + 1, size)]
-        if not keys:
-            return []
-        found, times = np.unique(np.concatenate(keys), return_counts=True)
-        return [(int(key) // self.count, int(key) % self.count) for key in found[times >= _IN_COMMON]]
-
-    def rare(self, marks: Marks, most: int) -> Marks:
-        """Those of some marks (of the sampled ones among them) that no more than `most` texts hold."""
-        wanted = sampled(marks)
-        first, after = self._where(wanted)
-        rare: Marks = wanted[after - first <= most]
-        return rare
-
-    def holders(self, marks: Marks, share: float) -> int:
-        """How many texts hold that share of some marks (of the sampled ones among them)."""
-        import numpy as np
-
-        wanted = sampled(marks)
-        if not len(wanted):
-            return 0
-        first, after = self._where(wanted)
-        owners = np.concatenate([self._owners[a:b] for a, b in zip(first.tolist(), after.tolist(), strict=True)])
-        return int((np.bincount(owners, minlength=self.count) >= share * len(wanted)).sum())
-
-    def _where(self, marks: Marks) -> tuple[Any, Any]:
-        """Where in the index each of some marks begins and ends."""
-        import numpy as np
-
-        return np.searchsorted(self._marks, marks, side="left"), np.searchsorted(self._marks, marks, side="right")
 
 
 def find_alike(index: Index, text: Callable[[int], Marked], may_pair: Callable[[int, int], bool], measure: Measure) -> list[Alike]:
@@ -130,7 +74,7 @@ def _held(one: Marked, other: Marked, measure: Measure, index: Index | None) -> 
             continue  # common words only
         length = (stretch[1] - stretch[0]) * (1.0 if index is None else len(judged) / len(sampled(marks)))
         own += length
-        if np.isin(judged, other.every).mean() >= _HELD:
+        if np.isin(judged, other.every).mean() >= _HELD and np.isin(marks, other.every).mean() >= _HELD_IN_ALL:
             held += length
             if length > longest:
                 longest, stretch_held = length, stretch

@@ -5,8 +5,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xlplugin.findings import Severity
-from xlplugin.rules.batches.alike import Alike, Index, Measure, compare, find_alike
+from xlplugin.rules.batches.alike import Alike, Measure, compare, find_alike
 from xlplugin.rules.batches.sent import file_name, newest, organ, year_of
+from xlplugin.rules.batches.text_index import Index
 from xlplugin.rules.batches.text_marks import Marked, mark
 from xlplugin.rules.declare import Across, Context, Example, Hit, Rule, Several, Unknown
 from xlplugin.rules.needs import exact, percent
