@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from xlplugin.checking import examples
 from xlplugin.checking.examples import prior_of as prior_of_example
 from xlplugin.filing import Cell, Facts, Filing
+from xlplugin.findings import Finding, Report
 from xlplugin.rules.declare import Example
 
-__all__ = ["filing_of", "filing_of_example", "prior_of_example"]
+__all__ = ["all_findings", "filing_of", "filing_of_example", "prior_of_example"]
 filing_of_example = examples.filing_of
 
 
@@ -29,3 +30,8 @@ def filing_of(
     """The filing of an example with these contents: `values` raw, `cells` whole. `year` None: the edition's first; 0: none is known."""
     example = Example(values or {}, (), edition, shape, cells or {}, facts or Facts(), organ, year, level, narrative or {})
     return examples.filing_of(example, file)
+
+
+def all_findings(report: Report) -> tuple[Finding, ...]:
+    """The filing's findings, and those about the file that was read (family T)."""
+    return (*report.findings, *report.transcription)

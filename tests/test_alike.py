@@ -90,10 +90,11 @@ def test_a_text_handed_out_to_all_is_no_copy() -> None:
     assert found([handed_out] * 40) == []
 
 
-def test_reports_put_together_from_a_few_stock_sentences_are_told_only_where_the_whole_is_alike() -> None:
+@pytest.mark.parametrize(("sentences", "each"), [(20, 3), (60, 5)])
+def test_reports_put_together_from_a_few_stock_sentences_are_told_only_where_the_whole_is_alike(sentences: int, each: int) -> None:
     rng = random.Random(4)
-    stock = [paragraph(rng, "", 1) for _ in range(60)]
-    texts = ["\n".join("".join(random.Random(f"{number} {at}").choices(stock, k=5)) for at in range(4)) for number in range(300)]
+    stock = [paragraph(rng, "", 1) for _ in range(sentences)]
+    texts = ["\n".join("".join(random.Random(f"{number} {at}").choices(stock, k=each)) for at in range(6)) for number in range(300)]
     texts[200] = texts[7]
     assert pairs(found(texts)) == [(organ(7), (organ(200),))]
 

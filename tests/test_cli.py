@@ -110,7 +110,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_lock_files_and_hidden_files_are_passed_over_and_others_counted(folder: Path, run: Run) -> None:
-    for name in ("~$b.xlsx", ".b.xlsx", "说明.txt", "报告.docx"):
+    for name in ("~$b.xlsx", ".b.xlsx", "说明.txt", "说明.pptx"):
         (folder / name).write_bytes(b"x")
     (folder / ".git").mkdir()
     (folder / ".git" / "c.xlsx").write_bytes(b"x")

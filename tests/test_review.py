@@ -224,6 +224,7 @@ def test_a_near_name_is_told_and_not_accepted(tmp_path: Path) -> None:
     [unknown] = [one for one in reviewed.findings if one.finding.rule == "B03"]
     assert "是否为“样例县卫生健康局”？" in unknown.finding.message.zh and unknown.others == ("样例县卫生健康局",)
     assert reviewed.missing == ("样例县卫生健康局",) and reviewed.unknown == ("样例县卫健局",)
+    assert [one["others"] for one in batch_object(reviewed, "zh")["findings"] if one["rule"] == "B03"] == [["样例县卫生健康局"]]
 
 
 def test_a_name_that_differs_from_the_rosters_is_told_once_for_each_wording(tmp_path: Path) -> None:

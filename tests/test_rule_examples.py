@@ -12,7 +12,7 @@ from string import Formatter
 import pytest
 
 import xlplugin.rules as rules_package
-from tests.filings import filing_of_example, prior_of_example
+from tests.filings import all_findings, filing_of_example, prior_of_example
 from xlplugin.checking.check import check
 from xlplugin.checking.examples import checked_of, report_of
 from xlplugin.filing import Facts, SeenLabel, TermsOfFormula
@@ -37,11 +37,11 @@ def failing_fields(rule: Rule, example: Example) -> Counter[str | None]:
     [report] = check([filing_of_example(example)], rules=[rule], context=Context(prior=prior_of_example(example)))
     if rule.id == "W05":  # never a finding: a formula that cannot be recalculated is an entry of what was not checked
         return Counter(entry.field for entry in report.not_checked)
-    for finding in report.findings:
+    for finding in all_findings(report):
         assert finding.severity <= rule.severity
         for language in LANGUAGES:
             assert not re.search(r"\{[a-z_]+\}|None|Decimal\(|Text\(", finding.message.show(language))
-    return Counter(finding.field for finding in report.findings)
+    return Counter(finding.field for finding in all_findings(report))
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
@@ -62,7 +62,7 @@ def test_a_rule_reaches_its_own_severity_in_an_example(rule: Rule) -> None:
     reached = {
         finding.severity
         for example in rule.examples
-        for finding in report_of(rule, example).findings
+        for finding in all_findings(report_of(rule, example))
     }
     assert max(reached) is rule.severity
 

@@ -138,6 +138,6 @@ def test_the_list_of_misses_is_what_is_missed_today() -> None:
         {"part": part, "text": text, "missed": what}
         for part in ("open", "frozen")
         for there, was_read in ((figures_there, figures_read), (sums_there, sums_read))
-        for text, what in measured(PARTS[part], there, was_read).missed  # type: ignore[arg-type]
+        for text, what in measured(PARTS[part], there, was_read).missed
     ]
     assert listed == missed

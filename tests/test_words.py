@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.filings import all_findings
 from xlplugin.checking.examples import filing_of, form_of, report_of
 from xlplugin.findings import Finding, NotChecked
 from xlplugin.form import Form
@@ -43,7 +44,7 @@ each_failing_example = pytest.mark.parametrize(("rule", "example"), CASES)
 def sentences(rule: Rule, example: Example) -> list[Text]:
     """What the rule says of an example: messages, and reasons why something is not checked."""
     report = report_of(rule, example)
-    return [*(finding.message for finding in report.findings), *(entry.reason for entry in report.not_checked)]
+    return [*(finding.message for finding in all_findings(report)), *(entry.reason for entry in report.not_checked)]
 
 
 def labels(form: Form) -> set[str]:
@@ -65,7 +66,7 @@ def test_a_message_has_nothing_left_to_fill_in(rule: Rule, example: Example, lan
 
 @each_failing_example
 def test_a_chinese_message_is_chinese_throughout(rule: Rule, example: Example) -> None:
-    for finding in report_of(rule, example).findings:
+    for finding in all_findings(report_of(rule, example)):
         rest = NOT_WORDS.sub("", finding.message.zh)
         assert not re.search(r"[A-Za-z]{2,}", rest), rest
         assert not re.search(r"[\u4e00-\u9fff][,;:?!()][\u4e00-\u9fff]", rest), rest
@@ -75,7 +76,7 @@ def test_a_chinese_message_is_chinese_throughout(rule: Rule, example: Example) -
 @each_failing_example
 def test_an_english_message_is_english_with_the_chinese_label_beside_what_it_names(rule: Rule, example: Example) -> None:
     known = labels(form_of(example.edition, example.shape))
-    for finding in report_of(rule, example).findings:
+    for finding in all_findings(report_of(rule, example)):
         zh, en = finding.message.zh, finding.message.en
         assert len(re.findall(r"[a-z]{2,}", en)) >= 6
         assert not re.search(r"[。，；：、？]", re.sub(r"\([^)]*\)|\"[^\"]*\"|国办公开办函\S+|[^\s(]+![A-Z]\d+", "", en)), en
@@ -89,7 +90,7 @@ def test_an_english_message_is_english_with_the_chinese_label_beside_what_it_nam
 
 @each_failing_example
 def test_a_message_says_where_in_words_and_not_only_by_address(rule: Rule, example: Example) -> None:
-    for finding in report_of(rule, example).findings:
+    for finding in all_findings(report_of(rule, example)):
         if rule.id in NAMES_NO_CELL or (rule.id[0] == "B" and finding.field is None):
             assert finding.field is None or rule.id == "Y05"
         else:
@@ -110,14 +111,14 @@ def _names_the_place(finding: Finding, example: Example) -> bool:
 
 @each_failing_example
 def test_a_message_says_what_to_do_and_is_not_too_long(rule: Rule, example: Example) -> None:
-    for finding in report_of(rule, example).findings:
+    for finding in all_findings(report_of(rule, example)):
         assert ACTION.search(finding.message.zh), finding.message.zh
         assert len(re.sub(r"「[^」]*」", "", finding.message.zh)) <= LONGEST, finding.message.zh
 
 
 @each_failing_example
 def test_both_languages_give_the_same_figures(rule: Rule, example: Example) -> None:
-    for finding in report_of(rule, example).findings:
+    for finding in all_findings(report_of(rule, example)):
         zh, en = (set(re.findall(r"\d+(?:\.\d+)?", words.replace("10,000", "10000"))) for words in (finding.message.zh, finding.message.en))
         assert zh <= en | {"0"}, (zh, en)  # "none" is 0 too
 

@@ -107,7 +107,7 @@ def test_a_prior_that_breaks_the_reader_costs_only_its_own_comparison(monkeypatc
     def broken(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("xlplugin.batch.prior.read_workbook", broken)
+    monkeypatch.setattr("xlplugin.batch.prior.read_any", broken)
     (tmp_path / "一.xlsx").write_bytes(b"x")
     priors = read_priors(tmp_path)
     assert priors.filings == () and "boom" in priors.unread[0].zh and "一.xlsx" in priors.unread[0].en

@@ -109,7 +109,7 @@ def _field(table: Table, row: Line, column: Line) -> str:
 
 
 def laid_out(rows: Rows) -> Cells:
-    """The rows with each cell at its place; None where a span covers it."""
+    """The rows with each cell at its place; None where a span covers it. Rows end with their last cell."""
     grid: dict[tuple[int, int], Box | None] = {}
     for number, row in enumerate(rows):
         column = 0
@@ -120,8 +120,8 @@ def laid_out(rows: Rows) -> Cells:
                 for across in range(box.columns):
                     grid[number + down, column + across] = None if down or across else box
             column += box.columns
-    width = max(column for _, column in grid) + 1
-    return [[grid.get((number, column)) for column in range(width)] for number in range(len(rows))]
+    ends = [max((column for at, column in grid if at == number), default=-1) + 1 for number in range(len(rows))]
+    return [[grid.get((number, column)) for column in range(end)] for number, end in enumerate(ends)]
 
 
 def covered_below(rows: Rows) -> Cells:

@@ -10,13 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from xlplugin.batch.files import find_files
+from xlplugin.batch.files import BEGINNING, find_files, may_be_submission
 from xlplugin.batch.outcome import Source
 from xlplugin.errors import FileMissingError, FileUnreadableError, TooLargeError, UsageError
-from xlplugin.reading.open import SUFFIXES
 from xlplugin.reading.workbook import LARGEST_FILE
 
 _PROTOCOL = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
@@ -66,7 +66,7 @@ def find_inputs(addresses: Sequence[str]) -> Found:
             inside = PurePosixPath(entry).relative_to(root.rstrip("/")) if entry.startswith(root.rstrip("/") + "/") else PurePosixPath(entry)
             if any(part.startswith(".") for part in inside.parts) or inside.name.startswith("~$"):
                 continue
-            if inside.suffix.lower() in SUFFIXES:
+            if may_be_submission(inside.suffix, partial(system.cat_file, entry, 0, BEGINNING)):
                 files[f"{address.rstrip('/')}/{inside}"] = None
             else:
                 skipped += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from xlplugin.reading.open import SUFFIXES
 _NOTES = frozenset({".txt", ".md"})
 """Endings of reports and of much else."""
 _SUBJECT = tuple("政府信息公开".encode(encoding) for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
-_BEGINNING = 2**18
+BEGINNING = 2**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,20 @@ def find_files(paths: Iterable[Path]) -> Files:
 
 def is_candidate(path: Path) -> bool:
     """Whether a file of a folder may be a submission: by its ending, and a plain text only where it speaks of 政府信息公开."""
-    suffix = path.suffix.lower()
-    if suffix not in _NOTES:
-        return suffix in SUFFIXES
-    try:
+
+    def beginning() -> bytes:
         with path.open("rb") as stream:
-            beginning = stream.read(_BEGINNING)
+            return stream.read(BEGINNING)
+
+    return may_be_submission(path.suffix, beginning)
+
+
+def may_be_submission(suffix: str, beginning: Callable[[], bytes]) -> bool:
+    """The same, of a file that lies anywhere; `beginning` gives its first `BEGINNING` bytes."""
+    if suffix.lower() not in _NOTES:
+        return suffix.lower() in SUFFIXES
+    try:
+        start = beginning()
     except OSError:
         return True  # to be told as unreadable
-    return any(subject in beginning for subject in _SUBJECT)
+    return any(subject in start for subject in _SUBJECT)

@@ -70,7 +70,8 @@ class Names:
 
         key = key_of(name)
         several = self._several(key)
-        spelt = process.extract(key, list(self._keys), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_NEAR)
+        alike = [other for other in self._keys if _numerals(other) == _numerals(key)]  # 三中队 and 五中队 are two organs
+        spelt = process.extract(key, alike, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_NEAR)
         return tuple(dict.fromkeys([*several, *(self._keys[found] for found, _, _ in spelt)]))[:_MOST_NEAR]
 
     def _by_part(self, key: str) -> str | None:
@@ -80,6 +81,10 @@ class Names:
     def _several(self, key: str) -> list[str]:
         """The names of which a key is a part, and those that are a part of it."""
         return [*self._by_end.get(key, ()), *(self._keys[end] for end in _parts(key) if end in self._keys)]
+
+
+def _numerals(key: str) -> str:
+    return "".join(mark for mark in key if mark in "〇零一二三四五六七八九十百" or mark.isdigit())
 
 
 def _parts(key: str) -> list[str]:

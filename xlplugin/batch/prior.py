@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.batch.files import find_files
+from xlplugin.batch.names import Names, key_of
 from xlplugin.errors import UsageError, XlpluginError
 from xlplugin.filing import Filing
 from xlplugin.form import Form, editions
-from xlplugin.form.organ import short_name
 from xlplugin.reading.open import read_any
 from xlplugin.text import Text
 
@@ -27,14 +27,14 @@ class Priors:
     unread: tuple[Text, ...] = ()
 
     def of(self, filing: Filing) -> Filing | None:
-        """The filing to compare with: a single workbook is meant for every filing (Y07 tells where it does not fit); of a folder, that of the same organ and the year before."""
+        """The filing to compare with: a single workbook is meant for every filing (Y07 tells where it does not fit); of a folder, that of the same organ and the year before, the last in path order."""
         if self.is_single:
             return self.filings[0]
         if filing.organ is None or filing.year is None:
             return None
-        own = short_name(filing.organ)
-        fitting = [prior for prior in self.filings if prior.organ and prior.year == filing.year - 1 and short_name(prior.organ) == own]
-        return fitting[-1] if fitting else None
+        before = {key_of(prior.organ): prior for prior in self.filings if prior.organ and prior.year == filing.year - 1}
+        name = Names(before).find(filing.organ)
+        return before[name] if name else None
 
 
 def read_priors(path: Path, forms: Sequence[Form] | None = None) -> Priors:

@@ -63,7 +63,7 @@ class Results:
     """The results in a folder, as many times as wanted. A run that was cut off has those it came to. Closes with `close` or as a context manager."""
 
     def __init__(self, out: str) -> None:
-        folder = Folder(out)
+        self._folder = folder = Folder(out)
         found = load_manifest(folder)
         if found is None:
             raise UsageError(zh=f"{out} 里没有审核结果。", en=f"{out} holds no results of a run")
@@ -80,6 +80,11 @@ class Results:
         """Every file's report, in path order."""
         for _, spot in self._found():
             yield load(Report, self._shards.rows(spot, ("report",))["report"])
+
+    def prior(self) -> Results | None:
+        """Last year's filings as the run read them; None where it was given none, or one workbook only."""
+        child = self._folder.child("prior")
+        return Results(child.address) if self.manifest.recipe.priors is not None and load_manifest(child) is not None else None
 
     def close(self) -> None:
         """Lets go of the files."""

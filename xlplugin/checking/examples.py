@@ -79,7 +79,7 @@ def report_of(rule: Rule, example: Example) -> Report:
 def messages_of(rule: Rule, example: Example) -> list[Text]:
     """The messages that a rule has for one of its examples."""
     report = report_of(rule, example)
-    return [finding.message for finding in report.findings] or [entry.reason for entry in report.not_checked]
+    return [finding.message for finding in (*report.findings, *report.transcription)] or [entry.reason for entry in report.not_checked]
 
 
 @cache

@@ -100,7 +100,10 @@ def check_command(
         from xlplugin.batch.results import Reports
         from xlplugin.batch.review_run import review
 
-        reviewed = review(results, members, _parents(parent, form))
+        before = results.prior()
+        reviewed = review(results, members, _parents(parent, form), prior=before)
+        if before is not None:
+            before.close()
         _print(Reports(results), format_, lang.value, job.skipped, reviewed)
         _write(reports, results, reviewed, lang.value, SlipOptions(slip_template, deadline.date() if deadline else None))
         across = [one.finding for one in reviewed.findings]

@@ -9,13 +9,16 @@ GUIDE = "填报说明"
 RECORD = "_xlplugin"
 """Where the live door keeps what stood in the cells before it marked them."""
 
+TRANSCRIPT = "导入记录"
+"""What else was seen in the report that a workbook was made from."""
+
 SUMMARY = "汇总说明"
 ADJUSTMENTS = "汇总调整"
 DIFFERENCES = "汇总差异表"
 SUBTOTALS = "分项小计"
 """What a roll-up has besides the template's sheets."""
 
-OWN_SHEETS = frozenset({FINDINGS, GUIDE, RECORD, SUMMARY, ADJUSTMENTS, DIFFERENCES, SUBTOTALS})
+OWN_SHEETS = frozenset({FINDINGS, GUIDE, RECORD, TRANSCRIPT, SUMMARY, ADJUSTMENTS, DIFFERENCES, SUBTOTALS})
 """Sheets that quote labels and hold no table."""
 
 FINDINGS_HEADER = ("严重程度", "规则", "位置", "字段", "问题", "应为", "现为", "情况说明", "审核放行", "指纹")

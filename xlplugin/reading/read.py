@@ -15,7 +15,9 @@ from xlplugin.reading.found import Found
 from xlplugin.reading.grid import Book
 from xlplugin.reading.linear import formula_terms
 from xlplugin.reading.organ import as_organ, organ_and_year
+from xlplugin.reading.prose_sheet import read_document, read_narrative, report_title
 from xlplugin.reading.recalculate import NotCalculated, recalculate
+from xlplugin.reading.transcript import read_transcript
 from xlplugin.reading.workbook import read_book
 
 
@@ -37,7 +39,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
     by_labels = {name: found.place(at) for found in kept for name, at in found.cells.items()}
     by_name = {name: place for name, place in book.names.items() if name in form.fields}
     places = _places(form, by_labels, by_name, {table for table, _ in duplicates})
-    narrative = _narrative(book, form)
+    narrative = read_narrative(book, form)
     organ, year = organ_and_year(book, narrative, file)
     cells = _cells(book, form, places, is_calculated)
     wanted = {place: name for name, place in places.items()}
@@ -58,7 +60,12 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
         hidden=_hidden(book, places),
         formula_terms=terms,
     )
-    return Filing(form, cells, file, organ, year, _cover(book, "meta.level"), _cover(book, "meta.scope"), narrative, facts=facts, answers=read_answers(book))
+    transcript = read_transcript(book)
+    if transcript is not None:
+        cells = transcript.known(form, cells, facts)
+        facts = transcript.facts(form, facts, cells)
+    document = read_document(book, form, transcript, cells, report_title(form, organ, year))
+    return Filing(form, cells, file, organ, year, _cover(book, "meta.level"), _cover(book, "meta.scope"), narrative, document, facts, read_answers(book))
 
 
 def one_of_each(reading: Reading) -> tuple[list[Found], tuple[tuple[str, tuple[Place, ...]], ...]]:
@@ -118,17 +125,6 @@ def _cells(book: Book, form: Form, places: Mapping[str, Place], is_calculated: b
 def _is_linked(book: Book, place: Place) -> bool:
     """Whether a formula looks into another workbook: what it gives there is not taken, whoever computed it."""
     return "[" in (book.cell(place).formula or "")
-
-
-def _narrative(book: Book, form: Form) -> dict[str, str]:
-    """The six sections' text from the template's sheet 文字."""
-    texts: dict[str, str] = {}
-    for section in form.sections:
-        place = book.names.get(f"text.{section.id}")
-        content = book.cell(place).content if place else None
-        if isinstance(content, str) and content.strip():
-            texts[section.id] = content.strip()
-    return texts
 
 
 def _cover(book: Book, name: str) -> str | None:

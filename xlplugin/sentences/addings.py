@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from xlplugin.sentences.labels import Context, subject_of
 from xlplugin.sentences.model import Adding
@@ -23,31 +24,45 @@ _ANY = Context(True, True, "", True)
 def addings(text: str) -> tuple[Adding, ...]:
     """The sums in a text whose paragraphs are lines. None where an approximate number or 等 stands among the parts."""
     found: list[Adding] = []
-    last: tuple[int, Quantity] | None = None
+    before: Sentence | None = None
+    counted: list[Quantity] = []
     for sentence in sentences(text):
         line = pieces(sentence.words)
-        carried = last[1] if last is not None and last[0] == sentence.paragraph else None
-        found += _in_sentence(line, sentence, carried)
-        counts = [piece.quantity for piece in line if piece.quantity is not None and piece.depth == 0 and piece.quantity.measure == "count"]
-        last = (sentence.paragraph, counts[-1]) if counts else None
+        is_next = before is not None and before.paragraph == sentence.paragraph
+        for adding in _in_sentence(line, sentence, counted if is_next else []):
+            begins_before = is_next and before is not None and adding.span[0] < sentence.words.span()[0]
+            start = before.words.span()[0] if begins_before and before is not None else 0
+            found.append(replace(adding, sentence=text[start : sentence.words.span()[1]].strip()) if begins_before else adding)
+        before, counted = sentence, [piece.quantity for piece in line if piece.quantity is not None and piece.depth == 0]
     return tuple(found)
 
 
-def _in_sentence(line: Sequence[Piece], sentence: Sentence, carried: Quantity | None) -> Iterator[Adding]:
+def _in_sentence(line: Sequence[Piece], sentence: Sentence, carried: Sequence[Quantity]) -> Iterator[Adding]:
     used: set[int] = set()
     for at, piece in enumerate(line):
         if at in used:
             continue
-        total = _before(line, at, carried)
-        opens = _lists(line, at) or (_AMONG.match(piece.label) and piece.depth == 0) or (piece.depth > 0 and piece.opener == "(" and piece.is_first and piece.quantity is not None)
-        if not opens or total is None or total.measure != "count" or _ONE_OF.match(piece.label):
+        totals = _before(line, at, carried)
+        if not totals or totals[-1].measure != "count" or not _opens(line, at):
             continue
-        parts = _parts(line, at, total)
+        parts = _parts(line, at, totals[-1])
+        total = _total(totals, sum(int(line[n].quantity.value or 0) for n in parts))  # type: ignore[union-attr]
+        if total is None:
+            continue
         if adding := _adding(total, [line[n] for n in parts], sentence, is_closed=piece.depth > 0 and not _AMONG.match(piece.label)):
             used |= set(parts)
             yield adding
     if not used:
         yield from _total_last(line, sentence)
+
+
+def _opens(line: Sequence[Piece], at: int) -> bool:
+    """Whether the parts of a sum begin here: behind 其中, in brackets, behind a colon or 中."""
+    piece = line[at]
+    if _ONE_OF.match(piece.label):
+        return False
+    is_in_brackets = piece.depth > 0 and piece.opener == "(" and piece.is_first and piece.quantity is not None
+    return is_in_brackets or (_AMONG.match(piece.label) is not None and piece.depth == 0) or _lists(line, at)
 
 
 def _lists(line: Sequence[Piece], at: int) -> bool:
@@ -62,15 +77,27 @@ def _lists(line: Sequence[Piece], at: int) -> bool:
     return is_after_colon or is_among
 
 
-def _before(line: Sequence[Piece], at: int, carried: Quantity | None) -> Quantity | None:
-    """The number that the parts are parts of: the last one before them, at their level or just outside their brackets."""
+def _before(line: Sequence[Piece], at: int, carried: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers of which the parts may be parts, the nearest last: those before them at their level, or the one just outside their brackets."""
     depth = line[at].depth
+    found: list[Quantity] = []
     for piece in reversed(line[:at]):
-        if piece.quantity is not None and piece.depth <= depth:
-            return piece.quantity
+        if piece.quantity is not None and piece.depth < depth:
+            return [piece.quantity]
         if piece.depth < depth:
-            return None
-    return carried if depth == 0 else None
+            return []
+        if piece.quantity is not None and piece.depth == depth == 0:
+            found.insert(0, piece.quantity)
+    return found or (list(carried) if depth == 0 else [])
+
+
+def _total(candidates: Sequence[Quantity], added: int) -> Quantity | None:
+    """The number that the parts make up; where several come before them and they make up none, they may be parts of any."""
+    alike = [quantity for quantity in candidates if quantity.measure == "count" and quantity.unit == candidates[-1].unit]
+    equal = [quantity for quantity in alike if quantity.value == added]
+    if equal or len(alike) == 1:
+        return (equal or alike)[-1]
+    return None
 
 
 def _parts(line: Sequence[Piece], at: int, total: Quantity) -> list[int]:

@@ -19,11 +19,14 @@ _FIRST, _LAST = 0xE000, 0xE7FF
 MARKED = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 """A quantity of a line whose quantities are masked."""
 
-_COUNTERS = "件次 人次 宗次 件 宗 条 份 例 起 次 个 项 笔 部 篇 单 封 桩".split()
+_COUNTERS = "件次|人次|宗次|件|宗|条|份|例|起|次|个|项|笔|部|篇|单|封|桩"
 _MONEY = {"亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "千元": 1000, "元": 1}
 # Counted, but nothing that the tables count. 个 before a noun is one of them: 9个乡镇.
-_OTHERS = "个百分点 个工作日 个自然日 个月 个小时 小时 分钟 工作日 名 人 位 家 户 场 期 处 批次 批 类 种 年 天 公里 平方米 亩 吨 类别 版 台 块 幅 张 页 字 级 轮 届 章 套 辆 座 所 支 队 间 头 只".split()
-_UNIT = "|".join(sorted([*_COUNTERS, *_MONEY, *_OTHERS], key=len, reverse=True))
+_OTHERS = (
+    "个百分点|个工作日|个自然日|个月|个小时|小时|分钟|工作日|名|人|位|家|户|场|期|处|批次|批"
+    "|类|种|年|天|公里|平方米|亩|吨|类别|版|台|块|幅|张|页|字|级|轮|届|章|套|辆|座|所|支|队|间|头|只"
+)
+_UNIT = "|".join(sorted([*_COUNTERS.split("|"), *_MONEY, *_OTHERS.split("|")], key=len, reverse=True))
 _BEFORE = "大约|约为|约|将近|接近|几近|近|超过|突破|超|逾|不少于|不足|不到|不超过|至少|最多"
 _AFTER = "余|多|来|几"
 _BEHIND = "左右|上下|以上|以下|以内|之多"
@@ -42,7 +45,11 @@ _TENS = re.compile(r"(?:(?<![总件次量个])数|[几上成])$")
 """数十件 and 上百件 are no numbers; 总数十二件 is one."""
 _RANGE = re.compile(rf"(?:{_ARABIC}|{_CHINESE})(?:{_UNIT})?(?:至|到|-|—|~|–)+(?:{_ARABIC}|{_CHINESE})(?:{_AFTER})?(?:{_UNIT}|%)")
 _TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_PROTECTED = re.compile(r"(?:19|20)\d\d年度?|\d{1,2}月(?:\d{1,2}[日号])?|[一二三四五六七八九十]{1,2}月|[一二三四1-4]季度|(?:1|一)至(?:12|十二)月|[(〔\[](?:19|20)\d\d[)〕\]]\d*号?|[一二三四五六七八九十]是|十[一二三四五六七八九]大|二十大|[上下前]一年")
+_PROTECTED = re.compile(
+    r"(?:19|20)\d\d年度?|\d{1,2}月(?:\d{1,2}[日号])?|[一二三四五六七八九十]{1,2}月|[一二三四1-4]季度|(?:1|一)至(?:12|十二)月"
+    r"|[(〔\[](?:19|20)\d\d[)〕\]]\d*号?|[一二三四五六七八九十]是|十[一二三四五六七八九]大|二十大|[上下前]一年"
+)
+"""Digits and numerals that count nothing: years, dates, document numbers, 一是, 二十大."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def _quantity(match: re.Match[str], place: tuple[int, int]) -> Quantity | None:
     number *= prod(_TIMES[sign] for sign in times or "")
     if unit in _MONEY:
         return Quantity(number * _MONEY[unit], "money", unit, is_exact, *place)
-    if unit in _OTHERS or number != int(number):
+    if unit in _OTHERS.split("|") or number != int(number):
         return Quantity(number, "other", unit, is_exact, *place)
     return Quantity(int(number), "count", unit, is_exact, *place)
 

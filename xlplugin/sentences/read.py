@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlplugin.sentences import wholes
 from xlplugin.sentences.labels import SHARED, Context, goes_on, is_gain, is_share_of, items, only_time, subject_of, with_noun
 from xlplugin.sentences.model import Mention, Number, Share
-from xlplugin.sentences.negation import denied, is_denial
+from xlplugin.sentences.negation import denied, is_denial, is_of_whole
 from xlplugin.sentences.numbers import Quantity
 from xlplugin.sentences.periods import LOOSE, Clock
 from xlplugin.sentences.scope import Voice, without_scope
@@ -30,8 +30,12 @@ _ASPECT = re.compile(r"(?:方面|情况|工作)$")
 _EVERY = re.compile("均|都|全部")
 _UNRELATED = re.compile(r"与(?:政府|政务)?信息公开(?:工作)?(?:均|都)?无关|(?:不涉及|非)(?:政府)?信息公开")
 _FOREIGN = re.compile(r"来信|来访|留言|诉求|热线|咨询|信访|建议|提案|举报|投诉|电话|邮件|意见|信箱|许可|登记|业务|办件|求助|网民|舆情|工单")
+_OTHER_DOOR = re.compile(r"(?:收到|受理|接到|办理)(?!.*(?:网|线上|线下|信函|邮|当面|现场|传真|书面|涉及|类申请|政府信息|依申请|信息公开)).*申请")
+_COUNTED_BODY = re.compile("^(?:部门|单位|乡镇|街道|镇|乡|村|社区|区县|县区|科室|股室)")
 _DOCUMENTS = word("^(?:<rule>|<document>)<tail>$")
 _EXPIRED = re.compile("失效")
+_WORTH = re.compile(r"[\d%零〇一二两三四五六七八九十百千万]|未|没|无|不存在|均|全部|都|所有|结果|维持|审")
+_TOPICS = re.compile(r"申请|收到|受理|接到|新收|结转|答复|办结|办理|公开|提供|处理|自然人|公民|法人|企业|机构|组织|复议|诉讼|应诉|维持|纠|审|规章|规范性|废止|有效|制定|制发|出台|印发|许可|处罚|强制|费|件|宗")
 _SEPARATOR = re.compile(r"^[、,和与及]*$")
 _LEADING = word("(?:其中)?(?:(?P<upheld><upheld>)|(?P<corrected><corrected>)|(?P<pending><pending>))(?:<review>|<suit>)")
 _INCLUDES = re.compile(r"含|包括")
@@ -55,9 +59,11 @@ def read(text: str, *, organ: str | None = None, year: int | None = None, sectio
         request = request or _REQUEST.search(sentence.text) is not None
         information = information or request or _INFORMATION.search(sentence.text) is not None
         is_unrelated = _UNRELATED.search(sentence.text) is not None
+        heading = sentence.text if sentence.is_heading else ""
+        if not _WORTH.search(sentence.text) or not _TOPICS.search(sentence.text):
+            continue
         reader = _Reader(sentence, Clock(year), Voice(organ), request or section == "requests", (information or section == "review") and not is_unrelated, is_unrelated)
         found += reader.read()
-        heading = sentence.text if sentence.is_heading else ""
     return tuple(found)
 
 
@@ -84,6 +90,8 @@ class _Reader:
     assigned: list[tuple[str, ...]] = field(default_factory=list)
     """Subjects for the numbers to come, of a list with 分别."""
     denied: tuple[str, ...] = ()
+    is_of_whole: bool = True
+    """Whether nothing before the last denial narrows it."""
     group: int = 0
     """How many figures were read before the last semicolon."""
     outcome: str = ""
@@ -125,7 +133,7 @@ class _Reader:
         named = self._subjects(piece, quantity, rest)
         if quantity.measure == "count":
             self.last = named[-1] if named else None
-            self.is_foreign = not named and (self.is_foreign or _FOREIGN.search(piece.label + piece.after) is not None)
+            self.is_foreign = not named and (self.is_foreign or any(pattern.search(piece.label + piece.after) for pattern in (_FOREIGN, _OTHER_DOOR)))
             self.has_counted = True
         for name in named:
             self._say(name, _number(name, quantity), piece, quantity.is_exact and not _ABOUT.search(piece.label))
@@ -156,6 +164,7 @@ class _Reader:
     def _full_label(self, piece: Piece) -> str:
         """The label, or the segment before it where the label says no more than when or 共: 依申请公开方面，本年度5件."""
         follows = piece.is_first and self.before and piece.opener in (",", ":")
+        follows = follows and (piece.opener == ":" or bool(piece.label) or not piece.after)
         if follows and (not piece.label or only_time(piece.label) or _BARE.match(piece.label)):
             return _ASPECT.sub("", self.before) + (piece.label if _BARE.match(piece.label) else "")
         return without_scope(piece.label)
@@ -257,6 +266,9 @@ class _Reader:
         if _IF.search(words):
             return
         if is_denial(words):
+            if not piece.is_first and _COUNTED_BODY.match(words):
+                return  # 3个部门未收到
+            self.is_of_whole = is_of_whole(words, self.voice.organ)
             joined = f"{self.before}{piece.opener}{words}" if piece.is_first and self.before and piece.opener in (",", ":") else words
             named = tuple(dict.fromkeys(denied(words, joined, self.about_requests, self._contrasted(), self.sentence.text)))
             for name in named:
@@ -315,7 +327,7 @@ class _Reader:
             scope=self.voice.now,
             year="previous" if self.clock.now == "previous" else "this",
             is_part=self.clock.is_part and self.clock.once is None,
-            is_firm=LOOSE.search(self.sentence.text) is None,
+            is_firm=LOOSE.search(self.sentence.text) is None and (number != 0 or piece.quantity is not None or self.is_of_whole),
         )
 
 

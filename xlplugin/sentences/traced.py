@@ -27,6 +27,8 @@ class Traced:
 
     def rewrite(self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> Traced:
         """Each match replaced. What replaces it has the match's length, or is a single character or none."""
+        if not pattern.search(self.text):
+            return self
         words: list[str] = []
         origins: list[int] = []
         at = 0

@@ -34,6 +34,14 @@ _HINTS = {
     "level": "从下拉列表中选择。",
     "scope": "从下拉列表中选择：只统计本机关、含下属单位，或者全域汇总。",
 }
+_AROUND = {
+    "title": "报告标题（不填的，按单位名称和年度写）",
+    "opening": "开头（标题之后、第一部分之前的文字）",
+    "closing": "落款（单位和日期，各占一行）",
+}
+"""The texts around the six sections, by part."""
+_LEAST = {"title": 30.0, "opening": 76.0, "closing": 46.0}
+"""Heights in points of boxes that take little."""
 _FIRST_ANSWER = 5
 _LAST_YEAR = 2099
 _TEXT_WIDTH = 112
@@ -45,8 +53,8 @@ def cover_places() -> dict[str, Place]:
 
 
 def narrative_places(form: Form) -> dict[str, Place]:
-    """The cell of each section's text by defined name: `text.overview`, …"""
-    return {f"text.{section.id}": Place(NARRATIVE, 4 + 2 * at, 1) for at, section in enumerate(form.sections)}
+    """The cell of each section's text by defined name: `text.overview`, …; then those around them: `text.title`, `text.opening`, `text.closing`."""
+    return {f"text.{part}": Place(NARRATIVE, 4 + 2 * at, 1) for at, part in enumerate(_parts(form))}
 
 
 def heading() -> str:
@@ -137,19 +145,24 @@ def _validation(key: str, form: Form) -> dict[str, object]:
     return {**prompt, "validate": "any"}
 
 
+def _parts(form: Form) -> dict[str, str]:
+    """The report's text by part, with what stands above each on the sheet."""
+    return {**{section.id: section.title.official for section in form.sections}, **_AROUND}
+
+
 def write_narrative(sheet: Any, form: Form, texts: Mapping[str, str], styles: Styles) -> None:
-    """Writes the sheet that takes the report's text, one large cell for each section."""
+    """Writes the sheet that takes the report's text, one large cell for each section, small ones for title, opening and signature."""
     sheet.set_column(0, 0, _TEXT_WIDTH)
     put(sheet, Box(1, 1, 1, 1), f"{form.title.official}（文字部分）", styles["sheet_title"])
     put(sheet, Box(2, 1, 2, 1), "可以不填。贴入报告各部分的文字，可与表中数字互相核对；换行按 Alt＋Enter，表格不要贴在这里。", styles["quiet"])
     sheet.set_row(0, 32)
-    for section, place in zip(form.sections, narrative_places(form).values(), strict=True):
-        text = texts.get(section.id)
-        put(sheet, Box(place.row - 1, 1, place.row - 1, 1), section.title.official, styles["heading"])
+    for (part, heading), place in zip(_parts(form).items(), narrative_places(form).values(), strict=True):
+        text = texts.get(part)
+        put(sheet, Box(place.row - 1, 1, place.row - 1, 1), heading, styles["heading"])
         put(sheet, Box(place.row, 1, place.row, 1), text, styles["narrative"])
         sheet.set_row(place.row - 2, 24)
-        sheet.set_row(place.row - 1, min(max(120.0, height(lines(text or "", _TEXT_WIDTH))), 400.0))
-    set_page(sheet, 2 + 2 * len(form.sections), 1)
+        sheet.set_row(place.row - 1, min(max(_LEAST.get(part, 120.0), height(lines(text or "", _TEXT_WIDTH))), 400.0))
+    set_page(sheet, 2 + 2 * len(_parts(form)), 1)
     sheet.freeze_panes(2, 0)
     sheet.set_selection(3, 0, 3, 0)
     sheet.protect("", {**PROTECTION, "format_rows": True})

@@ -12,7 +12,7 @@ from xlplugin.reading.documents.lost import name_lost
 from xlplugin.reading.documents.parts import Part
 from xlplugin.reading.documents.place import Columns, Placer, Spot
 from xlplugin.reading.documents.shifts import Written, shifted
-from xlplugin.reading.documents.torn import mend
+from xlplugin.reading.documents.torn import mend, without_strays
 from xlplugin.reading.documents.words import Vocabulary
 
 
@@ -26,6 +26,7 @@ def even_matrix(part: Part, vocabulary: Vocabulary) -> tuple[Even, list[Columns]
     items = items_of(part, vocabulary, min((found.places[0] for found in columns.values()), default=None))  # anew, now that the columns are known
     rows, strays = mend(items, part, vocabulary, width)
     name_lost(rows, part, width)
+    rows = without_strays(rows, width, strays)
     left = max([part.block.label_columns, *(len(item.labels) for item in rows)])
     even = Even()
     header.write(even, left, columns, width)

@@ -26,8 +26,10 @@ class Part:
     """How often the header was printed again among the rows."""
 
     def row_words(self, text: str, vocabulary: Vocabulary) -> list[Word]:
-        """What a text means as the label of a row of this block."""
-        return [word for word in vocabulary.rows(text) if word.table == self.table and word.block == self.block.id]
+        """What a text means as the label of a row of this block; what it means in another edition only where it means nothing in this."""
+        words = [word for word in vocabulary.rows(text) if word.table == self.table and word.block == self.block.id]
+        own = [word for word in words if word.id in {line.id for line in (self.block.row_groups if word.is_group else self.block.rows)}]
+        return own or words
 
     def column_words(self, text: str, vocabulary: Vocabulary) -> list[Word]:
         """What a text means in the header of this block."""
@@ -50,16 +52,20 @@ def find_parts(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Part]:
                 pending.append((piece, row))
             elif kind == "body":
                 if pending or title:
-                    chosen = _block_of(pending, title, vocabulary)
+                    header = max((number for number, (_, other) in enumerate(pending, 1) if _kind(other, vocabulary) == "header"), default=0)
+                    chosen = _block_of(pending[:header], title, vocabulary)
                     if chosen:
-                        parts.append(Part(*chosen, pending, title=title_seen))
+                        parts.append(Part(*chosen, pending[:header], pending[header:], title_seen))
                     pending, title, title_seen = [], None, ""
                 _follow(parts, (piece, row), vocabulary)
             elif parts and not pending and row.text:
                 parts[-1].body.append((piece, row))
             elif pending and row.text:
                 pending.append((piece, row))
-    return _joined(parts, vocabulary)
+    joined = _joined(parts, vocabulary)
+    for part in joined:
+        part.block = _fitting(part, vocabulary)
+    return joined
 
 
 def _kind(row: Row, vocabulary: Vocabulary) -> str:
@@ -103,6 +109,17 @@ def _follow(parts: list[Part], entry: Entry, vocabulary: Vocabulary) -> None:
         chosen = Counter((word.table, word.block) for word in words).most_common(1)[0][0]
         table, block = next(found for found in vocabulary.blocks if (found[0], found[1].id) == chosen)
         parts.append(Part(table, block, [], [entry]))
+
+
+def _fitting(part: Part, vocabulary: Vocabulary) -> Block:
+    """The edition and shape of the block whose rows are there."""
+    if part.block.layout == "line":
+        return part.block
+    cells = [cell for _, row in part.body for cell in row.cells if cell.strip()]
+    seen = {(word.id, word.is_group) for cell in cells for word in vocabulary.rows(cell) if word.table == part.table and word.block == part.block.id}
+    columns = {column.id for column in part.block.columns}
+    found = [block for table, block in vocabulary.blocks if table == part.table and block.id == part.block.id and {column.id for column in block.columns} == columns]
+    return max(found, key=lambda block: 2 * sum((row.id, False) in seen for row in block.rows) - len(block.rows))
 
 
 def _joined(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Part]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlplugin.errors import NoTableError
 from xlplugin.filing import Cell, Facts, Filing, LineFault, Misreading, SeenLabel, Shape
 from xlplugin.form import Block, Form, Table
+from xlplugin.form.labels import canonical
 from xlplugin.reading.cells import read_cell
 from xlplugin.reading.documents.align import Aligned, Placed, align
 from xlplugin.reading.documents.headings import Head
@@ -99,8 +100,8 @@ def _lost(found: Found, notes: Sequence[Placed], by_row: Mapping[tuple[str, int]
 
 
 def _is_lost(label: SeenLabel) -> bool:
-    """Whether a label that only its place told is simply not there: in a document that is the transcription's doing."""
-    return label.by_place and not label.seen.strip()
+    """Whether a label that only its place told is not there, or only a piece of it: in a document that is the transcription's doing."""
+    return label.by_place and canonical(label.seen) in canonical(label.official)
 
 
 def _is_ours(fault: LineFault, form: Form, unread: set[str]) -> bool:

@@ -53,11 +53,19 @@ def segments(stream: Sequence[Element], form: Form, vocabulary: Vocabulary) -> l
         run = []
         if isinstance(element, Picture):
             found.append(element)
-        elif _is_table(element, vocabulary):
+        elif _is_table(element, vocabulary) or _goes_on(found, element):
             found.append(grid_piece(element.rows))
         else:
             found += _lines([Line(cell, True) for row in element.rows for cell in row if cell.strip()], form, vocabulary)
     return found + list(_lines(run, form, vocabulary))
+
+
+def _goes_on(found: Sequence[Segment], grid: Grid) -> bool:
+    """Whether a table is the rest of the one before it, torn off with half a row: as wide, and nothing but blank lines between."""
+    before = next((part for part in reversed(found) if not isinstance(part, Paragraph) or part.text.strip()), None)
+    if not isinstance(before, Piece) or not grid.rows or any(len(cell) > LONGEST_CELL for row in grid.rows for cell in row):
+        return False
+    return max(map(len, grid.rows)) in {len(row.cells) for row in before.rows[-2:]}
 
 
 def _is_table(grid: Grid, vocabulary: Vocabulary) -> bool:

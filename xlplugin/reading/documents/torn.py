@@ -28,7 +28,7 @@ def mend(items: Sequence[Item], part: Part, vocabulary: Vocabulary, width: int) 
             if _join_labels(before, item, part, vocabulary, width) or _join_cells(before, item, width, is_next=_is_next(part, before.word, after)):
                 continue
         rows.append(item)
-    return _without_strays(rows, part, width, strays), strays
+    return rows, strays
 
 
 def _join_labels(before: Item, item: Item, part: Part, vocabulary: Vocabulary, width: int) -> bool:
@@ -37,11 +37,12 @@ def _join_labels(before: Item, item: Item, part: Part, vocabulary: Vocabulary, w
         return False
     at = item.labels[0]
     second = item.cells[at].strip()
-    if part.row_words(second, vocabulary) and not (before.word is None and not before.figures):
-        return False
+    alone = part.row_words(second, vocabulary)
     words = [word for word in part.row_words(before.label + second, vocabulary) if word.quality <= Quality.VARIANT]
     if not words or words[0].is_group or not _goes_further(before.word, words[0]):
         return False
+    if alone and ((item.figures and before.figures) or alone[0].id != words[0].id or alone[0].quality <= words[0].quality):
+        return False  # the second row has a label of its own
     has_more = len(item.labels) > 1
     if has_more and before.figures and item.figures:
         item.cells[at] = ""  # the second half stands before another row's label
@@ -136,11 +137,11 @@ def _join_cells(before: Item, item: Item, width: int, *, is_next: bool) -> bool:
     return True
 
 
-def _without_strays(rows: Sequence[Item], part: Part, width: int, strays: list[tuple[Kind, str]]) -> list[Item]:
-    """The rows without lone figures between them. A figure that may have drifted from a row beside it makes that row's figures doubtful."""
+def without_strays(rows: Sequence[Item], width: int, strays: list[tuple[Kind, str]]) -> list[Item]:
+    """The rows without figures that stand between them and have no label. A figure that may have drifted from a row near it makes that row's figures doubtful."""
     kept: list[Item] = []
     for number, item in enumerate(rows):
-        is_lone = not item.labels and bool(item.figures) and (len(item.figures) < width or item.is_loose)
+        is_lone = not item.labels and bool(item.figures) and (len(item.figures) <= width or item.is_loose)
         if not is_lone and not (item.is_loose and item.word is None):
             kept.append(item)
             continue
@@ -148,7 +149,7 @@ def _without_strays(rows: Sequence[Item], part: Part, width: int, strays: list[t
             continue
         strays.append(("T04" if item.is_loose and len(item.figures) == 1 and is_figure(item.text) else "T01", item.text))
         for row in rows[max(0, number - _REACH) : number + _REACH + 1]:
-            if row.is_line and len(row.figures) < width:
+            if row.word is not None and (row.is_line or row.figures) and len(row.figures) < width:
                 row.is_doubtful = True
                 row.faults.append(("T01", f"{row.text} / {item.text}"))
     return kept

@@ -15,6 +15,7 @@ from xlplugin.errors import UsageError
 from xlplugin.filing import Filing, Value
 from xlplugin.findings import Report
 from xlplugin.form import Form, editions
+from xlplugin.reading.open import read_any
 from xlplugin.reading.read import read_workbook
 from xlplugin.reports.rollup.add import Adder, Total, combined, shape_for, shown_in
 from xlplugin.reports.rollup.adjust import Adjustment, adjusted, read_adjustments
@@ -79,7 +80,7 @@ def roll_up(results: Iterable[Result], review: Review, roster: Roster | None, ta
     totals, own = _added(results, plan, form, options.by)
     total = combined(totals.values(), form)
     after = adjusted(form, total.values, given)
-    parent = read_workbook(options.parent, options.forms) if options.parent else own
+    parent = read_any(options.parent, str(options.parent), list(options.forms or editions().values())) if options.parent else own
     differing = tuple(differences(parent, form, total.values, after)) if parent else ()
     shape = shape_for(form, after)
     values = shown_in(shape, form, after)

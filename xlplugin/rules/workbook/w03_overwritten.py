@@ -16,8 +16,8 @@ _TOTALS = {name: _FORMULA for name, field in editions()["2021"].fields.items() i
 
 
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-    """One finding a table; a blank cell is C01's, a wrong number R02's, R03's or V01's."""
-    if not filing.facts.is_template:
+    """One finding a table; a blank cell is C01's, a wrong number R02's, R03's or V01's. Figures taken from a report are as printed there."""
+    if not filing.facts.is_template or filing.facts.is_transcribed:
         return
     yield from unseen(filing)
     if not filing.facts.formulas_visible:
@@ -55,6 +55,7 @@ RULE = Rule(
             fails_at=("requests.granted.total", "review.litigation_direct.total"),
         ),
         Example(cells={**_TOTALS, "requests.granted.total": Cell()}, facts=Facts(is_template=True)),
+        Example({"requests.granted.total": 0}, facts=Facts(is_template=True, is_transcribed=True)),
         Example({"requests.granted.total": 0}),
     ),
 )

@@ -1,0 +1,1 @@
+"""Writes a filing as a report ready to publish: Word, a web page, or markdown."""
