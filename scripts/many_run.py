@@ -53,7 +53,8 @@ def trial(count: int, folder: Path) -> int:
     began = time.monotonic()
     ended = run(folder / "in", folder)
     print(f"xlplugin check: status {ended.returncode}, {time.monotonic() - began:.0f} s")
-    faults = [*_unlike(counted(folder)), *_unlike_planted(folder)]
+    faults = [ended.stderr] if "Traceback" in ended.stderr else []
+    faults += [*_unlike(counted(folder)), *_unlike_planted(folder)]
     for fault in faults:
         print(fault)
     print(f"{len(faults)} differences between {len(KINDS)} reports and the list of what was planted")

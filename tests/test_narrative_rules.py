@@ -94,6 +94,8 @@ CASES: list[tuple[str, str, str, Values, list[tuple[str, str | None, Severity]]]
     (TOWN, "overview", "公开信息199条，其中民生122条，财务24条，新闻53条。", {}, []),
     (TOWN, "overview", "公开信息199条，其中民生122条，财务24条，新闻52条。", {}, [("N11", None, INFO)]),
     (TOWN, "overview", "公开信息44条。其中：机构5条，领域30条，财政2条，公告5条，总结1条，年报2条。", {}, [("N11", None, INFO)]),
+    (TOWN, "overview", "公开信息450条（网站200条，公众号100条）。", {}, [("N11", None, INFO)]),
+    (TOWN, "overview", "公开信息450条，其中网站200条，公众号100条。", {}, []),
     (TOWN, "overview", "公开信息80余条，其中重点领域30条、其他60条。", {}, []),
     # N12
     (TOWN, "proactive", "收取行政事业性收费25.1万元。", {"proactive.fees.amount": "25.1"}, []),
@@ -178,16 +180,28 @@ PLAIN: list[tuple[str, Values, dict[str, str]]] = [
         {},
         {
             "overview": "2023年，我镇认真贯彻《中华人民共和国政府信息公开条例》，扎实推进政务公开工作。\n（一）主动公开。通过县政府门户网站公开信息86条，其中机构职能2条、财政信息14条、工作动态70条。\n"
-            "（二）依申请公开。2023年，我镇未收到政府信息公开申请，无上年结转。\n（三）政府信息管理。落实“三审三校”制度，1人审核、1人发布。\n（四）平台建设。维护政务公开专区1处、公示栏23个。\n（五）监督保障。开展业务培训2次，参训45人次。",
+            "（二）依申请公开。2023年，我镇未收到政府信息公开申请，无上年结转。\n（三）政府信息管理。"
+            "落实“三审三校”制度，1人审核、1人发布。\n（四）平台建设。维护政务公开专区1处、公示栏23个。\n（五）监督保障。开展业务培训2次，参训45人次。",
             "problems": "一是公开内容不够丰富；二是专业人员不足，仅有1名兼职人员。下一步将每季度至少开展1次培训，力争公开信息100条以上。",
             "other": "本年度未收取信息处理费。",
         },
     ),
     (
         BUREAU,
-        {RECEIVED: 12, CARRIED_IN: 1, RESULTS: 11, CARRIED_OVER: 2, "requests.received.natural_person": 11, "requests.received.company": 1, "requests.granted.total": 7, "requests.partly_granted.total": 1, "requests.unavailable_not_held.total": 3},
         {
-            "overview": "一、主动公开情况\n全年在门户网站公开信息1,203条，同比增长12.5%；发布政策解读9篇，回应社会关切15次。\n二、依申请公开情况\n2023年新收政府信息公开申请12件，较上年增加3件，上年结转1件。已办结11件，2件结转下年度继续办理。"
+            RECEIVED: 12,
+            CARRIED_IN: 1,
+            RESULTS: 11,
+            CARRIED_OVER: 2,
+            "requests.received.natural_person": 11,
+            "requests.received.company": 1,
+            "requests.granted.total": 7,
+            "requests.partly_granted.total": 1,
+            "requests.unavailable_not_held.total": 3,
+        },
+        {
+            "overview": "一、主动公开情况\n全年在门户网站公开信息1,203条，同比增长12.5%；"
+            "发布政策解读9篇，回应社会关切15次。\n二、依申请公开情况\n2023年新收政府信息公开申请12件，较上年增加3件，上年结转1件。已办结11件，2件结转下年度继续办理。"
             "其中自然人申请11件，商业企业申请1件。办理结果：予以公开7件，部分公开1件，无法提供3件。\n三、12345热线\n全年受理群众诉求356件，按期办结率100%，群众满意率98.6%。",
             "review": "2023年，未发生因政府信息公开引发的行政复议、行政诉讼。",
             "other": "无其他需要报告的事项。",
@@ -195,9 +209,25 @@ PLAIN: list[tuple[str, Values, dict[str, str]]] = [
     ),
     (
         COUNTY,
-        {RECEIVED: 320, CARRIED_IN: 10, RESULTS: 322, CARRIED_OVER: 8, ISSUED: 12, REPEALED: 5, IN_FORCE: 146, f"{RECONSIDERATION}.total": 9, f"{RECONSIDERATION}.upheld": 6, f"{RECONSIDERATION}.corrected": 1, f"{RECONSIDERATION}.pending": 2, "review.litigation_direct.total": 3, "review.litigation_after_review.total": 1},
         {
-            "overview": "2023年，全县主动公开政府信息2.3万余条。县政府门户网站访问量达120万次。\n全年制定行政规范性文件12件、废止5件，现行有效146件，均已在规范性文件库公布。\n全县共收到政府信息公开申请320件，上年结转10件，办结322件，结转下年度8件。其中，县政府本级收到45件，各乡镇收到62件，县直部门收到213件。",
+            RECEIVED: 320,
+            CARRIED_IN: 10,
+            RESULTS: 322,
+            CARRIED_OVER: 8,
+            ISSUED: 12,
+            REPEALED: 5,
+            IN_FORCE: 146,
+            f"{RECONSIDERATION}.total": 9,
+            f"{RECONSIDERATION}.upheld": 6,
+            f"{RECONSIDERATION}.corrected": 1,
+            f"{RECONSIDERATION}.pending": 2,
+            "review.litigation_direct.total": 3,
+            "review.litigation_after_review.total": 1,
+        },
+        {
+            "overview": "2023年，全县主动公开政府信息2.3万余条。县政府门户网站访问量达120万次。\n全年制定行政规范性文件12件、废止5件，现行有效146件，均已在规范性文件库公布。\n全县共收到政府信息公开申请320件，上年结转10件，"
+            "办结322件，结转下年度8件。"
+            "其中，县政府本级收到45件，各乡镇收到62件，县直部门收到213件。",
             "review": "全县政府信息公开行政复议案件9件，其中维持6件、纠正1件、尚未审结2件；行政诉讼案件4件。",
             "problems": "2022年被纠正的3件案件反映出答复说理不足的问题。2023年组织案例评析会2次，评析案例6件。",
         },
@@ -206,7 +236,8 @@ PLAIN: list[tuple[str, Values, dict[str, str]]] = [
         OFFICE,
         {RECEIVED: 16, RESULTS: 16, "requests.received.natural_person": 15, "requests.received.company": 1, ISSUED: 7, REPEALED: 11, IN_FORCE: 20},
         {
-            "overview": "今年主动公开政府信息1211条，其中通过网站公开1034条，通过新媒体公开177条。全年共受理依申请公开事项16件，均在法定期限内予以答复。全年制发规范性文件7件，清理规范性文件11件，现行有效规范性文件20件。2023年以来，县长信箱共收到来信238件，已全部办结，办结率100%。",
+            "overview": "今年主动公开政府信息1211条，其中通过网站公开1034条，通过新媒体公开177条。全年共受理依申请公开事项16件，均在法定期限内予以答复。"
+            "全年制发规范性文件7件，清理规范性文件11件，现行有效规范性文件20件。2023年以来，县长信箱共收到来信238件，已全部办结，办结率100%。",
             "requests": "我办收到的16件申请中，自然人申请15件，占93.8%；企业申请1件，占6.2%。",
             "other": "2023年，我办未收取任何信息处理费。",
         },
@@ -230,7 +261,17 @@ PLAIN: list[tuple[str, Values, dict[str, str]]] = [
     ),
     (
         BUREAU,
-        {RECEIVED: 25, RESULTS: 25, "requests.received.natural_person": 23, "requests.received.legal_service": 2, "requests.granted.total": 15, "requests.refused_third_party.total": 2, "requests.refused_internal_affairs.total": 2, "requests.unavailable_not_held.total": 4, "requests.other_not_corrected.total": 2},
+        {
+            RECEIVED: 25,
+            RESULTS: 25,
+            "requests.received.natural_person": 23,
+            "requests.received.legal_service": 2,
+            "requests.granted.total": 15,
+            "requests.refused_third_party.total": 2,
+            "requests.refused_internal_affairs.total": 2,
+            "requests.unavailable_not_held.total": 4,
+            "requests.other_not_corrected.total": 2,
+        },
         {
             "requests": "全年收到申请25件，其中网上申请18件、信函申请7件。自然人23件，法律服务机构2件。补正4件，延期答复2件，征求第三方意见3件。\n予以公开15件，占60%；不予公开4件，占16%；无法提供4件，占16%；其他处理2件，占8%。",
             "overview": "平均办理时长为12.5个工作日，比法定时限缩短7.5个工作日。",
@@ -238,7 +279,19 @@ PLAIN: list[tuple[str, Values, dict[str, str]]] = [
     ),
     (
         "样例县自然资源局",
-        {RECEIVED: 86, CARRIED_IN: 4, RESULTS: 85, CARRIED_OVER: 5, f"{RECONSIDERATION}.total": 6, f"{RECONSIDERATION}.upheld": 4, f"{RECONSIDERATION}.other": 2, "review.litigation_direct.total": 2, "review.litigation_direct.upheld": 2, "review.litigation_after_review.total": 1, "review.litigation_after_review.pending": 1},
+        {
+            RECEIVED: 86,
+            CARRIED_IN: 4,
+            RESULTS: 85,
+            CARRIED_OVER: 5,
+            f"{RECONSIDERATION}.total": 6,
+            f"{RECONSIDERATION}.upheld": 4,
+            f"{RECONSIDERATION}.other": 2,
+            "review.litigation_direct.total": 2,
+            "review.litigation_direct.upheld": 2,
+            "review.litigation_after_review.total": 1,
+            "review.litigation_after_review.pending": 1,
+        },
         {
             "overview": "依申请公开工作量居全县前列，涉及征地拆迁类申请52件，占60.5%。2023年共收到政府信息公开申请86件（2022年为79件），连同上年结转4件，共需办理90件，办结85件。",
             "review": "因政府信息公开引发行政复议6件，维持4件，其他结果2件。行政诉讼3件，其中未经复议直接起诉2件，复议后起诉1件。全年办理其他行政复议、诉讼案件41件，与政府信息公开无关。",
@@ -296,7 +349,8 @@ PLAIN: list[tuple[str, Values, dict[str, str]]] = [
         "样例区人民政府",
         {RECEIVED: 210, CARRIED_IN: 6, RESULTS: 211, CARRIED_OVER: 5, "requests.received.natural_person": 198, "requests.received.company": 9, "requests.received.other": 3},
         {
-            "overview": "2023年全区新收政府信息公开申请210件，比2022年的188件增加22件，增长11.7%；上年结转6件，结转下年度5件，全部在法定时限内办理。申请人中自然人198件，法人或其他组织12件。一季度收到52件，二季度61件，三季度48件，四季度49件，全年合计210件。",
+            "overview": "2023年全区新收政府信息公开申请210件，比2022年的188件增加22件，增长11.7%；上年结转6件，结转下年度5件，全部在法定时限内办理。"
+            "申请人中自然人198件，法人或其他组织12件。一季度收到52件，二季度61件，三季度48件，四季度49件，全年合计210件。",
             "problems": "区政府办督促各街道规范答复，组织培训3场，下发提示单15份；某街道收到申请12件，其中2件超期。",
         },
     ),

@@ -22,7 +22,7 @@ NOT_WORDS = re.compile(
     r"|=\S+|#[A-Z/0!?]+|[^\s（，：、]+\.xlsx|\w+!\$?[A-Z]{1,3}\d+|（[A-Z]{1,3}\d+）"  # formulas, error values, file names, addresses
     r"|\b[A-Z]\d\d\b|\bExcel\b|\bWPS\b|\.xlsx\b"
 )
-ACTION = re.compile(r"请|不必修改|即可|建议|数字照常审核")
+ACTION = re.compile(r"请|不必修改|即可|建议|数字照常审核|非填报错误")
 """A message asks for something, or says that nothing is asked."""
 PLACE_IN_A_REPORT = re.compile(r"标题|报告开头|落款|统计期限|报告中夹有|报告的顺序|报告末尾|引用的文件")
 """Where a rule about the document finds fault outside the six sections."""

@@ -220,3 +220,12 @@ class ConverterMissingError(XlpluginError):
         "读取旧版 Word 文档（.doc）需要 LibreOffice，本机没有安装。请安装 LibreOffice，或用 Word、WPS 另存为 .docx 后再审核。",
         "reading an old Word document (.doc) takes LibreOffice, which is not installed; install it, or save the document as .docx with Word or WPS",
     )
+
+
+class ReportNotAnnotatableError(NotAnnotatableError):
+    """The report is in a format whose copy cannot have comments."""
+
+    words = Text(
+        "只有 .docx 格式的报告能制作批注副本，审核结果见其他报表。需要批注副本的，请先用 Word 或 WPS 另存为 .docx。",
+        "only a report in .docx can be annotated; its findings are in the other reports; for an annotated copy save it as .docx first",
+    )

@@ -6,12 +6,12 @@ import sys
 
 import typer
 
-from xlplugin.cli import annotate, check, live, rollup, rules, watch
+from xlplugin.cli import annotate, check, exchange, live, rollup, rules, watch
 from xlplugin.cli.app import app, safe
 from xlplugin.errors import XlpluginError
 from xlplugin.text import Language
 
-__all__ = ["annotate", "app", "check", "live", "main", "rollup", "rules", "watch"]
+__all__ = ["annotate", "app", "check", "exchange", "live", "main", "rollup", "rules", "watch"]
 
 
 def main() -> None:

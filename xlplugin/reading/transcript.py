@@ -17,6 +17,7 @@ from xlplugin.form.sheets import TRANSCRIPT
 from xlplugin.reading.grid import Book
 
 HEADER = ("类别", "所在部分", "编号", "规定写法", "原文写法", "说明")
+_SEEN = HEADER[4]
 SOURCE = "来源文件"
 HEADING = "标题"
 LABEL = "标签"
@@ -107,13 +108,13 @@ class Transcript:
 
     def _labels(self, form: Form) -> Iterator[SeenLabel]:
         for entry in self.of(LABEL):
-            table, axis, line = (entry.id.split(".") + ["", ""])[:3]
+            table, axis, line = _three(entry.id)
             if _has_table(form, table) and axis in ("row", "column", "title"):
                 yield SeenLabel(table, axis, line, entry.official, entry.seen, entry.place, by_place=entry.remark.startswith(BY_PLACE))  # type: ignore[arg-type]
 
     def _faults(self, form: Form, cells: Mapping[str, Cell]) -> Iterator[LineFault]:
         for entry in self.of(LINE):
-            table, axis, kind = (entry.id.split(".") + ["", ""])[:3]
+            table, axis, kind = _three(entry.id)
             if not _has_table(form, table) or axis not in ("row", "column") or kind not in _KINDS:
                 continue
             rows = [row.id for block in form.table(table).blocks for row in block.rows if row.label.official == entry.seen]
@@ -134,13 +135,18 @@ def read_transcript(book: Book) -> Transcript | None:
         if len(found) == len(HEADER) and row <= _HEADER_WITHIN:
             columns = found
         elif columns:
-            values = [sheet.shown(row, columns[name]) for name in HEADER]
-            entries.append(Entry(*(value if name == "原文写法" else value.strip() for name, value in zip(HEADER, values, strict=True)), Place(sheet.name, row, columns["原文写法"])))
+            kind, part, name, official, seen, remark = (sheet.shown(row, columns[header]) for header in HEADER)
+            entries.append(Entry(kind.strip(), part.strip(), name.strip(), official.strip(), seen, remark.strip(), Place(sheet.name, row, columns[_SEEN])))
     return Transcript(tuple(entries))
 
 
 def _has_table(form: Form, table: str) -> bool:
     return any(entry.id == table for entry in form.tables)
+
+
+def _three(name: str) -> tuple[str, str, str]:
+    first, second, third = [*name.split("."), "", ""][:3]
+    return first, second, third
 
 
 def _two(name: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Writes the annotated copies of a run: each workbook with something to correct or to explain, its findings at its cells."""
+"""Writes the annotated copies of a run: each workbook, and each report in Word, with something to correct or to explain, its findings at its cells."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from xlplugin.batch.addresses import is_remote, local_copy
 from xlplugin.batch.addresses import source as source_of
 from xlplugin.batch.results import Result, Results
 from xlplugin.errors import UsageError, XlpluginError
-from xlplugin.reading.workbook import SUFFIXES
 from xlplugin.reports.slip_names import safe_name
 from xlplugin.text import Language, Text
 from xlplugin.writing.annotate import annotate
@@ -20,7 +19,6 @@ from xlplugin.writing.annotate import annotate
 MARK = Text("(批注)", " (annotated)")
 """Stands between a copy's name and its ending, so that nobody takes it for the original."""
 _CHANGED = Text("文件在审核之后有改动或已移走，未制作批注副本。请重新审核。", "the file was changed or moved after it was checked; no annotated copy was made. Check it again")
-_DOCUMENT = Text("报告文档不能制作批注副本，审核结果见其他报表。", "a report that is a document cannot be annotated; its findings are in the other reports")
 _UNFORESEEN = Text("制作批注副本时出现程序未预料的情况（{cause}）。", "making the annotated copy met a case that the program did not foresee ({cause})")
 _IS_INPUT = Text("批注副本会覆盖另一份报送文件 {name}，未写出。请换一个文件夹。", "the annotated copy would replace another submission, {name}, and was not written; choose another folder")
 
@@ -65,8 +63,6 @@ def write_copy(result: Result, target: Path, language: Language) -> Text | None:
         filing = result.filing()
         if filing is None:
             return None
-        if filing.document is not None and target.suffix.lower() not in SUFFIXES:
-            return _DOCUMENT
         with local_copy(result.source.file) as path:
             if source_of(str(path)).content != result.source.content:
                 return _CHANGED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xlplugin.sentences.labels import Context, subject_of
@@ -46,7 +46,7 @@ def _in_sentence(line: Sequence[Piece], sentence: Sentence, carried: Sequence[Qu
         if not totals or totals[-1].measure != "count" or not _opens(line, at):
             continue
         parts = _parts(line, at, totals[-1])
-        total = _total(totals, sum(int(line[n].quantity.value or 0) for n in parts))  # type: ignore[union-attr]
+        total = _total(totals, sum(_values(line[n] for n in parts)))
         if total is None:
             continue
         if adding := _adding(total, [line[n] for n in parts], sentence, is_closed=piece.depth > 0 and not _AMONG.match(piece.label)):
@@ -155,7 +155,11 @@ def _total_last(line: Sequence[Piece], sentence: Sentence) -> Iterator[Adding]:
 
 
 def _adding(total: Quantity, parts: Sequence[Piece], sentence: Sentence, is_closed: bool) -> Adding | None:
-    numbers = tuple(int(piece.quantity.value or 0) for piece in parts if piece.quantity is not None)
+    numbers = tuple(_values(parts))
     if len(numbers) < 2 or not total.is_exact or total.value is None:
         return None
     return Adding(int(total.value), numbers, sentence.quote, (min(total.start, parts[0].span[0]), parts[-1].span[1]), is_closed)
+
+
+def _values(parts: Iterable[Piece]) -> list[int]:
+    return [int(piece.quantity.value or 0) for piece in parts if piece.quantity is not None]

@@ -110,18 +110,25 @@ def denied(words: str, joined: str, about_requests: bool, before: tuple[str, ...
     if _CHANNEL.search(words[: match.start()]):
         return
     if what:
-        named = _named(what, verb, about_requests, whole)
-        yield from (name for name in named if not _FAILING.search(what) or name.endswith("_corrected"))
+        objects = _named(what, verb, about_requests, whole)
+        yield from (name for name in objects if not _FAILING.search(what) or name.endswith("_corrected"))
         return
     start = _NOT.search(joined, len(joined) - len(words))
     named = list(_named(_start(joined[: start.start() if start else 0]), verb, about_requests, whole))
     yield from named or (before if verb else ())
 
 
+_NO_NARROWER = (
+    r"<when>|[我本全]\w{1,3}(?=$|[^\w])|<request>|<review>|<suit>|[我本全][局镇乡办县市区委厅街单机部道位关门]*|截至|截止|年底|年末|底|12月31日"
+    r"|[和与及、,:]|以及|方面|情况|案件|数量|工作|政府|办公室|因此|也|均|共"
+)
+"""Words before a denial that leave it the whole organ's."""
+
+
 def is_of_whole(words: str, organ: str | None) -> bool:
     """Whether what stands before the denial leaves it the whole organ's: the time, the organ itself, the subject, no more."""
     match = _NOT.search(words)
-    lead = word(r"<when>|[我本全]\w{1,3}(?=$|[^\w])|<request>|<review>|<suit>|[我本全][局镇乡办县市区委厅街单机部道位关门]*|截至|截止|年底|年末|底|12月31日|[和与及、,:]|以及|方面|情况|案件|数量|工作|政府|办公室|因此|也|均|共").sub("", words[: match.start()] if match else "")
+    lead = word(_NO_NARROWER).sub("", words[: match.start()] if match else "")
     return not lead or (organ is not None and lead in organ)
 
 

@@ -105,3 +105,7 @@ def _subject(entry: Mapping[str, Any]) -> Subject:
         noun=expand(entry["noun"]) if "noun" in entry else "",
         blockers=re.compile(blocked) if blocked else _NONE,
     )
+
+
+REQUEST = word("<request>|依申请公开|零申请|信息公开(?:申请)?答复")
+"""Words that make a sentence one about requests."""

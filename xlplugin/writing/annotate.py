@@ -10,6 +10,7 @@ from pathlib import Path
 from xlplugin.errors import UsageError
 from xlplugin.filing import Filing
 from xlplugin.findings import Report
+from xlplugin.reading.open import is_document
 from xlplugin.text import Language
 from xlplugin.writing.marks import FILLS, SUSPECT_FILL, Mark, marks, rows
 from xlplugin.writing.package.archive import Archive
@@ -20,6 +21,7 @@ from xlplugin.writing.package.stylesheet import StyleSheet
 from xlplugin.writing.package.workbook import Workbook
 from xlplugin.writing.package.worksheet import Position, Worksheet
 from xlplugin.writing.styles import units
+from xlplugin.writing.word.annotate import annotate_document
 
 _OUR_FILLS = {*FILLS.values(), SUSPECT_FILL}
 _WIDTH, _WIDE, _LONG = 330, 500, 16
@@ -38,8 +40,10 @@ def annotate(source: Path, target: Path, report: Report, filing: Filing, languag
     cell only filled. A digital signature is kept, and does not hold for the copy: a line of 校验结果 says so.
 
     Raises NotAnnotatableError (.xls, .et, .ods, .xlsb, Strict Open XML), UsageError (`target` is the original, has another
-    kind's ending or cannot be written), and the errors of a file that cannot be read.
+    kind's ending or cannot be written), and the errors of a file that cannot be read. A report is annotated by `word.annotate`.
     """
+    if is_document(source):
+        return annotate_document(source, target, report, filing, language)
     if target.exists() and target.samefile(source):
         raise UsageError(zh=f"副本不能覆盖原文件：{target}", en=f"the copy must not replace the original: {target}")
     archive = Archive(source)
@@ -52,6 +56,7 @@ def annotate(source: Path, target: Path, report: Report, filing: Filing, languag
     write_findings(book, rows(report, filing, language), styles)
     styles.save()
     archive.write(target)
+    return None
 
 
 def _check_ending(source: Path, target: Path, book: Workbook) -> None:

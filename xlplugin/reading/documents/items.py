@@ -81,7 +81,7 @@ def _item(entry: Entry, part: Part, vocabulary: Vocabulary, first_column: int | 
     piece, row = entry
     cells, pages = _without_pages(row)
     item = Item(piece, cells, row.is_loose, row.text, pages=pages)
-    _unstick(item, part, vocabulary)
+    _unstick(item, part, vocabulary, first_column)
     named = [at for at, cell in enumerate(item.cells) if cell.strip() and part.row_words(cell, vocabulary) and not is_figure(cell)]
     after = named[-1] + 1 if named else 0
     start = next((at for at in range(after, len(item.cells)) if is_figure(item.cells[at])), len(item.cells))
@@ -105,18 +105,15 @@ def _without_pages(row: Row) -> tuple[list[str], list[str]]:
     return cells, pages
 
 
-def _unstick(item: Item, part: Part, vocabulary: Vocabulary) -> None:
-    """Parts a label from the figure that stuck to it; the figure takes the empty cell behind it, or a new one."""
+def _unstick(item: Item, part: Part, vocabulary: Vocabulary, first_column: int | None) -> None:
+    """Parts a label from the figure that stuck to it; the figure takes the first column where that is empty, else a new cell there."""
     for at, cell in enumerate(item.cells):
         stuck = vocabulary.unstick(cell)
         if stuck and part.row_words(stuck[0], vocabulary):
-            behind = at + 1
+            behind = at + 1 if first_column is None else max(at + 1, first_column)
             item.cells[at] = stuck[0]
             if behind < len(item.cells) and not item.cells[behind].strip() and item.piece.has_places:
-                last = behind
-                while last + 1 < len(item.cells) and not item.cells[last + 1].strip():
-                    last += 1
-                item.cells[last] = stuck[1]
+                item.cells[behind] = stuck[1]
             else:
                 item.cells.insert(behind, stuck[1])
             item.faults.append(("T01", item.text))

@@ -22,12 +22,12 @@ def even_line(part: Part, vocabulary: Vocabulary) -> tuple[Even, list[Columns]]:
     figures, piece = _figures(part, vocabulary, even, width)
     places = [at for at, _ in leaves]
     is_placed = piece is not None and piece.has_places and not stuck and -1 not in places and _stand_above(part, vocabulary, places)
-    if is_placed and piece is not None and _fits(figures, places):
+    if is_placed and piece is not None and _fits(figures, places) and _is_as_long(part, piece, figures):
         _write_placed(even, part, figures)
         return even, [Columns(piece, tuple(sorted(places)), len(figures))]
     names = [name for _, name in leaves]
     values = [text for text in figures if text.strip()]
-    if len(values) == width and (piece is None or not piece.has_places or _is_run(figures, width)):
+    if len(values) == width and (piece is None or not piece.has_places or (_is_run(figures, width) and _is_as_long(part, piece, figures))):
         if names != _order(part):
             even.notes.append(Note("T01", " ".join(text for _, text in _texts(part))))
         elif is_placed:
@@ -104,6 +104,12 @@ def _figures(part: Part, vocabulary: Vocabulary, even: Even, width: int) -> tupl
 def _fits(figures: Sequence[str], places: Sequence[int]) -> bool:
     """Whether every figure stands under a label."""
     return all(at in places for at, text in enumerate(figures) if text.strip()) and len(figures) > max(places, default=0)
+
+
+def _is_as_long(part: Part, piece: Piece, figures: Sequence[str]) -> bool:
+    """Whether the line is as long as its header: else a cell was lost or added somewhere."""
+    header = max((len(row.cells) for other, row in part.header if other is piece), default=0)
+    return header == 0 or len(figures) == header or (not piece.has_ends and len(figures) <= header)
 
 
 def _is_run(figures: Sequence[str], width: int) -> bool:

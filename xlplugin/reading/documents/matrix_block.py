@@ -11,7 +11,7 @@ from xlplugin.reading.documents.items import Item, items_of
 from xlplugin.reading.documents.lost import name_lost
 from xlplugin.reading.documents.parts import Part
 from xlplugin.reading.documents.place import Columns, Placer, Spot
-from xlplugin.reading.documents.shifts import Written, shifted
+from xlplugin.reading.documents.shifts import Written, depth, shifted
 from xlplugin.reading.documents.torn import mend, without_strays
 from xlplugin.reading.documents.words import Vocabulary
 
@@ -30,8 +30,8 @@ def even_matrix(part: Part, vocabulary: Vocabulary) -> tuple[Even, list[Columns]
     left = max([part.block.label_columns, *(len(item.labels) for item in rows)])
     even = Even()
     header.write(even, left, columns, width)
-    even.notes += [Note(kind, text) for kind, text in strays]
-    placer = Placer(rows, columns, width)
+    even.notes += [Note(kind, text, is_read=kind != "T01") for kind, text in strays]
+    placer = Placer(rows, columns, width, lambda item: depth(part, item))
     written = _write_rows(even, rows, placer, columns, _out(columns, left, width), width)
     even.notes += shifted(written, part, placer, columns)
     return even, list(columns.values())

@@ -45,27 +45,32 @@ def find_parts(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Part]:
     for piece in pieces:
         for row in piece.rows:
             kind = _kind(row, vocabulary)
+            if kind in ("title", "body") and (pending or title):
+                _begin(parts, pending, title, title_seen, vocabulary)
+                pending, title, title_seen = [], None, ""
             if kind == "title":
                 pending, title = [], next(found for cell in row.cells if (found := vocabulary.title(cell)))
                 title_seen = next(cell for cell in row.cells if vocabulary.title(cell))
             elif kind == "header":
                 pending.append((piece, row))
             elif kind == "body":
-                if pending or title:
-                    header = max((number for number, (_, other) in enumerate(pending, 1) if _kind(other, vocabulary) == "header"), default=0)
-                    chosen = _block_of(pending[:header], title, vocabulary)
-                    if chosen:
-                        parts.append(Part(*chosen, pending[:header], pending[header:], title_seen))
-                    pending, title, title_seen = [], None, ""
                 _follow(parts, (piece, row), vocabulary)
             elif parts and not pending and row.text:
                 parts[-1].body.append((piece, row))
             elif pending and row.text:
                 pending.append((piece, row))
+    _begin(parts, pending, title, title_seen, vocabulary)
     joined = _joined(parts, vocabulary)
     for part in joined:
         part.block = _fitting(part, vocabulary)
     return joined
+
+
+def _begin(parts: list[Part], pending: Sequence[Entry], title: tuple[str, str] | None, seen: str, vocabulary: Vocabulary) -> None:
+    """Begins the part that a header heads. Rows below its last label are the body's: half a label, or noise."""
+    header = max((number for number, (_, row) in enumerate(pending, 1) if _kind(row, vocabulary) == "header"), default=0)
+    if chosen := _block_of(pending[:header], title, vocabulary):
+        parts.append(Part(*chosen, list(pending[:header]), list(pending[header:]), seen))
 
 
 def _kind(row: Row, vocabulary: Vocabulary) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplugin.reading.documents.items import Item
@@ -32,11 +32,16 @@ class Spot:
 class Placer:
     """Places the figures of a block's rows. `columns` by piece number; `width`: how many figures a row has."""
 
-    def __init__(self, rows: Sequence[Item], columns: Mapping[int, Columns], width: int) -> None:
+    def __init__(self, rows: Sequence[Item], columns: Mapping[int, Columns], width: int, depth: Callable[[Item], int | None]) -> None:
         self._columns, self._width = columns, width
         full = [item for item in rows if _is_run(item.figures, width) and item.is_line]
         self.starts = {key: Counter(item.figures[0] for item in full if id(item.piece) == key) for key in {id(item.piece) for item in rows}}
         self._lengths = {key: {len(item.cells) for item in full if id(item.piece) == key} for key in self.starts}
+        self._depth = depth
+        self._labels: dict[tuple[int, int | None], dict[int, set[int]]] = {}
+        for item in full:
+            if item.labels:
+                self._labels.setdefault((id(item.piece), depth(item)), {}).setdefault(item.labels[-1], set()).add(item.figures[0])
         self._builds: dict[tuple[int, int, int], set[int]] = {}
         for item in full:
             self._builds.setdefault(_build(item), set()).add(item.figures[0])
@@ -53,12 +58,12 @@ class Placer:
         if len(figures) == width:
             if by_place and set(figures) == set(by_place):
                 return Spot(by_place, True)
-            is_free = by_place is not None or self._is_free(item)
+            is_free = by_place is not None or (self._is_free(item) and not self._has_grown(item))
             return Spot(tuple(figures), False) if _is_run(figures, width) and is_free and all(is_figure(item.cells[at]) for at in figures) else None
         if not item.piece.has_places:
             return None
         candidates = set()
-        if by_place and set(figures) <= set(by_place) | self._others(item):
+        if by_place and set(figures) <= set(by_place) | self._others(item) and self._is_in_place(item):
             candidates.add(by_place)
         elif by_place is None or len(figures) > width:
             by_place = None
@@ -87,6 +92,18 @@ class Placer:
             return None
         lengths = self._lengths[id(item.piece)]
         return columns.places if len(item.cells) in {columns.width, *lengths} else None
+
+    def _is_in_place(self, item: Item) -> bool:
+        """Whether the row's label stands where those of its kind do: else the row may have moved as a whole."""
+        known, columns = self._labels.get((id(item.piece), self._depth(item))), self._columns.get(id(item.piece))
+        if not item.labels or not known or columns is None:
+            return True
+        return columns.places[0] in known.get(item.labels[-1], ())
+
+    def _has_grown(self, item: Item) -> bool:
+        """Whether a row is longer than all others though its label stands where theirs do: a cell was added somewhere."""
+        columns, lengths = self._columns.get(id(item.piece)), self._lengths[id(item.piece)]
+        return columns is not None and self._is_in_place(item) and len(item.cells) > max({columns.width, *(lengths - {len(item.cells)})})
 
     def _others(self, item: Item) -> set[int]:
         columns = self._columns.get(id(item.piece))

@@ -36,7 +36,7 @@ def read_stream(stream: Sequence[Element], file: str, forms: Sequence[Form]) -> 
     prose = read_prose(parts, form, missing, [note.text for note in aligned.notes if note.kind == "T04"])
     cells = {name: _cell(aligned, found, name, at, form) for found in kept for name, at in found.cells.items() if (found.sheet.name, at[0]) not in aligned.doubtful}
     absent = [entry for table in form.tables if table.id not in missing and table.id not in dict(duplicates) for entry in _absent(table, kept)]
-    misreadings = [*_misreadings(aligned, kept, form), *_unread_blocks(absent, parts, vocabulary)]
+    misreadings = [*_misreadings(aligned, kept, form), *_unread_blocks(absent, parts, aligned.notes, vocabulary)]
     unread = {name for misreading in misreadings if not misreading.is_read for name in misreading.fields}
     facts = Facts(
         seen_labels=tuple(label for label in unofficial_labels(kept) if not _is_lost(label)),
@@ -135,10 +135,11 @@ def _line_faults(absent: Sequence[tuple[str, Block]], unread: set[str]) -> list[
     return [LineFault("missing", table, "row", row.label.official) for table, block in absent for row in block.rows if not any(name.startswith(f"{table}.{row.id}.") for name in unread)]
 
 
-def _unread_blocks(absent: Sequence[tuple[str, Block]], parts: Sequence[Segment], vocabulary: Vocabulary) -> Iterator[Misreading]:
+def _unread_blocks(absent: Sequence[tuple[str, Block]], parts: Sequence[Segment], notes: Sequence[Placed], vocabulary: Vocabulary) -> Iterator[Misreading]:
     """The blocks whose labels stand somewhere in the report though they could not be put together."""
     texts = [cell for part in parts if isinstance(part, Piece) for row in part.rows for cell in row.cells]
     for table, block in absent:
         seen = [text for text in texts if any(word.table == table and word.block == block.id and not word.is_group for word in vocabulary.rows(text))]
+        seen = seen or [note.text for note in notes if note.table == table and not note.is_read][:1]
         if seen:
             yield Misreading("T01", table, " ".join(seen), tuple(f"{table}.{row.id}.{column.id}" for row in block.rows for column in block.columns), False)

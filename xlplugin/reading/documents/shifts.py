@@ -44,7 +44,7 @@ def _fault(row: Written, rows: Sequence[Written], part: Part, placer: Placer, co
         return None
     if start != own.places[0]:
         return "T03"
-    beside = [other for other in rows if other.item.piece is row.item.piece and _depth(part, other) == _depth(part, row)]
+    beside = [other for other in rows if other.item.piece is row.item.piece and depth(part, other.item) == depth(part, row.item)]
     labels = Counter(other.item.labels[-1] for other in beside if other.item.labels).most_common(1)
     starts = Counter(other.spot.cells[0] for other in beside).most_common(1)
     if not row.item.labels or not labels or row.item.labels[-1] == labels[0][0]:
@@ -52,9 +52,9 @@ def _fault(row: Written, rows: Sequence[Written], part: Part, placer: Placer, co
     return "T03" if row.item.labels[-1] - labels[0][0] == start - starts[0][0] else "T01"
 
 
-def _depth(part: Part, row: Written) -> int | None:
+def depth(part: Part, item: Item) -> int | None:
     """How many groups the row is in; None for one that is none of the form's."""
-    line = next((line for line in part.block.rows if row.item.word and line.id == row.item.word.id), None)
+    line = next((line for line in part.block.rows if item.word and line.id == item.word.id), None)
     return len(part.block.path(line, "row")) if line else None
 
 

@@ -115,7 +115,7 @@ def _join_cells(before: Item, item: Item, width: int, *, is_next: bool) -> bool:
     if item.labels or not item.figures or not before.labels or item.is_loose:
         return False
     own = len(item.figures)
-    if before.is_line and not before.figures and own == width and not is_next:
+    if before.is_line and not before.figures and own == width and (not is_next or width == 1):
         before.is_doubtful = True  # the figures are its own, or those of a row whose label is lost
         before.faults.append(("T01", f"{before.text} / {item.text}"))
         return False

@@ -56,7 +56,7 @@ def _shown(filing: Filing, cells: Cells, used: Cells) -> Text:
     filled = [field for field in cells if filing.amount(field) != 0]
     if not filled:
         return _ALL_NONE.fill(first=filing.form.fields[cells[0]].text, count=len(cells))
-    return figures(filing, filled) + _COME_TO.fill(sum=total(filing, cells))
+    return figures(filing, filled) + (_COME_TO.fill(sum=total(filing, cells)) if len(filled) > 1 else Text("", ""))
 
 
 def number_words(one: Said) -> object:

@@ -20,8 +20,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("文字中的申请件数与表格不一致", "the number of requests in the text is not the table's"),
     message=Text(
-        "{where}写有{quote}，收到申请 {said} 件；表中：{shown}。新收数、新收加上年结转数都对不上，请核对申请台账，改正有误的一处。",
-        "{where} says {quote}: {said} requests; the table has {shown}. It is neither the requests received nor those in hand. Check the register of requests and correct the one that is wrong",
+        "{where}写有{quote}，{what} {said} 件；表中：{shown}。新收数、新收加上年结转数都对不上，请核对申请台账，改正有误的一处。",
+        "{where} says {quote}: {what} {said}; the table has {shown}. It is neither the requests received nor those in hand. Check the register of requests and correct the one that is wrong",
     ),
     rationale=Text(
         "读者先看文字，再看表格；同一件事两个数，整份报告都会受到质疑。文字写的可以是新收数，也可以是新收加上年结转数。",

@@ -12,8 +12,8 @@ from xlplugin.rules.needs import cannot_tell, total, unread
 from xlplugin.text import Text
 
 _SOME = Text(
-    "{where}写有{quote}，收到申请 {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
-    "{where} says {quote}: {said} requests; the table has {shown}. Check the register of requests and correct the one that is wrong",
+    "{where}写有{quote}，{what} {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
+    "{where} says {quote}: {what} {said}; the table has {shown}. Check the register of requests and correct the one that is wrong",
 )
 
 

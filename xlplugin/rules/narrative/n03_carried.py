@@ -19,8 +19,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("文字中的结转件数与表格不一致", "the number of requests carried in or over in the text is not the table's"),
     message=Text(
-        "{where}写有{quote}，结转 {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
-        "{where} says {quote}: {said} requests carried; the table has {shown}. Check the register of requests and correct the one that is wrong",
+        "{where}写有{quote}，{what} {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
+        "{where} says {quote}: {what} {said}; the table has {shown}. Check the register of requests and correct the one that is wrong",
     ),
     rationale=Text("上年结转、结转下年直接进入勾稽关系，文字与表格对不上，往往是其中一处漏改。", "What is carried in and over enters the cross-total; where text and table differ, one of them was mostly left unchanged."),
     mend=MEND,

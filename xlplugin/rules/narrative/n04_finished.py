@@ -46,8 +46,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("文字中的答复、办结件数与表格不一致", "the number of requests answered in the text is not the table's"),
     message=Text(
-        "{where}写有{quote}，答复、办结 {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
-        "{where} says {quote}: {said} answered; the table has {shown}. Check the register of requests and correct the one that is wrong",
+        "{where}写有{quote}，{what} {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
+        "{where} says {quote}: {what} {said}; the table has {shown}. Check the register of requests and correct the one that is wrong",
     ),
     rationale=Text(
         "答复、办结的件数就是“本年度办理结果”的总计。写“全部办结”而表中有结转的，为提示：结转的也许都未到期限。",

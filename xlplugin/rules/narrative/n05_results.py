@@ -13,8 +13,8 @@ from xlplugin.text import Text
 
 _RESULTS = ("granted", "partly_granted", "refused", "unavailable", "declined", "other_handled")
 _ALL = Text(
-    "{where}写有{quote}，即全部申请都是这一种结果；表中：{shown}。请核对申请台账，改正有误的一处。",
-    "{where} says {quote}: every request had this one result; the table has {shown}. Check the register of requests and correct the one that is wrong",
+    "{where}写有{quote}，即全部申请都是“{what}”；表中：{shown}。请核对申请台账，改正有误的一处。",
+    "{where} says {quote}: all requests {what}; the table has {shown}. Check the register of requests and correct the one that is wrong",
 )
 
 
@@ -37,8 +37,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("文字中的办理结果与表格不一致", "the results of requests in the text are not the table's"),
     message=Text(
-        "{where}写有{quote}，其中一项结果为 {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
-        "{where} says {quote}: {said} with one of the results; the table has {shown}. Check the register of requests and correct the one that is wrong",
+        "{where}写有{quote}，{what} {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
+        "{where} says {quote}: {what} {said}; the table has {shown}. Check the register of requests and correct the one that is wrong",
     ),
     rationale=Text(
         "予以公开、部分公开、不予公开、无法提供、不予处理、其他处理，文字写的件数应等于表中该组各行之和。",

@@ -13,8 +13,8 @@ from xlplugin.text import Text
 
 _APPLICANTS = ("natural_person", "organisation", "company", "research", "public_interest", "legal_service")
 _ALL = Text(
-    "{where}写有{quote}，即申请人全部是这一类；表中：{shown}。请核对申请台账，改正有误的一处。",
-    "{where} says {quote}: all applicants were of one kind; the table has {shown}. Check the register of requests and correct the one that is wrong",
+    "{where}写有{quote}，即申请人全部是{what}；表中：{shown}。请核对申请台账，改正有误的一处。",
+    "{where} says {quote}: all applicants are {what}; the table has {shown}. Check the register of requests and correct the one that is wrong",
 )
 
 
@@ -40,8 +40,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("文字中的申请人情况与表格不一致", "the applicants in the text are not the table's"),
     message=Text(
-        "{where}写有{quote}，其中一类申请人为 {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
-        "{where} says {quote}: {said} from one kind of applicant; the table has {shown}. Check the register of requests and correct the one that is wrong",
+        "{where}写有{quote}，{what} {said} 件；表中：{shown}。请核对申请台账，改正有误的一处。",
+        "{where} says {quote}: {what} {said}; the table has {shown}. Check the register of requests and correct the one that is wrong",
     ),
     rationale=Text("自然人、法人或其他组织的件数，应等于“本年新收”一行相应各列。", "The numbers by kind of applicant are those of the row of requests received."),
     mend=MEND,

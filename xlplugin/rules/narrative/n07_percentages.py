@@ -63,8 +63,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("文字中的百分比与表格算不出来", "a percentage in the text does not follow from the tables"),
     message=Text(
-        "{where}写有{quote}，其中的 {said} 与表格不符：按表中数字应为 {share}（{shown}）。请核算。",
-        "{where} says {quote}: {said}, but the tables give {share} ({shown}). Work it out again",
+        "{where}写有{quote}，{what} {said}；按表中数字为 {share}（{shown}）。请核算。",
+        "{where} says {quote}: {what} {said}, but the tables give {share} ({shown}). Work it out again",
     ),
     rationale=Text("百分比多是手工算的，表格改了，百分比常常忘了改。四舍五入造成的差别不计。", "Percentages are worked out by hand and forgotten when the tables change. Rounding is allowed for."),
     mend=Text("按表中数字重新计算，或写明百分比的口径。", "Work the percentage out from the tables, or say what it is a percentage of."),

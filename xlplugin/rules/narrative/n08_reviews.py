@@ -38,8 +38,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("文字中的复议、诉讼件数与表格不一致", "the reconsiderations or lawsuits in the text are not the table's"),
     message=Text(
-        "{where}写有{quote}，即 {said} 件；表中：{shown}。请核对案件台账，改正有误的一处。",
-        "{where} says {quote}: {said}; the table has {shown}. Check the list of cases and correct the one that is wrong",
+        "{where}写有{quote}，{what} {said} 件；表中：{shown}。请核对案件台账，改正有误的一处。",
+        "{where} says {quote}: {what} {said}; the table has {shown}. Check the list of cases and correct the one that is wrong",
     ),
     rationale=Text(
         "行政复议件数应等于第四部分该项总计，行政诉讼件数应等于直接起诉与复议后起诉之和；只写已审结的，也对得上。",

@@ -55,8 +55,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title=Text("文字说没有复议、诉讼或均获维持，表中不是", "the text says that there was no case or that all were upheld, and the table says otherwise"),
     message=Text(
-        "{where}写有{quote}，即没有发生；表中：{shown}。请核对案件台账，改正有误的一处。",
-        "{where} says {quote}: there was no case; the table has {shown}. Check the list of cases and correct the one that is wrong",
+        "{where}写有{quote}，即{what} 0 件；表中：{shown}。请核对案件台账，改正有误的一处。",
+        "{where} says {quote}: {what} 0; the table has {shown}. Check the list of cases and correct the one that is wrong",
     ),
     rationale=Text(
         "有没有复议、诉讼，文字和表格只能有一个说法；写“均获维持”的，不应再有被纠正、其他结果或尚未审结的。句子确实说的是本机关、全年的，为错误。",

@@ -21,8 +21,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("文字中的规章、规范性文件或处理决定数与表格不一致", "documents or decisions in the text are not the table's"),
     message=Text(
-        "{where}写有{quote}，即 {said} 件；表中：{shown}。请核对登记台账，改正有误的一处。",
-        "{where} says {quote}: {said}; the table has {shown}. Check the records and correct the one that is wrong",
+        "{where}写有{quote}，{what} {said} 件；表中：{shown}。请核对登记台账，改正有误的一处。",
+        "{where} says {quote}: {what} {said}; the table has {shown}. Check the records and correct the one that is wrong",
     ),
     rationale=Text(
         "制发、废止、现行有效的件数和许可、处罚、强制的决定数，文字与表格应当一致。",

@@ -62,8 +62,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("文字中的收费金额不一致", "fees in the text do not agree"),
     message=Text(
-        "{where}写有{quote}，收费 {said} 万元；表中：{shown}（万元）。请核对金额和单位，改正有误的一处。",
-        "{where} says {quote}: {said} times 10,000 yuan (万元) of fees; the table has {shown} (万元). Check sum and unit, and correct the one that is wrong",
+        "{where}写有{quote}，{what} {said} 万元；表中：{shown}。请核对金额和单位，改正有误的一处。",
+        "{where} says {quote}: {what} {said} (万元, 10,000 yuan); the table has {shown}. Check sum and unit, and correct the one that is wrong",
     ),
     rationale=Text(
         "行政事业性收费在第二部分以万元填报，文字写元的要换算；信息处理费只在文字中报告，各处应当一致。",

@@ -33,8 +33,8 @@ RULE = Rule(
     severity=Severity.INFO,
     title=Text("文字中的数字口径不同", "a number in the text speaks for another body"),
     message=Text(
-        "{where}写有{quote}，其中的 {said} 说的不是本机关（如代表政府办理的、全市的、下属单位的），与表中数字口径不同（{shown}）。确属口径不同的，不必修改。",
-        "{where} says {quote}: {said} is not the organ's own figure (but that of its government, its territory or its units), and not the table's ({shown}). If it is so, leave it",
+        "{where}写有{quote}，其中{what} {said} 说的不是本机关（如代表政府办理的、全市的、下属单位的），与表中数字（{shown}）口径不同。确属口径不同的，不必修改。",
+        "{where} says {quote}: {what} {said} is not the organ's own figure (but that of its government, its territory or its units), and not the table's ({shown}). If it is so, leave it",
     ),
     rationale=Text(
         "政府办公室、主管部门常在文字中写全县的、代表政府办理的数字，而表格只统计本机关。口径不同不是错误。",

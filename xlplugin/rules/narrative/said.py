@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xlplugin.filing import Filing
+from xlplugin.rules.narrative.totals import name_of
 from xlplugin.rules.report.texts import passages
 from xlplugin.sentences import Adding, Mention, addings, read
 from xlplugin.text import Text
@@ -32,7 +33,7 @@ class Said:
     @property
     def words(self) -> dict[str, object]:
         """For a message's placeholders."""
-        return {"where": self.where, "quote": self.quote}
+        return {"where": self.where, "quote": self.quote, "what": name_of(self.mention.subject)}
 
 
 def said(filing: Filing, *subjects: str) -> list[Said]:
@@ -62,7 +63,7 @@ def quotation(text: str, sentence: str, span: tuple[int, int]) -> Text:
     first, last = max(0, before - room), min(len(sentence), after + room)
     if len(sentence) <= _LONGEST:
         first, last = 0, len(sentence)
-    words = ("…" if first else "") + " ".join(sentence[first:last].split()) + ("…" if last < len(sentence) else "")
+    words = ("…" if first else "") + " ".join(sentence[first:last].split()).rstrip("。") + ("…" if last < len(sentence) else "")
     return Text(f"“{words.translate(str.maketrans('“”', '‘’'))}”", '"' + words.replace('"', "'") + '"')
 
 

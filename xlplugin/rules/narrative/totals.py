@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlplugin.form.model import Form
+from xlplugin.text import Text
 
 Cells = tuple[str, ...]
 """Fields whose sum is meant."""
@@ -15,6 +16,47 @@ _ROUTES = {"reconsideration": ("reconsideration",), "litigation": ("litigation_d
 _DOCUMENTS = {"regulations": "regulations", "normative": "normative_documents"}
 _MEASURES = {"issued": ("issued", "made"), "repealed": ("repealed",), "in_force": ("in_force", "published_total")}
 """The measure of the edition; before 2021 what was made and what is published came nearest."""
+
+NAMES = {
+    "received": Text("收到申请", "requests received"),
+    "received_and_carried_in": Text("新收和上年结转", "requests received and carried in"),
+    "carried_in": Text("上年结转", "carried in from last year"),
+    "carried_over": Text("结转下年", "carried over to next year"),
+    "finished": Text("答复、办结", "answered"),
+    "granted": Text("予以公开", "granted"),
+    "partly_granted": Text("部分公开", "partly granted"),
+    "refused": Text("不予公开", "refused"),
+    "unavailable": Text("无法提供", "unavailable"),
+    "declined": Text("不予处理", "declined"),
+    "other_handled": Text("其他处理", "other results"),
+    "natural_person": Text("自然人", "natural persons"),
+    "organisation": Text("法人或其他组织", "organisations"),
+    "company": Text("商业企业", "companies"),
+    "research": Text("科研机构", "research institutions"),
+    "public_interest": Text("社会公益组织", "public interest organisations"),
+    "legal_service": Text("法律服务机构", "legal service organisations"),
+    "reconsideration": Text("行政复议", "reconsideration"),
+    "litigation": Text("行政诉讼", "litigation"),
+    "licensing": Text("行政许可", "licensing decisions"),
+    "penalties": Text("行政处罚", "penalties"),
+    "coercion": Text("行政强制", "coercive measures"),
+    "fees": Text("行政事业性收费", "administrative fees"),
+    "information_fee": Text("信息处理费", "the processing fee"),
+    "regulations": Text("规章", "regulations"),
+    "normative": Text("行政规范性文件", "normative documents"),
+    "issued": Text("制发", "issued"),
+    "repealed": Text("废止", "repealed"),
+    "in_force": Text("现行有效", "in force"),
+    "upheld": Text("结果维持", "upheld"),
+    "corrected": Text("结果纠正", "corrected"),
+    "pending": Text("尚未审结", "pending"),
+}
+
+
+def name_of(subject: str) -> Text:
+    """A subject as a message names it: 行政诉讼结果维持."""
+    kind, _, measure = subject.partition("_")
+    return NAMES[subject] if subject in NAMES else Text(NAMES[kind].zh + NAMES[measure].zh, f"{NAMES[kind].en} {NAMES[measure].en}")
 
 
 def cells_of(form: Form, subject: str) -> Cells:

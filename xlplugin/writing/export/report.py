@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from xlplugin.filing import Cell, Filing, Shape
 from xlplugin.reading.prose_sheet import report_title
 from xlplugin.text import number
-from xlplugin.writing.layout import FIRST_ROW, Role, TablePlan, plans
-
+from xlplugin.writing.layout import FIRST_ROW, Box, Role, TablePlan, plans
 
 _MIDNIGHT = " 00:00:00"
 """What a workbook's date has behind it."""
@@ -85,7 +84,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _table(plan: TablePlan, filing: Filing) -> ReportTable:
-    tiles = [(one.box, one.text, one.role) for one in plan.printed]
+    tiles: list[tuple[Box, str, Role | None]] = [(one.box, one.text, one.role) for one in plan.printed]
     tiles += [(box, printed(filing.cell(name)), None) for name, box in plan.boxes.items()]
     rows: list[list[Tile]] = [[] for _ in range(plan.last_row - FIRST_ROW + 1)]
     for box, text, role in sorted(tiles, key=lambda tile: tile[0]):
