@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -120,6 +121,6 @@ def _note_extra_columns(aligned: Aligned, heads: Sequence[tuple[Piece, str, _She
         if id(piece) in seen or id(piece) not in last or not piece.has_ends:
             continue
         seen.add(id(piece))
-        width = max(len(row.cells) for row in piece.rows)
+        width = Counter(len(row.cells) for row in piece.rows).most_common(1)[0][0]
         if width > last[id(piece)] + 1:
             aligned.notes.append(Placed("T01", sheet.table, text, (), True, Place(sheet.name, top, last[id(piece)] + 2)))

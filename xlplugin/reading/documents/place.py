@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplugin.reading.documents.items import Item
@@ -36,15 +36,15 @@ class Placer:
         self._columns, self._width = columns, width
         full = [item for item in rows if _is_run(item.figures, width) and item.is_line]
         self.starts = {key: Counter(item.figures[0] for item in full if id(item.piece) == key) for key in {id(item.piece) for item in rows}}
-        self._lengths = {key: {len(item.cells) for item in full if id(item.piece) == key} for key in self.starts}
+        self._lengths = {key: _usual(len(item.cells) for item in full if id(item.piece) == key) for key in self.starts}
         self._depth = depth
         self._labels: dict[tuple[int, int | None], dict[int, set[int]]] = {}
         for item in full:
             if item.labels:
                 self._labels.setdefault((id(item.piece), depth(item)), {}).setdefault(item.labels[-1], set()).add(item.figures[0])
-        self._builds: dict[tuple[int, int, int], set[int]] = {}
+        self._builds: dict[tuple[int | None, ...], set[int]] = {}
         for item in full:
-            self._builds.setdefault(_build(item), set()).add(item.figures[0])
+            self._builds.setdefault(self._build(item), set()).add(item.figures[0])
 
     def usual(self, piece: Piece) -> int | None:
         """The cell in which the figures of most rows of a piece begin."""
@@ -58,7 +58,7 @@ class Placer:
         if len(figures) == width:
             if by_place and set(figures) == set(by_place):
                 return Spot(by_place, True)
-            is_free = by_place is not None or (self._is_free(item) and not self._has_grown(item))
+            is_free = self._is_free(item) and not self._has_grown(item)
             return Spot(tuple(figures), False) if _is_run(figures, width) and is_free and all(is_figure(item.cells[at]) for at in figures) else None
         if not item.piece.has_places:
             return None
@@ -71,7 +71,7 @@ class Placer:
             return Spot(by_place, True) if candidates and by_place else None
         if item.room == width and (id(item.piece) not in self._columns or len(item.cells) in self._lengths[id(item.piece)]):
             candidates.add(tuple(range(item.after, item.after + width)))
-        starts = self._builds.get(_build(item), set())
+        starts = self._builds.get(self._build(item), set())
         if len(starts) == 1 and figures:
             start = next(iter(starts))
             candidates.add(tuple(range(start, start + width)))
@@ -93,6 +93,10 @@ class Placer:
         lengths = self._lengths[id(item.piece)]
         return columns.places if len(item.cells) in {columns.width, *lengths} else None
 
+    def _build(self, item: Item) -> tuple[int | None, ...]:
+        """How a row is built: rows of one build have their figures in the same cells."""
+        return (id(item.piece), self._depth(item), item.after, len(item.cells))
+
     def _is_in_place(self, item: Item) -> bool:
         """Whether the row's label stands where those of its kind do: else the row may have moved as a whole."""
         known, columns = self._labels.get((id(item.piece), self._depth(item))), self._columns.get(id(item.piece))
@@ -103,7 +107,7 @@ class Placer:
     def _has_grown(self, item: Item) -> bool:
         """Whether a row is longer than all others though its label stands where theirs do: a cell was added somewhere."""
         columns, lengths = self._columns.get(id(item.piece)), self._lengths[id(item.piece)]
-        return columns is not None and self._is_in_place(item) and len(item.cells) > max({columns.width, *(lengths - {len(item.cells)})})
+        return columns is not None and self._is_in_place(item) and len(item.cells) > max({columns.width, *lengths})
 
     def _others(self, item: Item) -> set[int]:
         columns = self._columns.get(id(item.piece))
@@ -118,5 +122,7 @@ def _is_run(cells: Sequence[int], width: int) -> bool:
     return len(cells) == width and cells[-1] - cells[0] == width - 1 if cells else False
 
 
-def _build(item: Item) -> tuple[int, int, int]:
-    return (id(item.piece), item.after, len(item.cells))
+def _usual(lengths: Iterable[int]) -> set[int]:
+    """The lengths that several rows have, and at least a tenth of them."""
+    counts = Counter(lengths)
+    return {length for length, count in counts.items() if count > 1 and count * 10 > counts.total()}

@@ -150,7 +150,7 @@ def _kind(text: str, form: Form, vocabulary: Vocabulary) -> tuple[Kind, Head | N
 
 def _is_drawn(text: str, plain: str) -> bool:
     """Whether a line has the marks of a table: pipes, or tabs that are no indent of prose."""
-    return plain.startswith("|") or plain.count("|") > 1 or "\t" in plain or (text.startswith("\t") and len(plain) <= LONGEST_CELL)
+    return plain.startswith("|") or plain.count("|") > 1 or "\t" in text.lstrip() or (text.startswith("\t") and len(plain) <= LONGEST_CELL)
 
 
 def _tokens(text: str) -> list[str]:
