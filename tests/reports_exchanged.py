@@ -32,10 +32,13 @@ def report_filing(values: Mapping[str, object] | None = None, **changes: object)
 
 
 def findings(filing: Filing, families: str = "RVPCFWND") -> list[tuple[object, ...]]:
-    """What the rules of some families say of a filing, without the addresses of cells, which differ from file to file."""
+    """What the rules of some families say of a filing, without the addresses of cells, which differ from file to file.
+
+    C01 and V07 name a line as a whole where all that is to be filled in is blank: in the template totals are not.
+    """
     found = check([filing])[0].findings
     return sorted(
-        (one.rule, one.severity.id, str(one.field), str(one.actual), str(one.expected), one.related, one.covered_by or "", _ADDRESS.sub("", one.message.zh))
+        (one.rule, one.severity.id, str(one.field), str(one.actual), str(one.expected), one.related, one.covered_by or "", "" if one.rule in ("C01", "V07") else _ADDRESS.sub("", one.message.zh))
         for one in found
         if one.rule[0] in families
     )

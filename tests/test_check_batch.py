@@ -159,3 +159,10 @@ def test_ctrl_c_ends_the_run_without_a_traceback_and_keeps_what_is_done(tmp_path
 def test_every_kind_of_report_is_named_in_the_help(run: Run) -> None:
     shown = " ".join(run("check", "--help").out.split())
     assert all(kind in shown for kind in (*FILES, *FOLDERS))
+
+
+@pytest.mark.parametrize(("option", "zh"), [("--parent", "不是电子表格文件"), ("--slip-template", "不是 Word 文档"), ("--roster", "没有“单位”这一列")])
+def test_a_file_beside_the_submissions_that_cannot_be_used_is_told_by_name_before_anything_is_checked(option: str, zh: str, folder: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "坏文件.csv").write_text("x,y\n1,2\n", "utf-8")
+    ran = run("check", folder, option, tmp_path / "坏文件.csv")
+    assert (ran.status, ran.out) == (2, "") and zh in ran.err and "坏文件.csv" in ran.err

@@ -38,8 +38,16 @@ def write_docx(rng: random.Random, prose: Prose, tables: Mapping[str, Cells | Ro
 
 def _table(rows: Any, *, has_spans: bool) -> str:
     lines = _merged(rows) if has_spans else [[_cell(box, "") for box in row] for row in rows]
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths(max(map(len, laid_out(rows) if has_spans else rows))))
     body = "".join(f"<w:tr>{''.join(line)}</w:tr>" for line in lines)
-    return f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid/>{body}</w:tbl>'
+    return f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>'
+
+
+def _widths(count: int) -> list[int]:
+    """Widths in twentieths of a point, as an official form has them."""
+    if count == 4:
+        return [2600, 2000, 2000, 2000]
+    return [700, 900, 2400, *[660] * (count - 3)] if count < 15 else [580] * count
 
 
 def _merged(rows: Rows) -> list[list[str]]:

@@ -91,7 +91,11 @@ def check_command(
 
     found = find_inputs(paths)
     reports = wanted(report or ())
-    members = roster_of(roster)
+    members, parents = roster_of(roster), _parents(parent, form)
+    if slip_template is not None:
+        from xlplugin.reports.slip_template import own_slip_template
+
+        own_slip_template(slip_template)  # a template that cannot be used is told before anything is checked
     job = Job(found.files, select, ignore, rules, tuple(form or ()), releases_of(releases), prior, found.skipped)
     is_plain = not (reports or members or parent or out or scheduler or jobs)
     if is_plain and list(found.files) == paths and len(paths) == 1:  # one workbook, named outright: no process of its own is started for it
@@ -101,7 +105,7 @@ def check_command(
         from xlplugin.batch.review_run import review
 
         before = results.prior()
-        reviewed = review(results, members, _parents(parent, form), prior=before)
+        reviewed = review(results, members, parents, prior=before)
         if before is not None:
             before.close()
         _print(Reports(results), format_, lang.value, job.skipped, reviewed)
@@ -181,8 +185,17 @@ def _write(reports: Iterable[Wanted], results: Results, reviewed: Review, langua
 
 
 def _parents(paths: list[Path] | None, forms: list[Path] | None) -> list[Filing]:
+    """The reports of territories that are given by name; raises `UsageError` for one that cannot be read."""
+    if not paths:
+        return []
+    from xlplugin.errors import UsageError, XlpluginError
     from xlplugin.form import editions
     from xlplugin.reading.open import read_any
 
-    known = known_forms(forms) or list(editions().values())
-    return [read_any(path, str(path), known) for path in paths or ()]
+    known, found = known_forms(forms) or list(editions().values()), []
+    for path in paths:
+        try:
+            found.append(read_any(path, str(path), known))
+        except XlpluginError as error:
+            raise UsageError(zh=f"{path}：{error.text.zh}", en=f"{path}: {error.text.en}") from error
+    return found

@@ -40,6 +40,8 @@ class Aligned:
     doubtful: set[tuple[str, int]] = field(default_factory=set)
     printed: dict[tuple[str, int, int], str] = field(default_factory=dict)
     """What stands in the cells letter by letter: (sheet, row, column)."""
+    empty: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How many rows of a block, by table and block, hold nothing at all."""
 
 
 @dataclass
@@ -60,6 +62,7 @@ def align(groups: Sequence[Sequence[Piece]], form: Form, vocabulary: Vocabulary)
         heads: list[tuple[Piece, str, _Sheet, int]] = []
         for part in find_parts(pieces, vocabulary):
             if not _is_there(part, vocabulary):
+                aligned.empty[part.table, part.block.id] = aligned.empty.get((part.table, part.block.id), 0) + part.empty
                 continue
             even, columns = even_line(part, vocabulary) if part.block.layout == "line" else even_matrix(part, vocabulary)
             sheet = _sheet(sheets, part, form)
@@ -105,6 +108,7 @@ def _put(aligned: Aligned, sheet: _Sheet, part: Part, even: Even) -> None:
         aligned.printed[sheet.name, top + row, column + 1] = text
     sheet.height = top + even.height
     aligned.doubtful |= {(sheet.name, top + row) for row in even.doubtful}
+    aligned.empty[part.table, part.block.id] = aligned.empty.get((part.table, part.block.id), 0) + part.empty
     notes = list(even.notes)
     if part.repeats:
         notes.append(Note("T04", part.header[0][1].text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -56,9 +57,9 @@ class Item:
         return self.word is not None and not self.word.is_group
 
 
-def items_of(part: Part, vocabulary: Vocabulary, first_column: int | None) -> list[Item]:
-    """The part's rows. `first_column`: where figures begin by the header, where that can be told."""
-    return [_item(entry, part, vocabulary, first_column) for entry in part.body]
+def items_of(part: Part, vocabulary: Vocabulary, first_columns: Mapping[int, int]) -> list[Item]:
+    """The part's rows. `first_columns`: where figures begin by the header, by piece, where that can be told."""
+    return [_item(entry, part, vocabulary, first_columns.get(id(entry[0]))) for entry in part.body]
 
 
 def noise(item: Item) -> Kind | None:

@@ -78,9 +78,9 @@ def _stand_above(part: Part, vocabulary: Vocabulary, places: Sequence[int]) -> b
 def _figures(part: Part, vocabulary: Vocabulary, even: Even, width: int) -> tuple[list[str], Piece | None]:
     """The line of figures, put together where a page break tore it in two."""
     rows = []
-    for item in items_of(part, vocabulary, None):
+    for item in items_of(part, vocabulary, {}):
         kind = noise(item)
-        is_lone = item.is_loose and len(item.figures) == 1
+        is_lone = item.is_loose and len(item.figures) == 1 and item.piece.layout != "grid"
         if kind or is_lone:
             even.notes.append(Note(kind or "T04", item.text))
         elif any(is_figure(cell) for cell in item.cells):
@@ -89,13 +89,12 @@ def _figures(part: Part, vocabulary: Vocabulary, even: Even, width: int) -> tupl
     if not rows:
         return [], None
     whole = [item for item in rows if len(item.figures) == width]
-    if len(whole) == 1 or len(rows) == 1:
-        item = whole[0] if whole else rows[0]
-        even.notes += [Note("T01", other.text) for other in rows if other is not item]
+    if len(rows) == 1:
+        [item] = rows
         label = item.after if not item.piece.has_places else 0
         return ["" if at in item.labels else cell for at, cell in enumerate(item.cells)][label:], item.piece
     figures = [item.cells[at] for item in rows for at in item.figures]
-    if len(figures) == width:
+    if len(figures) == width and not whole and not rows[0].piece.has_places:
         even.notes.append(Note("T02", " / ".join(item.text for item in rows)))
         return figures, None
     return figures, rows[0].piece

@@ -19,11 +19,11 @@ from xlplugin.reading.documents.words import Vocabulary
 def even_matrix(part: Part, vocabulary: Vocabulary) -> tuple[Even, list[Columns]]:
     """The part's rows, each figure under its column, and the header's columns by piece of the table."""
     header = Header(part, vocabulary)
-    items = items_of(part, vocabulary, None)
+    items = items_of(part, vocabulary, {})
     width = header.width(Counter(len(item.figures) for item in items if item.is_line and item.figures))
     rows, _ = mend(items, part, vocabulary, width)
     columns = header.columns(rows, width)
-    items = items_of(part, vocabulary, min((found.places[0] for found in columns.values()), default=None))  # anew, now that the columns are known
+    items = items_of(part, vocabulary, {key: found.places[0] for key, found in columns.items()})  # anew, now that the columns are known
     rows, strays = mend(items, part, vocabulary, width)
     name_lost(rows, part, width)
     rows = without_strays(rows, width, strays)

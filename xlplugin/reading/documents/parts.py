@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from xlplugin.form.model import Block
 from xlplugin.reading.documents.layouts import Piece, Row
+from xlplugin.reading.documents.torn_header import whole_headers
 from xlplugin.reading.documents.words import Vocabulary, Word, is_figure
 
 Entry = tuple[Piece, Row]
@@ -24,6 +25,8 @@ class Part:
     title: str = ""
     repeats: int = 0
     """How often the header was printed again among the rows."""
+    empty: int = 0
+    """How many rows hold nothing, not even a label."""
 
     def row_words(self, text: str, vocabulary: Vocabulary) -> list[Word]:
         """What a text means as the label of a row of this block; what it means in another edition only where it means nothing in this."""
@@ -42,7 +45,8 @@ def find_parts(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Part]:
     pending: list[Entry] = []
     title: tuple[str, str] | None = None
     title_seen = ""
-    for piece in pieces:
+    empty: list[int] = []
+    for piece in whole_headers(pieces, vocabulary):
         for row in piece.rows:
             kind = _kind(row, vocabulary)
             if kind in ("title", "body") and (pending or title):
@@ -59,7 +63,12 @@ def find_parts(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Part]:
                 parts[-1].body.append((piece, row))
             elif pending and row.text:
                 pending.append((piece, row))
+            elif kind == "empty" and piece.has_places:
+                empty.append(len(parts) + bool(pending) - 1)
     _begin(parts, pending, title, title_seen, vocabulary)
+    for number in empty:
+        if 0 <= number < len(parts):
+            parts[number].empty += 1
     joined = _joined(parts, vocabulary)
     for part in joined:
         part.block = _fitting(part, vocabulary)
@@ -75,6 +84,8 @@ def _begin(parts: list[Part], pending: Sequence[Entry], title: tuple[str, str] |
 
 def _kind(row: Row, vocabulary: Vocabulary) -> str:
     cells = [cell for cell in row.cells if cell.strip()]
+    if not cells:
+        return "empty"
     if any(map(is_figure, cells)):
         return "body"
     if any(vocabulary.title(cell) for cell in cells):
@@ -135,6 +146,7 @@ def _joined(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Part]:
         if earlier is not None and part.block.layout == "matrix" and not _ids(earlier, vocabulary) & _ids(part, vocabulary) and (_ids(part, vocabulary) or not part.header):
             earlier.body += part.body
             earlier.repeats += bool(part.header)
+            earlier.empty += part.empty
             if not earlier.header:
                 earlier.header = part.header
         elif part.body or part.header:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ MOST_PAGES = 120
 MOST_OBJECTS = 60_000
 """Characters, lines and rectangles of a page; a report's have some thousands."""
 _FEWEST_CHARACTERS = 40
+_BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+")
 _MARGIN_PAGES = 3
 """A line at the edge of so many pages is their header or footer."""
 
@@ -71,17 +73,18 @@ def _page(page: Any) -> Page:
     tables = page.find_tables()
     found: list[tuple[float, Element]] = []
     for table in tables:
-        rows = tuple(tuple(_joined(cell) for cell in row) for row in table.extract(x_tolerance=1.5))
+        rows = tuple(tuple(_joined(cell) for cell in row) for row in table.extract())
         found.append((table.bbox[1], Grid(rows)))
     boxes = [table.bbox for table in tables]
     outside = page.filter(lambda item: not any(_is_inside(item, box) for box in boxes)) if boxes else page
-    found += [(line["top"], Line(text, is_whole)) for line, text, is_whole in _paragraphs(outside.extract_text_lines(x_tolerance=1.5, return_chars=False))]
+    found += [(line["top"], Line(text, is_whole)) for line, text, is_whole in _paragraphs(outside.extract_text_lines(return_chars=False))]
     page.close()
     return Page([element for _, element in sorted(found, key=lambda entry: entry[0])])
 
 
 def _joined(cell: str | None) -> str:
-    return cell or ""
+    """A cell's text in one line: in print a line ends where the cell does."""
+    return re.sub(r"\s*\n\s*", "", cell or "")
 
 
 def _is_inside(item: Any, box: Sequence[float]) -> bool:
@@ -100,7 +103,8 @@ def _paragraphs(lines: Sequence[Any]) -> Iterator[tuple[Any, str, bool]]:
         height = line["bottom"] - line["top"]
         is_full = bool(joined) and joined[-1][2] > right - 1.8 * height
         is_indented = line["x0"] > left + 1.2 * height
-        if is_full and not is_indented and len(joined[-1][1]) > 10 and not is_page_number(line["text"]):
+        is_begun = is_indented or _BEGINS.match(line["text"]) or is_page_number(line["text"])
+        if is_full and not is_begun and len(joined[-1][1]) > 10 and joined[-1][1][-1] not in "。！？：":
             joined[-1] = (joined[-1][0], joined[-1][1] + line["text"], line["x1"])
         else:
             joined.append((line, line["text"], line["x1"]))

@@ -36,7 +36,7 @@ def read_stream(stream: Sequence[Element], file: str, forms: Sequence[Form]) -> 
     prose = read_prose(parts, form, missing, [note.text for note in aligned.notes if note.kind == "T04"])
     cells = {name: _cell(aligned, found, name, at, form) for found in kept for name, at in found.cells.items() if (found.sheet.name, at[0]) not in aligned.doubtful}
     absent = [entry for table in form.tables if table.id not in missing and table.id not in dict(duplicates) for entry in _absent(table, kept)]
-    misreadings = [*_misreadings(aligned, kept, form), *_unread_blocks(absent, parts, aligned.notes, vocabulary)]
+    misreadings = [*_misreadings(aligned, kept, form), *_unread_blocks(absent, parts, aligned, vocabulary)]
     unread = {name for misreading in misreadings if not misreading.is_read for name in misreading.fields}
     facts = Facts(
         seen_labels=tuple(label for label in unofficial_labels(kept) if not _is_lost(label)),
@@ -82,21 +82,21 @@ def _misreadings(aligned: Aligned, kept: Sequence[Found], form: Form) -> Iterato
         if note.is_read or fields or not note.rows:
             yield Misreading(note.kind, note.table, note.text, fields, note.is_read or not fields, note.place)
     for found in kept:
-        yield from _lost(found, aligned.notes, by_row)
+        yield from _lost(found, aligned, by_row)
 
 
-def _lost(found: Found, notes: Sequence[Placed], by_row: Mapping[tuple[str, int], Sequence[str]]) -> Iterator[Misreading]:
+def _lost(found: Found, aligned: Aligned, by_row: Mapping[tuple[str, int], Sequence[str]]) -> Iterator[Misreading]:
     for label in found.seen_labels:
         if _is_lost(label) and label.place is not None:
             fields = by_row.get((label.place.sheet, label.place.row), ()) if label.axis == "row" else tuple(name for name in found.cells if name.rpartition(".")[2] == label.id)
             yield Misreading("T01", found.table, label.official, tuple(fields), True, label.place)
-    leftovers = [note for note in notes if note.table == found.table and not note.is_read]
+    leftovers = [note for note in aligned.notes if note.table == found.table and not note.is_read]
     leftovers += [Placed("T01", found.table, "", (), False, fault.place) for fault in found.faults if fault.kind == "added" and not fault.label.strip() and fault.place]
     for fault in found.faults:
-        if fault.kind == "missing" and fault.axis == "row" and leftovers:
+        if fault.kind == "missing" and fault.axis == "row" and (leftovers or aligned.empty.get((found.table, found.block.id))):
             row = next(row for row in found.block.rows if row.label.official == fault.label)
             fields = tuple(f"{found.table}.{row.id}.{column.id}" for column in found.block.columns)
-            yield Misreading("T01", found.table, leftovers[0].text or row.label.official, fields, False, fault.place)
+            yield Misreading("T01", found.table, (leftovers[0].text if leftovers else "") or row.label.official, fields, False, fault.place)
 
 
 def _is_lost(label: SeenLabel) -> bool:
@@ -135,11 +135,11 @@ def _line_faults(absent: Sequence[tuple[str, Block]], unread: set[str]) -> list[
     return [LineFault("missing", table, "row", row.label.official) for table, block in absent for row in block.rows if not any(name.startswith(f"{table}.{row.id}.") for name in unread)]
 
 
-def _unread_blocks(absent: Sequence[tuple[str, Block]], parts: Sequence[Segment], notes: Sequence[Placed], vocabulary: Vocabulary) -> Iterator[Misreading]:
+def _unread_blocks(absent: Sequence[tuple[str, Block]], parts: Sequence[Segment], aligned: Aligned, vocabulary: Vocabulary) -> Iterator[Misreading]:
     """The blocks whose labels stand somewhere in the report though they could not be put together."""
     texts = [cell for part in parts if isinstance(part, Piece) for row in part.rows for cell in row.cells]
     for table, block in absent:
         seen = [text for text in texts if any(word.table == table and word.block == block.id and not word.is_group for word in vocabulary.rows(text))]
-        seen = seen or [note.text for note in notes if note.table == table and not note.is_read][:1]
-        if seen:
+        seen = seen or [note.text for note in aligned.notes if note.table == table and not note.is_read][:1]
+        if seen or aligned.empty.get((table, block.id)):
             yield Misreading("T01", table, " ".join(seen), tuple(f"{table}.{row.id}.{column.id}" for row in block.rows for column in block.columns), False)

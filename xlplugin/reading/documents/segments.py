@@ -9,13 +9,15 @@ from enum import Enum
 
 from xlplugin.form.model import Form
 from xlplugin.reading.documents.headings import Head, head_of
-from xlplugin.reading.documents.layouts import Piece, grid_piece, pieces_of_lines, pipe_cells
+from xlplugin.reading.documents.layouts import Piece, Row, grid_piece, pieces_of_lines, pipe_cells
 from xlplugin.reading.documents.stream import Element, Grid, Line, Picture
 from xlplugin.reading.documents.words import Vocabulary, is_date, is_figure, is_page_number
 
 LONGEST_CELL = 45
 """A line of text that is no label is no table cell when it is longer than this."""
 FEWEST_LABELS = 3
+LONGEST_REST = 2
+"""What a page break tears off a table is so many rows at the most, where nothing in them tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,19 @@ def segments(stream: Sequence[Element], form: Form, vocabulary: Vocabulary) -> l
     """The stream in its parts, in order. `form`: any edition; it tells the sections."""
     found: list[Segment] = []
     run: list[Line] = []
-    for element in stream:
+    for number, element in enumerate(stream):
         if isinstance(element, Line):
             run.append(element)
             continue
-        found += _lines(run, form, vocabulary)
+        found += _lines(run, form, vocabulary, found)
         run = []
         if isinstance(element, Picture):
             found.append(element)
-        elif _is_table(element, vocabulary) or _goes_on(found, element):
+        elif _is_table(element, vocabulary) or _goes_on(found, element) or _leads_on(element, stream[number + 1 :], vocabulary):
             found.append(grid_piece(element.rows))
         else:
-            found += _lines([Line(cell, True) for row in element.rows for cell in row if cell.strip()], form, vocabulary)
-    return found + list(_lines(run, form, vocabulary))
+            found += _lines([Line(cell, True) for row in element.rows for cell in row if cell.strip()], form, vocabulary, found)
+    return found + list(_lines(run, form, vocabulary, found))
 
 
 def _goes_on(found: Sequence[Segment], grid: Grid) -> bool:
@@ -65,7 +67,14 @@ def _goes_on(found: Sequence[Segment], grid: Grid) -> bool:
     before = next((part for part in reversed(found) if not isinstance(part, Paragraph) or part.text.strip()), None)
     if not isinstance(before, Piece) or not grid.rows or any(len(cell) > LONGEST_CELL for row in grid.rows for cell in row):
         return False
-    return max(map(len, grid.rows)) in {len(row.cells) for row in before.rows[-2:]}
+    return len(grid.rows) <= LONGEST_REST or max(map(len, grid.rows)) in {len(row.cells) for row in before.rows[-2:]}
+
+
+def _leads_on(grid: Grid, rest: Sequence[Element], vocabulary: Vocabulary) -> bool:
+    """Whether a table is the beginning of the one after it: the top of a header, torn from it by a page break."""
+    after = next((element for element in rest if not isinstance(element, Line) or element.text.strip()), None)
+    is_short = len(grid.rows) <= LONGEST_REST and not any(len(cell) > LONGEST_CELL for row in grid.rows for cell in row)
+    return is_short and isinstance(after, Grid) and _is_table(after, vocabulary)
 
 
 def _is_table(grid: Grid, vocabulary: Vocabulary) -> bool:
@@ -73,11 +82,18 @@ def _is_table(grid: Grid, vocabulary: Vocabulary) -> bool:
     cells = [cell for row in grid.rows for cell in row if cell.strip()]
     labels = sum(vocabulary.is_label(cell) for cell in cells if len(cell) <= 80)
     figures = sum(is_figure(cell) for cell in cells)
-    return labels >= 1 and labels + figures >= FEWEST_LABELS and (labels + figures) * 3 >= len(cells)
+    return 0 < labels == len(cells) or (labels >= 1 and labels + figures >= FEWEST_LABELS and (labels + figures) * 3 >= len(cells))
 
 
-def _lines(lines: Sequence[Line], form: Form, vocabulary: Vocabulary) -> Iterator[Segment]:
-    """Runs of lines between headings and prose: tables where they hold enough labels and figures, else paragraphs."""
+def _lines(lines: Sequence[Line], form: Form, vocabulary: Vocabulary, before: Sequence[Segment]) -> Iterator[Segment]:
+    """Runs of lines between headings and prose: tables where they hold enough labels and figures, else paragraphs.
+
+    A lone figure right below a drawn table may be torn from it.
+    """
+    first = next((number for number, line in enumerate(lines) if line.text.strip()), None)
+    if first is not None and before and isinstance(before[-1], Piece) and before[-1].layout == "grid" and is_figure(lines[first].text):
+        yield Piece("grid", (Row((lines[first].text.strip(),), True),))
+        lines = lines[first + 1 :]
     kinds = [_kind(line.text, form, vocabulary) for line in lines]
     start = 0
     for end in range(len(lines) + 1):

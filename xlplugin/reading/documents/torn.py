@@ -41,7 +41,7 @@ def _join_labels(before: Item, item: Item, part: Part, vocabulary: Vocabulary, w
     words = [word for word in part.row_words(before.label + second, vocabulary) if word.quality <= Quality.VARIANT]
     if not words or words[0].is_group or not _goes_further(before.word, words[0]):
         return False
-    if alone and ((item.figures and before.figures) or alone[0].id != words[0].id or alone[0].quality <= words[0].quality):
+    if alone and (alone[0].id != words[0].id or alone[0].quality <= words[0].quality):
         return False  # the second row has a label of its own
     has_more = len(item.labels) > 1
     if has_more and before.figures and item.figures:
@@ -138,7 +138,8 @@ def _join_cells(before: Item, item: Item, width: int, *, is_next: bool) -> bool:
 
 
 def without_strays(rows: Sequence[Item], width: int, strays: list[tuple[Kind, str]]) -> list[Item]:
-    """The rows without figures that stand between them and have no label. A figure that may have drifted from a row near it makes that row's figures doubtful."""
+    """The rows without figures that stand between them and have no label. A figure that may have drifted from a row near it makes that row's figures doubtful; on top of
+    a page, it may be the rest of one of the last row before."""
     kept: list[Item] = []
     for number, item in enumerate(rows):
         is_lone = not item.labels and bool(item.figures) and (len(item.figures) <= width or item.is_loose)
@@ -148,8 +149,9 @@ def without_strays(rows: Sequence[Item], width: int, strays: list[tuple[Kind, st
         if not item.figures:
             continue
         strays.append(("T04" if item.is_loose and len(item.figures) == 1 and is_figure(item.text) else "T01", item.text))
+        before = rows[number - 1] if number and rows[number - 1].piece is not item.piece else None
         for row in rows[max(0, number - _REACH) : number + _REACH + 1]:
-            if row.word is not None and (row.is_line or row.figures) and len(row.figures) < width:
+            if row is before or (row.word is not None and (row.is_line or row.figures) and len(row.figures) < width):
                 row.is_doubtful = True
                 row.faults.append(("T01", f"{row.text} / {item.text}"))
     return kept

@@ -93,7 +93,7 @@ def _paragraph(finding: Finding, filing: Filing, body: Body) -> Any | None:
     if finding.rule in _AT_THE_END:
         return body.end()
     if finding.rule[0] in "ND":
-        quoted = [finding.actual] if isinstance(finding.actual, str) else []
+        quoted = [finding.actual, *finding.actual.split("、")] if isinstance(finding.actual, str) else []
         for words in (*quoted, *_QUOTED.findall(finding.message.zh)):
             if (found := body.sentence(words)) is not None:
                 return found

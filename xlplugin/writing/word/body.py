@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -121,6 +122,9 @@ def place_of(filing: Filing, place: Place) -> str | None:
 
 
 def _holds(text: str, wanted: str) -> bool:
+    """Whether a paragraph holds these words; what a message hides of a number, 138****8000, may be any digits."""
+    if "**" in wanted:
+        return re.search(re.sub(r"(?:\\\*)+", r"[0-9Xx]+", re.escape(wanted)), text) is not None
     return text.startswith(wanted) if len(wanted) < SHORT else wanted in text
 
 
