@@ -142,7 +142,7 @@ def test_a_reader_that_fails_unforeseen_costs_its_own_file_only(tmp_path: Path, 
         return [("样例一镇", 2023)][file.endswith("a.xlsx")]
 
     monkeypatch.setattr("xlplugin.reading.read.organ_and_year", fail)
-    first, second = check_files(paths)
+    second, first = check_files(paths)
     assert (first.status, second.status) == ("clean", "unreadable") and second.error is not None and "IndexError" in second.error.zh
 
 

@@ -32,7 +32,7 @@ def write_docx(rng: random.Random, prose: Prose, tables: Mapping[str, Cells | Ro
                 document.add_paragraph("")
                 run = []
             else:
-                run.append(row)  # type: ignore[arg-type]
+                run.append(row)
     document.save(str(path))
 
 

@@ -42,7 +42,9 @@ class DaskExecutor:
         self._cluster: Any = None
         try:
             if scheduler == "local":
-                self._cluster = distributed.LocalCluster(n_workers=jobs or cores(), threads_per_worker=1, processes=True, scheduler_kwargs={"dashboard": False})  # type: ignore[no-untyped-call]
+                # Its web server takes a free port of this machine, seen from nowhere else: several runs may be under way.
+                options = {"dashboard_address": "127.0.0.1:0", "scheduler_kwargs": {"dashboard": False}}
+                self._cluster = distributed.LocalCluster(n_workers=jobs or cores(), threads_per_worker=1, processes=True, **options)  # type: ignore[no-untyped-call]
             self._client: Any = distributed.Client(self._cluster or scheduler, set_as_default=False, timeout=CONNECTING)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise UsageError(zh=f"连接不上 Dask 调度器 {scheduler}：{error}", en=f"cannot connect to the Dask scheduler {scheduler}: {error}") from error

@@ -75,7 +75,7 @@ def check_command(
     ] = None,
     report: Annotated[
         list[str] | None,
-        typer.Option("--report", help="另写报告，可多次：xlsx、html、json、jsonl、csv、sarif、junit、annotated、slips / reports to write besides", metavar="KIND=TARGET"),
+        typer.Option("--report", help="另写报告，可多次 / reports to write besides: xlsx, html, json, jsonl, csv, sarif, junit, annotated, slips", metavar="KIND=TARGET"),
     ] = None,
     slip_template: SlipTemplateOption = None,
     deadline: DeadlineOption = None,

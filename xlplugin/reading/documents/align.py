@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplugin.filing import Place, Shape
@@ -58,7 +58,7 @@ def align(groups: Sequence[Sequence[Piece]], form: Form, vocabulary: Vocabulary)
     sheets: list[_Sheet] = []
     aligned = Aligned(Book(()))
     for pieces in groups:
-        last: dict[int, int] = {}
+        last: dict[tuple[str, int], int] = {}
         heads: list[tuple[Piece, str, _Sheet, int]] = []
         for part in find_parts(pieces, vocabulary):
             if not _is_there(part, vocabulary):
@@ -69,7 +69,8 @@ def align(groups: Sequence[Sequence[Piece]], form: Form, vocabulary: Vocabulary)
             top = sheet.height + 1
             _put(aligned, sheet, part, even)
             for reached in columns:
-                last[id(reached.piece)] = max(last.get(id(reached.piece), 0), reached.places[-1], *reached.others)
+                key = (part.table, _width(reached.piece))
+                last[key] = max(last.get(key, 0), reached.places[-1], *reached.others)
                 heads += [(piece, row.text, sheet, top) for piece, row in part.header if piece is reached.piece]
         _note_extra_columns(aligned, heads, last)
     aligned.book = Book(tuple(Sheet(sheet.name, sheet.cells) for sheet in sheets))
@@ -118,13 +119,17 @@ def _put(aligned: Aligned, sheet: _Sheet, part: Part, even: Even) -> None:
         aligned.notes.append(Placed(note.kind, part.table, note.text, rows, note.is_read, place))
 
 
-def _note_extra_columns(aligned: Aligned, heads: Sequence[tuple[Piece, str, _Sheet, int]], last: dict[int, int]) -> None:
+def _note_extra_columns(aligned: Aligned, heads: Sequence[tuple[Piece, str, _Sheet, int]], last: Mapping[tuple[str, int], int]) -> None:
     """Notes columns beyond the last one of the form that hold nothing: the file was made from something wider."""
     seen: set[int] = set()
     for piece, text, sheet, top in heads:
-        if id(piece) in seen or id(piece) not in last or not piece.has_ends:
-            continue
+        width = _width(piece)
+        reach = last[sheet.table, width]
+        if id(piece) not in seen and piece.has_ends and width > reach + 1:
+            aligned.notes.append(Placed("T01", sheet.table, text, (), True, Place(sheet.name, top, reach + 2)))
         seen.add(id(piece))
-        width = Counter(len(row.cells) for row in piece.rows).most_common(1)[0][0]
-        if width > last[id(piece)] + 1:
-            aligned.notes.append(Placed("T01", sheet.table, text, (), True, Place(sheet.name, top, last[id(piece)] + 2)))
+
+
+def _width(piece: Piece) -> int:
+    """How many cells most rows have."""
+    return Counter(len(row.cells) for row in piece.rows).most_common(1)[0][0]
