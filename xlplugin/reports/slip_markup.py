@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-FOOTER = "rId4"
-"""The relation by which the pages name their footer."""
+from xlplugin.writing.word.markup import MAIN
+from xlplugin.writing.word.package import FOOTER, LINKS
 
 
 @dataclass(frozen=True, slots=True)

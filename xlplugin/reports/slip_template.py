@@ -8,8 +8,9 @@ from pathlib import Path
 from xlplugin.errors import UsageError
 from xlplugin.reports.slip_fill import Template, read_template
 from xlplugin.reports.slip_markup import Page, cell, document, paragraph, row, run, table
-from xlplugin.reports.slip_styles import package
+from xlplugin.reports.slip_styles import FONTS, styles
 from xlplugin.text import Language, Text
+from xlplugin.writing.word.package import package
 
 FILE_NAME = "退回修改通知.docx"
 _TITLE = Text("政府信息公开工作年度报告退回修改通知", "Notice of Return: Yearly Report on Government Information Disclosure")
@@ -80,7 +81,7 @@ def slip_template(language: Language) -> bytes:
         paragraph("Hint", run(_HINT.show(language))),
         paragraph("Remark", run(_REMARK.show(language))),
     ]
-    return package(document([*letter, *findings], _WIDE), _TITLE.show(language), language)
+    return package(document([*letter, *findings], _WIDE), _TITLE.show(language), styles(language), FONTS, "xlplugin")
 
 
 def built_slip_template(language: Language) -> Template:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from xlplugin.filing import Filing
-from xlplugin.writing.export.docx_parts import MAIN, PAGE, TEXT_WIDTH, package
+from xlplugin.writing.export.docx_styles import FONTS, PAGE, TEXT_WIDTH, styles
 from xlplugin.writing.export.report import ReportTable, Tile, compose
+from xlplugin.writing.word.markup import MAIN
+from xlplugin.writing.word.package import package
 
 _LABEL_SHARE = (0.09, 0.12, 0.32)
 """What the three label columns of section three take of the width; the figures share the rest alike."""
@@ -31,7 +33,7 @@ def write_docx_report(filing: Filing) -> bytes:
     if report.closing:
         body.append(_paragraph("Normal", ""))
         body += [_paragraph("Signature", text, is_kept=number < len(report.closing)) for number, text in enumerate(report.closing, 1)]
-    return package(f'<w:document xmlns:w="{MAIN}"><w:body>{"".join(body)}{PAGE}</w:body></w:document>', report.title)
+    return package(f'<w:document xmlns:w="{MAIN}"><w:body>{"".join(body)}{PAGE}</w:body></w:document>', report.title, styles(), FONTS)
 
 
 def _paragraph(style: str, text: str, *, is_kept: bool = False) -> str:
