@@ -278,3 +278,10 @@ def test_the_template_never_replaces_a_file(tmp_path: Path, run: Run) -> None:
 
 def test_a_template_that_is_filled_in_well_is_clean(tmp_path: Path, run: Run) -> None:
     assert run("check", write_submission(tmp_path / "a.xlsx", CONSISTENT)).status == 0
+
+
+def test_rules_that_could_not_run_are_listed_by_their_ends_where_they_follow_each_other() -> None:
+    missed = tuple(NotChecked(rule, same("没有报告文字")) for rule in ("D03", "N01", "N02", "N03", "D01", "D02", "D09", "D10"))
+    shown = io.StringIO()
+    print_reports([Report("a.xlsx", not_checked=missed)], 0, "zh", Console(file=shown, force_terminal=False, highlight=False, emoji=False, markup=False, width=400))
+    assert "未审核  N01–N03、D01–D03、D09、D10：没有报告文字" in shown.getvalue()

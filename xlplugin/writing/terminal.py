@@ -131,7 +131,18 @@ def _not_checked(entries: Sequence[NotChecked]) -> Iterator[Entry]:
     for missed in entries:
         reasons[missed.reason].append(missed.rule)
     for reason, rules in reasons.items():
-        yield Entry(Text("未审核", "not checked"), "dim", join(map(same, dict.fromkeys(rules))) + Text("：", ": ") + reason)
+        yield Entry(Text("未审核", "not checked"), "dim", join(map(same, _runs(rules))) + Text("：", ": ") + reason)
+
+
+def _runs(rules: Iterable[str]) -> list[str]:
+    """Rule ids in the catalogue's order; three or more of a family in a row as their ends, N01–N13."""
+    runs: list[list[str]] = []
+    for rule in sorted(dict.fromkeys(rules), key=order):
+        if runs and order(rule) == (order(runs[-1][-1])[0], order(runs[-1][-1])[1] + 1):
+            runs[-1].append(rule)
+        else:
+            runs.append([rule])
+    return [name for run in runs for name in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else run)]
 
 
 def _problem(problem: Problem) -> Iterator[Entry]:
