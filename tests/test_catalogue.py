@@ -22,10 +22,10 @@ from xlplugin.writing.hand_out import FILE_NAME
 from xlplugin.writing.rule_pages import formula, rule_table
 
 ROOT = Path(__file__).parent.parent
-SIZES = {"R": 14, "V": 7, "P": 11, "C": 14, "W": 9, "F": 8, "Y": 8, "N": 13, "D": 20, "B": 8}
+SIZES = {"R": 14, "V": 7, "P": 11, "C": 14, "W": 9, "F": 8, "Y": 8, "N": 13, "D": 20, "B": 8, "T": 4}
 IDS = [f"{family}{number:02}" for family, size in SIZES.items() for number in range(1, size + 1)]
 ERRORS = "R01 R02 R03 R04 R05 R06 R07 V01 V02 P03 P07 C03 C05 C06 C07 C08 C09 C13 W01 W04 F01 F02 F05 F06 F08 N02 N09 D01 D06 D11 D17 B02"
-INFOS = "R09 R10 R12 V03 V04 V05 V06 P04 P10 P11 C10 C14 W02 W05 W09 F07 Y03 Y08 N07 N11 N13 D02 D03 D04 D05 D09 D10 D15 D16 D18 B01 B06"
+INFOS = "R09 R10 R12 V03 V04 V05 V06 P04 P10 P11 C10 C14 W02 W05 W09 F07 Y03 Y08 N07 N11 N13 D02 D03 D04 D05 D09 D10 D15 D16 D18 B01 B06 T01 T02 T03 T04"
 FORMULAS = {
     "R01": "2021、2019：本年新收＋上年结转＝办理总计＋结转下年（每列一式，共 7 式）",
     "P01": "2021：现行有效件数≥本年制发件数－本年废止件数（每行一式，共 2 式）",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,10 +16,12 @@ import many_run
 import openpyxl
 import pytest
 from _many_samples import LIST, write_many
+from docx import Document
 
 from tests.conftest import Run
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.batch.results import Results
+from xlplugin.errors import UsageError
 from xlplugin.reports.kinds import FILES, FOLDERS
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +44,13 @@ def roster(path: Path, *names: str) -> Path:
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([["单位", "联系人"], *([name, "张三"] for name in names)])
     return path
+
+
+def write_roster(path: Path, *names: str) -> None:
+    book = openpyxl.Workbook()
+    for row in (["单位"], *([name] for name in names)):
+        book.worksheets[0].append(row)
+    book.save(path)
 
 
 def test_every_report_is_written_by_one_command_and_they_agree_with_what_was_planted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,6 +77,8 @@ def test_a_planted_fault_that_a_report_loses_is_told(tmp_path: Path, capsys: pyt
         ("html=.", "是文件夹", "is a folder"),
         ("csv=/no/such/folder/a.csv", "没有文件夹", "there is no folder"),
         ("slips=pyproject.toml", "是文件", "is a file"),
+        ("xlsx=a.pdf", "应以 .xlsx 结尾", "has to end in .xlsx"),
+        ("html=a.xlsx", "应以 .html 结尾", "has to end in .html"),
     ],
 )
 def test_a_report_that_cannot_be_written_is_told_before_anything_is_checked(word: str, zh: str, en: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,6 +86,65 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_checked(word
     ran = run("check", folder, "--report", word)
     assert (ran.status, ran.out) == (2, "") and zh in ran.err
     assert en in run("check", folder, "--report", word, "--lang", "en").err
+
+
+@pytest.mark.parametrize(("word", "zh"), [("xlsx={}/一.xlsx", "是报送的文件"), ("annotated={}", "里有报送的文件"), ("slips={}/..", "里有报送的文件")])
+def test_no_report_takes_the_place_of_a_submission_or_lies_among_them(word: str, zh: str, folder: Path, run: Run) -> None:
+    before = (folder / "一.xlsx").read_bytes()
+    ran = run("check", folder, "--report", word.format(folder))
+    assert ran.status == 2 and zh in ran.err and ran.out == ""
+    assert (folder / "一.xlsx").read_bytes() == before and sorted(path.name for path in folder.iterdir()) == ["一.xlsx", "三.xlsx", "二.xlsx"]
+
+
+def test_what_a_command_uses_and_writes_below_the_folder_is_no_submission_to_it_or_to_a_later_one(folder: Path, run: Run) -> None:
+    names = folder / "名册.xlsx"
+    write_roster(names, "样例一镇人民政府", "样例二镇人民政府")
+    reports = [f"--report={kind}={folder / name}" for kind, name in (("xlsx", "审核.xlsx"), ("html", "审核.html"), ("annotated", "批注"), ("slips", "通知/一批"))]
+    first = run("check", folder, "--roster", names, *reports)
+    assert f"没有当作报送审核的：{names}。" in first.err and "共 3 个文件" in first.out
+    again = run("check", folder, "--roster", names, *reports)
+    assert again.out == first.out and "等 6 个文件" in again.err
+    assert run("check", folder, "--format", "json", "--ignore", "B").out.count('"file":') == 4  # the roster: this command does not know it for one
+    copies = run("check", folder / "批注")
+    assert "共 1 个文件" in copies.out and "样例二镇人民政府" in copies.out  # named outright they are checked
+
+
+def test_a_corrected_copy_that_is_sent_back_is_a_submission(folder: Path, tmp_path: Path, run: Run) -> None:
+    run("check", folder, "--report", f"annotated={tmp_path / '批注'}")
+    shutil.copy(tmp_path / "批注" / "二(批注).xlsx", folder)
+    assert "二(批注).xlsx" in run("check", folder).out
+
+
+def test_a_report_that_cannot_be_written_costs_no_other(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    def held(*_: object) -> None:
+        raise UsageError(zh="无法写入：被占用", en="cannot write")
+
+    monkeypatch.setattr("xlplugin.reports.csv.write_csv", held)
+    (folder / "三.xlsx").unlink()
+    ran = run("check", folder, "--report", f"csv={tmp_path / 'a.csv'}", "--report", f"json={tmp_path / 'a.json'}", "--fail-on", "never")
+    assert ran.status == 2 and "被占用" in ran.err and (tmp_path / "a.json").exists()
+
+
+def test_the_slip_and_the_copy_of_an_organ_that_has_corrected_everything_are_told_and_left(folder: Path, tmp_path: Path, run: Run) -> None:
+    reports = [f"--report={kind}={tmp_path / kind}" for kind in ("annotated", "slips")]
+    assert "不是这次写出的" not in run("check", folder, *reports).err
+    write_submission(folder / "二.xlsx", CONSISTENT, organ="样例二镇人民政府")
+    ran = run("check", folder, *reports)
+    assert "另有 1 份不是这次写出的：二(批注).xlsx" in ran.err and "另有 1 份不是这次写出的：样例二镇人民政府退回修改通知.docx" in ran.err
+    assert (tmp_path / "slips" / "样例二镇人民政府退回修改通知.docx").exists()
+
+
+@pytest.mark.parametrize("day", ["2024-02-05", "2024/2/5", "2024年2月5日", "20240205"])
+def test_a_deadline_may_be_written_as_people_write_a_day(day: str, folder: Path, tmp_path: Path, run: Run) -> None:
+    run("check", folder, "--report", f"slips={tmp_path}", "--deadline", day)
+    words = "".join(paragraph.text for paragraph in Document(str(tmp_path / "样例二镇人民政府退回修改通知.docx")).paragraphs)
+    assert "2024年2月5日" in words.replace(" ", "")
+
+
+@pytest.mark.parametrize("day", ["明天", "2024-02-30"])
+def test_a_deadline_that_is_no_day_is_one_sentence(day: str, folder: Path, run: Run) -> None:
+    assert run("check", folder, "--deadline", day).err == f"--deadline {day} 不是日期，请写成 2024-01-31。\n"
+    assert run("check", folder, "--deadline", day, "--lang", "en").err == f"--deadline {day} is no date; write 2024-01-31\n"
 
 
 def test_two_reports_do_not_overwrite_each_other(folder: Path, tmp_path: Path, run: Run) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,10 +26,11 @@ _READERS_AT_ONCE = 16
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files to check, in path order, and how many others the folders hold."""
+    """The files to check, in path order, and how many others the folders hold. `own`: files of ours among them, which are neither."""
 
     files: tuple[str, ...]
     skipped: int
+    own: tuple[str, ...] = ()
 
 
 def is_remote(address: str) -> bool:
@@ -52,9 +53,9 @@ def filesystem(address: str) -> tuple[Any, str]:
         ) from error
 
 
-def find_inputs(addresses: Sequence[str]) -> Found:
+def find_inputs(addresses: Sequence[str], besides: Collection[Path] = ()) -> Found:
     """Every workbook and report below the folders, and every file named outright; as `find_files` does, also for addresses with a protocol."""
-    local = find_files([Path(address) for address in addresses if not is_remote(address)])
+    local = find_files([Path(address) for address in addresses if not is_remote(address)], besides)
     files = {str(path): None for path in local.paths}
     skipped = local.skipped
     for address in filter(is_remote, addresses):
@@ -70,7 +71,7 @@ def find_inputs(addresses: Sequence[str]) -> Found:
                 files[f"{address.rstrip('/')}/{inside}"] = None
             else:
                 skipped += 1
-    return Found(tuple(files), skipped)
+    return Found(tuple(files), skipped, tuple(map(str, local.own)))
 
 
 def sources(files: Sequence[str]) -> list[Source]:

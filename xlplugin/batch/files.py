@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlplugin.batch.own import Own
 from xlplugin.reading.open import SUFFIXES
 
 _NOTES = frozenset({".txt", ".md"})
@@ -16,32 +17,36 @@ BEGINNING = 2**18
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files to check, in path order, and how many others the folders hold."""
+    """The files to check, in path order, and how many others the folders hold. `own`: files of ours among them, which are neither."""
 
     paths: tuple[Path, ...]
     skipped: int
+    own: tuple[Path, ...] = ()
 
 
-def find_files(paths: Iterable[Path]) -> Files:
+def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
     """Every workbook and report below the folders, and every file named outright whether it exists or not.
 
-    Lock files (`~$…`), hidden files and hidden folders are passed over and not counted.
+    Lock files (`~$…`), hidden files and hidden folders are passed over and not counted. `besides`: what the command uses otherwise,
+    a roster for one; below a folder it is no submission.
     """
     found: dict[Path, None] = {}
+    own: dict[Path, None] = {}
     skipped = 0
     for path in paths:
         if not path.is_dir():
             found[path] = None
             continue
+        ours = Own(path, besides)
         for entry in sorted(path.rglob("*")):
             inside = entry.relative_to(path)
             if any(part.startswith(".") for part in inside.parts) or entry.name.startswith("~$") or not entry.is_file():
                 continue
             if is_candidate(entry):
-                found[entry] = None
+                (own if ours.holds(entry) else found)[entry] = None
             else:
                 skipped += 1
-    return Files(tuple(sorted(found)), skipped)
+    return Files(tuple(sorted(found)), skipped, tuple(path for path in own if path not in found))
 
 
 def is_candidate(path: Path) -> bool:

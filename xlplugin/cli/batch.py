@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ from xlplugin.errors import UsageError
 from xlplugin.text import Language, Text
 
 if TYPE_CHECKING:
+    from xlplugin.batch.addresses import Found
     from xlplugin.batch.job import Job
     from xlplugin.batch.releases import Release
     from xlplugin.batch.results import Results
@@ -39,10 +40,39 @@ SchedulerOption = Annotated[
 ]
 RetryOption = Annotated[bool, typer.Option("--retry", help="重试上次超时、超内存或异常退出的文件 / tries files again that hung, swelled or crashed")]
 _KEPT = Text("沿用上次的结果 {kept} 个，本次审核 {checked} 个。", "{kept} kept from the last run, {checked} checked now")
+_OURS = Text(
+    "没有当作报送审核的：{files}。这些是本次命令用的文件（如名册），或以前写出的审核结果。",
+    "not taken for submissions: {files}. They are what this command uses, a roster say, or results that were written earlier",
+)
+_MORE = Text(" 等 {count} 个文件", " and others, {count} files")
+_MOST_NAMED = 3
+
+
+def _day(text: str) -> dt.date:
+    from xlplugin.batch.roster_values import as_day
+
+    day = as_day(text)
+    if day is None:
+        raise UsageError(zh=f"--deadline {text} 不是日期，请写成 2024-01-31。", en=f"--deadline {text} is no date; write 2024-01-31")
+    return day
+
+
 SlipTemplateOption = Annotated[Path | None, typer.Option("--slip-template", help="退回修改通知的模板（docx） / the template of the slips", metavar="DOCX")]
 DeadlineOption = Annotated[
-    datetime | None, typer.Option("--deadline", formats=["%Y-%m-%d"], help="修改期限，写入退回修改通知 / the date by which to correct", metavar="DATE")
+    dt.date | None, typer.Option("--deadline", parser=_day, help="修改期限，写入退回修改通知 / the date by which to correct", metavar="DATE")
 ]
+
+
+def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | None) -> Found:
+    """The files to check. `besides`: what the command uses otherwise; where it lies among them, that is told on the standard error."""
+    from xlplugin.batch.addresses import find_inputs
+
+    found = find_inputs(paths, [Path(path) for path in besides if path is not None])
+    if found.own:
+        named = Text("、", ", ").show(language).join(found.own[:_MOST_NAMED])
+        more = _MORE.fill(count=len(found.own)).show(language) if len(found.own) > _MOST_NAMED else ""
+        print(safe(_OURS.fill(files=named + more).show(language)), file=sys.stderr)
+    return found
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from xlplugin.cli.batch import (
     SelectOption,
     SlipTemplateOption,
     checked,
+    inputs_of,
     releases_of,
     roster_of,
 )
@@ -85,12 +86,11 @@ def check_command(
     retry: RetryOption = False,
 ) -> None:
     """校验工作簿和报告。退出码：0 无问题，1 有问题，2 有文件无法审核。 / Checks workbooks and reports; exit status 0, 1 (findings), 2 (not checked)."""
-    from xlplugin.batch.addresses import find_inputs
     from xlplugin.batch.job import Job
     from xlplugin.reports.kinds import SlipOptions, wanted
 
-    found = find_inputs(paths)
-    reports = wanted(report or ())
+    found = inputs_of(paths, lang.value, roster, releases, prior, slip_template)
+    reports = wanted(report or (), found.files)
     members, parents = roster_of(roster), _parents(parent, form)
     if slip_template is not None:
         from xlplugin.reports.slip_template import own_slip_template
@@ -109,9 +109,9 @@ def check_command(
         if before is not None:
             before.close()
         _print(Reports(results), format_, lang.value, job.skipped, reviewed)
-        _write(reports, results, reviewed, lang.value, SlipOptions(slip_template, deadline.date() if deadline else None))
+        is_lacking = not _write(reports, results, reviewed, lang.value, SlipOptions(slip_template, deadline))
         across = [one.finding for one in reviewed.findings]
-        raise typer.Exit(exit_status(Reports(results), fail_on, across))
+        raise typer.Exit(2 if is_lacking else exit_status(Reports(results), fail_on, across))
 
 
 def exit_status(reports: Iterable[Report], fail_on: FailOn, across: Iterable[Finding] = ()) -> int:
@@ -175,13 +175,23 @@ def _print(reports: Iterable[Report], format_: Format, language: Language, skipp
     return None
 
 
-def _write(reports: Iterable[Wanted], results: Results, reviewed: Review, language: Language, slips: SlipOptions) -> None:
-    """Writes the reports that are asked for; what there is to say goes to the standard error, which leaves JSON on the standard output whole."""
+def _write(reports: Iterable[Wanted], results: Results, reviewed: Review, language: Language, slips: SlipOptions) -> bool:
+    """Writes the reports that are asked for, and says whether all were; one whose file is open elsewhere costs no other.
+
+    What there is to say goes to the standard error, which leaves JSON on the standard output whole.
+    """
+    from xlplugin.errors import UsageError
     from xlplugin.reports.kinds import write
 
+    are_written = True
     for one in reports:
-        for sentence in write(one, results, reviewed, language, slips):
+        try:
+            said = write(one, results, reviewed, language, slips)
+        except UsageError as error:
+            said, are_written = (error.text,), False
+        for sentence in said:
             print(safe(sentence.show(language)), file=sys.stderr)
+    return are_written
 
 
 def _parents(paths: list[Path] | None, forms: list[Path] | None) -> list[Filing]:

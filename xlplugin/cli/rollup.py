@@ -20,6 +20,7 @@ from xlplugin.cli.batch import (
     SchedulerOption,
     SelectOption,
     checked,
+    inputs_of,
     roster_of,
 )
 from xlplugin.errors import UsageError
@@ -63,14 +64,12 @@ def rollup_command(
     scheduler: SchedulerOption = None,
 ) -> None:
     """逐格汇总审核通过的报送，每家单位只计一次。 / Adds up the accepted filings cell by cell, each organ once."""
-    from xlplugin.batch.addresses import find_inputs
     from xlplugin.batch.job import Job
     from xlplugin.batch.releases import read_releases
 
-    if output.exists():  # told before the work, not after it
-        raise UsageError(zh=f"文件已存在，未覆盖：{output}", en=f"the file exists and was not replaced: {output}")
+    _usable(output)
     members = roster_of(roster)
-    found = find_inputs(paths)
+    found = inputs_of(paths, lang.value, roster, releases, adjustments)
     job = Job(found.files, select, ignore, rules, tuple(form or ()), read_releases(releases) if releases else (), skipped=found.skipped)
     with checked(job, out, scheduler, jobs, False, lang.value) as results:
         from xlplugin.batch.recipe import build
@@ -84,6 +83,16 @@ def rollup_command(
         done = roll_up(results, reviewed, members, output, options)
     _tell(done, output, lang.value)
     raise typer.Exit(2 if reviewed.counts["unreadable"] else int(done.report.status == "error"))
+
+
+def _usable(output: Path) -> None:
+    """Raises for a place that cannot be written: that is told before the work, not after it."""
+    if output.exists():
+        raise UsageError(zh=f"文件已存在，未覆盖：{output}", en=f"the file exists and was not replaced: {output}")
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError(zh=f"汇总表的文件名应以 .xlsx 结尾：{output}。", en=f"the roll-up's file name has to end in .xlsx: {output}")
+    if not output.parent.is_dir():
+        raise UsageError(zh=f"没有文件夹 {output.parent}。", en=f"there is no folder {output.parent}")
 
 
 def _tell(done: RollUp, output: Path, language: Language) -> None:

@@ -36,4 +36,4 @@ def watch_command(
     for sentence in template_notes(own_slip_template(slip_template)) if slip_template else ():
         tell(sentence)
     options = Job((), select, ignore, rules, tuple(form or ()), releases_of(releases), prior)
-    watch_folder(folder, lang.value, tell, options, template=slip_template, deadline=deadline.date() if deadline else None)
+    watch_folder(folder, lang.value, tell, options, template=slip_template, deadline=deadline)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from xlplugin.batch.addresses import source
 from xlplugin.batch.executor import Executor, LocalExecutor
 from xlplugin.batch.job import Job, run_job
+from xlplugin.batch.own import mark_folder
 from xlplugin.batch.results import Result, Results
 from xlplugin.batch.resume import Progress
 from xlplugin.batch.review import STATES as STATE_WORDS
@@ -85,6 +86,7 @@ def watch_folder(
             with Results(out) as results:
                 answering = Answering(folder, language, rules_of(results), used, deadline)
                 record = Record(folder / RESULTS, results.manifest.recipe.version)
+            mark_folder(folder / RESULTS)
             record.load()
             arrivals = Arrivals(folder, slow)
             tell(_BEGUN.fill(folder=folder, results=RESULTS))

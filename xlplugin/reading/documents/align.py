@@ -15,6 +15,7 @@ from xlplugin.reading.documents.layouts import Piece
 from xlplugin.reading.documents.line_block import even_line
 from xlplugin.reading.documents.matrix_block import even_matrix
 from xlplugin.reading.documents.parts import Part, find_parts
+from xlplugin.reading.documents.stream import check_size
 from xlplugin.reading.documents.words import Vocabulary
 from xlplugin.reading.grid import Book, Position, RawCell, Sheet
 
@@ -55,6 +56,7 @@ class _Sheet:
 
 def align(groups: Sequence[Sequence[Piece]], form: Form, vocabulary: Vocabulary) -> Aligned:
     """The pieces of tables, a group for each section of the report, as a grid of one sheet a table; a table that comes again has a sheet of its own."""
+    check_size(rows=sum(len(piece.rows) for pieces in groups for piece in pieces))
     sheets: list[_Sheet] = []
     aligned = Aligned(Book(()))
     for pieces in groups:

@@ -9,10 +9,12 @@ from itertools import groupby
 from typing import Literal
 
 from xlplugin.reading.documents.fold import fold, join_cells
+from xlplugin.reading.documents.stream import check_size
 from xlplugin.reading.documents.words import Vocabulary, is_figure, is_page_number
 
 Layout = Literal["grid", "pipes", "tabs", "cells", "spaced", "flat"]
 """A drawn table; rows of pipes; rows of tabs; one cell a line with a tab before it; rows of spaces; one cell a line and nothing else."""
+MOST_COLUMNS = 20
 _RULE = re.compile(r"[\s|:+\-—=]*")
 _SPACES = re.compile(r"[\s\u3000]+")
 
@@ -58,6 +60,7 @@ def pieces_of_lines(lines: Sequence[str], vocabulary: Vocabulary) -> list[Piece]
     filled = [line for line in lines if line.strip()]
     if sum("|" in line for line in filled) * 2 > len(filled):
         return [Piece("pipes", tuple(_pipe_rows(list(block)))) for is_filled, block in groupby(lines, lambda line: bool(line.strip())) if is_filled]
+    check_size(rows=len(filled) // MOST_COLUMNS)
     return [_piece_of_lines(lines, filled, vocabulary)]
 
 
@@ -143,7 +146,9 @@ def _label_end(cell: str, lines: Sequence[str], start: int, vocabulary: Vocabula
 
 def _spaced_rows(lines: Sequence[str], vocabulary: Vocabulary) -> Iterable[Row]:
     for line in lines:
-        cells = [line.strip()] if is_page_number(line) or vocabulary.is_label(line) else join_cells(_SPACES.split(line.strip()), vocabulary)
+        words = _SPACES.split(line.strip())
+        is_one = is_page_number(line) or (vocabulary.is_label(line) and not any(map(is_figure, words)))
+        cells = [line.strip()] if is_one else join_cells(words, vocabulary)
         yield Row(tuple(cells), len(cells) == 1 and not vocabulary.is_label(cells[0]) and not is_figure(cells[0]))
 
 

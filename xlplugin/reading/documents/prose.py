@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from xlplugin.document import Document, Heading
 from xlplugin.form.model import Form
@@ -33,8 +34,9 @@ class Prose:
 def read_prose(parts: Sequence[Segment], form: Form, missing: Sequence[str], stray: Sequence[str]) -> Prose:
     """The text of a report's parts. `missing`: ids of tables that were not found; `stray`: page numbers found inside tables."""
     debris: list[str] = []
+    parts = _without_contents(parts)
     heads = _main_heads(parts, form)
-    first = next((at for at, part in enumerate(parts) if part in heads and isinstance(part, Head)), len(parts))
+    first = min(heads, default=len(parts))
     front = _paragraphs(parts[:first], debris, is_joined=False)
     title, rest = find_title(front)
     front_signature = [text for text in rest if date_of(text)]
@@ -42,8 +44,8 @@ def read_prose(parts: Sequence[Segment], form: Form, missing: Sequence[str], str
     texts: list[tuple[Head, list[str]]] = []
     current: list[Segment] = []
     bodies: list[tuple[Head, list[Segment]]] = []
-    for part in parts[first:]:
-        if isinstance(part, Head) and part in heads:
+    for at, part in enumerate(parts[first:], first):
+        if isinstance(part, Head) and at in heads:
             current = []
             bodies.append((part, current))
         else:
@@ -78,8 +80,20 @@ def read_prose(parts: Sequence[Segment], form: Form, missing: Sequence[str], str
     return Prose(document, {section.id: narrative[section.id] for section in form.sections if section.id in narrative})
 
 
-def _main_heads(parts: Sequence[Segment], form: Form) -> list[Head]:
-    """The headings that count: a section's, each once (a table of contents names them before); others only where their number goes on."""
+def _without_contents(parts: Sequence[Segment]) -> list[Segment]:
+    """The parts without a table of contents: headings right below each other that all come again."""
+    filled = [(at, part) for at, part in enumerate(parts) if not isinstance(part, Paragraph) or part.text.strip()]
+    contents: set[int] = set()
+    for is_head, group in groupby(filled, key=lambda entry: isinstance(entry[1], Head)):
+        run = list(group)
+        later = {part.section for at, part in filled if isinstance(part, Head) and at > run[-1][0]}
+        if is_head and len(run) > 2 and all(isinstance(part, Head) and part.section in later for _, part in run):
+            contents |= {at for at, _ in run}
+    return [part for at, part in enumerate(parts) if at not in contents]
+
+
+def _main_heads(parts: Sequence[Segment], form: Form) -> list[int]:
+    """Where the headings are that count: a section's, each once (a table of contents names them before); others only where their number goes on."""
     kept: list[tuple[int, Head]] = []
     order = [section.id for section in form.sections]
     found = [(at, part) for at, part in enumerate(parts) if isinstance(part, Head)]
@@ -97,7 +111,7 @@ def _main_heads(parts: Sequence[Segment], form: Form) -> list[Head]:
             if (is_empty and better) or (not head.is_exact and any(other.section == head.section for _, other in kept)):
                 continue
         kept.append((at, head))
-    return [head for _, head in kept]
+    return [at for at, _ in kept]
 
 
 def _paragraphs(parts: Sequence[Segment], debris: list[str], *, is_joined: bool = True) -> list[str]:

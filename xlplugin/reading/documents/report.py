@@ -46,7 +46,7 @@ def read_elements(path: Path) -> list[Element]:
         return _readers()[kind](path)
     if kind == "rtf" and suffix in (".doc", ".rtf"):
         return _readers()["doc"](path)
-    if kind == "html" and suffix in (*_PAGES, *_TEXTS):
+    if kind == "html" and (suffix in (*_PAGES, *_TEXTS) or suffix not in SUFFIXES):
         return _readers()["markdown" if suffix in (".md", ".markdown") else "html"](path)
     if kind == "text" and suffix in (*_TEXTS, ".html", ".htm"):
         return _readers()["text" if suffix == ".txt" else "html" if suffix in _PAGES else "markdown"](path)

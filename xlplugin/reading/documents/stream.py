@@ -9,6 +9,8 @@ from xlplugin.text import Text
 
 MOST_CELLS = 200_000
 MOST_LINES = 100_000
+MOST_ROWS = 3_000
+"""Of tables with labels of the form; the official ones have some forty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ class Picture:
 Element = Line | Grid | Picture
 
 
-def check_size(cells: int = 0, lines: int = 0) -> None:
+def check_size(cells: int = 0, lines: int = 0, rows: int = 0) -> None:
     """Raises `DocumentTooLargeError` beyond what any report holds."""
+    if rows > MOST_ROWS:
+        raise DocumentTooLargeError(detail=Text(f"表格超过 {MOST_ROWS} 行", f"tables of more than {MOST_ROWS} rows"))
     if cells > MOST_CELLS:
         raise DocumentTooLargeError(detail=Text(f"表格超过 {MOST_CELLS} 格", f"tables of more than {MOST_CELLS} cells"))
     if lines > MOST_LINES:

@@ -12,9 +12,9 @@ from xlplugin.reading.documents.encoding import decode
 from xlplugin.reading.documents.stream import Element, Line, check_size
 
 LARGEST_TEXT = 4 * 2**20
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE, _TABLE_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~])")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -30,10 +30,10 @@ def read_markdown(path: Path) -> list[Element]:
     text = _COMMENT.sub("", _decoded(path))
     found: list[Element] = []
     at = 0
-    for match in _TABLE.finditer(text):
-        found += _marked(text[at : match.start()])
-        found += stream_of(match[0])
-        at = match.end()
+    while (start := _TABLE.search(text, at)) and (end := _TABLE_END.search(text, start.end())):
+        found += _marked(text[at : start.start()])
+        found += stream_of(text[start.start() : end.end()])
+        at = end.end()
     return [*found, *_marked(text[at:])]
 
 

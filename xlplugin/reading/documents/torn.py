@@ -148,10 +148,16 @@ def without_strays(rows: Sequence[Item], width: int, strays: list[tuple[Kind, st
             continue
         if not item.figures:
             continue
-        strays.append(("T04" if item.is_loose and len(item.figures) == 1 and is_figure(item.text) else "T01", item.text))
         before = rows[number - 1] if number and rows[number - 1].piece is not item.piece else None
-        for row in rows[max(0, number - _REACH) : number + _REACH + 1]:
-            if row is before or (row.word is not None and (row.is_line or row.figures) and len(row.figures) < width):
-                row.is_doubtful = True
-                row.faults.append(("T01", f"{row.text} / {item.text}"))
+        near = [row for row in rows[max(0, number - _REACH) : number + _REACH + 1] if row is before or _is_short(row, width)]
+        for row in near:
+            row.is_doubtful = True
+            row.faults.append(("T01", f"{row.text} / {item.text}"))
+        if not near:
+            strays.append(("T04" if item.is_loose and len(item.figures) == 1 and is_figure(item.text) else "T01", item.text))
     return kept
+
+
+def _is_short(row: Item, width: int) -> bool:
+    """Whether a row of the form has fewer figures than columns."""
+    return row.word is not None and (row.is_line or bool(row.figures)) and len(row.figures) < width

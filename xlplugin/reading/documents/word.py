@@ -35,7 +35,8 @@ def read_docx(path: Path) -> list[Element]:
         body = docx.Document(str(path)).element.body
         stream = list(_blocks(body))
     except (KeyError, ValueError, IndexError, AttributeError, TypeError, OSError, RuntimeError, etree.LxmlError, zipfile.BadZipFile, PackageNotFoundError) as error:
-        raise DocumentDamagedError(detail=f"{type(error).__name__}: {str(error)[:80]}") from error
+        is_broken = isinstance(error, (etree.LxmlError, zipfile.BadZipFile))
+        raise DocumentDamagedError(detail=f"{type(error).__name__}: {str(error)[:80]}" if is_broken else Text("缺少必要的部件", "a part of it is missing")) from error
     check_size(lines=len(stream))
     return stream
 

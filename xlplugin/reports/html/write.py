@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from xlplugin import __version__
+from xlplugin.batch.own import REVIEW
 from xlplugin.batch.results import Results
 from xlplugin.batch.review import Review
 from xlplugin.reports.beside import beside
@@ -66,6 +67,7 @@ def _environment(language: Language) -> Environment:
         "script": Markup(script),
         "style_hash": _hash(style),
         "script_hash": _hash(script),
+        "generator": REVIEW,
         "version": __version__,
         "lang": {"zh": "zh-CN", "en": "en"}[language],
         "bar": BAR,

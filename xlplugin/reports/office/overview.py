@@ -16,7 +16,7 @@ COLUMNS = (
     Column(Text("序号", "no."), 6, "count"),
     Column(Text("单位", "organ"), 30),
     Column(Text("年度", "year"), 7, "count"),
-    Column(Text("联系人", "contact"), 20),
+    Column(Text("联系人", "contact"), 24),
     Column(Text("报送时间", "submitted"), 12, "date"),
     Column(Text("轮次", "round"), 6, "count"),
     Column(Text("错误", "errors"), 8, "count"),

@@ -15,6 +15,7 @@ import xlplugin.reports.office.missing as missing
 import xlplugin.reports.office.overview as overview
 import xlplugin.reports.office.problems as problems
 import xlplugin.reports.office.rule_counts as rule_counts
+from xlplugin.batch.own import REVIEW
 from xlplugin.batch.results import Results
 from xlplugin.batch.review import Review
 from xlplugin.findings import Problem
@@ -54,7 +55,7 @@ def write_office_workbook(results: Results, review: Review, target: Path, langua
         try:
             with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
                 title = Text("政府信息公开工作年度报告审核结果", "Yearly reports on information disclosure: results of the check")
-                workbook.set_properties({"title": title.show(language), "created": _CREATED})
+                workbook.set_properties({"title": title.show(language), "category": REVIEW, "created": _CREATED})
                 folder = common_folder(one.file for one in results.manifest.files)
                 _Book(workbook, Run(review, language, folder), figures, target).write(results)
         except FileCreateError as error:

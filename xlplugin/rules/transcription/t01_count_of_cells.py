@@ -17,7 +17,7 @@ RULE = Rule(
     title=Text("一行的格数不对，或缺了标签、表头", "a row with too few or too many cells, or without its label or header"),
     message=Text(
         "「{table}」{where}的格数或标签不全，原文是“{text}”；{outcome}。这是所读文件的问题，非填报错误。",
-        '{table}:{where} has too few or too many cells, or lost a label; it says "{text}"; {outcome}. This is a fault of the file that was read, not of the filing',
+        '{table}:{where}: too few or too many cells, or a lost label; it says "{text}"; {outcome}. This is a fault of the file that was read, not of the filing',
     ),
     rationale=Text(
         "转换、复制或另存时，单元格会丢失、粘连或多出来。这是文件的问题，不算填报单位的错。靠标签和格数能对上的数字照常审核，对不上的不猜。",

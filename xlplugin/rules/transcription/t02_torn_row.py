@@ -17,7 +17,7 @@ RULE = Rule(
     title=Text("一行断成两截", "a row torn in two"),
     message=Text(
         "「{table}」{where}断成了两截，原文是“{text}”；{outcome}。这是所读文件的问题，非填报错误。",
-        '{table}:{where} is torn in two; it says "{text}"; {outcome}. This is a fault of the file that was read, not of the filing',
+        '{table}:{where}: torn in two; it says "{text}"; {outcome}. This is a fault of the file that was read, not of the filing',
     ),
     rationale=Text(
         "表格跨页时，一行会被分页切成两截，后一截只有半个标签和空格。空的半截不是漏填。",

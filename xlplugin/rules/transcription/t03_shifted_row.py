@@ -17,7 +17,7 @@ RULE = Rule(
     title=Text("一行或一组错了列", "a row or group shifted by a column"),
     message=Text(
         "「{table}」{where}与其他行不在同一列上，原文是“{text}”；{outcome}。这是所读文件的问题，非填报错误。",
-        '{table}:{where} stands in other columns than the rows around it; it says "{text}"; {outcome}. This is a fault of the file that was read, not of the filing',
+        '{table}:{where}: in other columns than the rows around; it says "{text}"; {outcome}. This is a fault of the file that was read, not of the filing',
     ),
     rationale=Text(
         "合并单元格转成文本时会少一格或多一格，整行、整组随之错列。",

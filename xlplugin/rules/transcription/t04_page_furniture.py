@@ -17,7 +17,7 @@ RULE = Rule(
     title=Text("表内夹有页码、页眉或重复的表头", "a page number or header inside a table"),
     message=Text(
         "「{table}」{where}夹有页码、页眉或重复的表头，原文是“{text}”；{outcome}。这是所读文件的问题，非填报错误。",
-        '{table}:{where} has a page number, a page header or its own header once more among its rows; it says "{text}"; {outcome}. This is a fault of the file that was read, not of the filing',
+        '{table}:{where}: a page number, a page header or the header once more among the rows; it says "{text}"; {outcome}. This is a fault of the file that was read, not of the filing',
     ),
     rationale=Text(
         "从 PDF 或网页取出的表格，会把页码、页眉和跨页重复的表头夹在行间。页码是数字，不能当作填报的数。",

@@ -12,7 +12,7 @@ from xlplugin.text import Text, same
 
 READ = Text("数字已按标签和格数对上，照常审核；请对照原件核实", "its figures were told by labels and count and are checked as usual; compare them with the original")
 UNREAD = Text("{count} 格数字无法确定，未读取，相关规则未审核；请提供可编辑的原件", "{count} figures cannot be told and were left out, so rules that need them did not run; ask for an editable original")
-NO_FIGURES = Text("未计入数字", "it was not taken for a figure")
+NO_FIGURES = Text("不影响已读取的数字", "the figures that were read are not affected")
 _NOWHERE = Text("（无字）", "(no words)")
 
 

@@ -1,0 +1,56 @@
+"""Which files of a folder are no submissions but ours: what a command uses besides, and what an earlier one wrote there."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+REVIEW = "xlplugin review"
+"""Stands in the properties of the office's workbook and at the head of the page."""
+_MARK = ".xlplugin"
+"""Lies in a folder of annotated copies, slips or answers. A copy that its organ corrected and sent back lies elsewhere, and counts."""
+_HEAD = 4096
+
+
+def mark_folder(folder: Path) -> None:
+    """Marks a folder, existing or not, as one of ours; not one in which anything lies already. One that cannot be written is told by what is written next."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            (folder / _MARK).touch()
+
+
+class Own:
+    """Tells what is ours in one folder of submissions. `besides`: the files and folders that the command uses otherwise."""
+
+    def __init__(self, folder: Path, besides: Iterable[Path]) -> None:
+        self._folder = folder
+        here = Path(os.path.realpath(folder))
+        used = (Path(os.path.realpath(path)) for path in besides)
+        self._used = [path for path in used if path != here and path not in here.parents]
+        self._is_marked = cache(lambda path: (path / _MARK).exists())
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file below the folder is ours."""
+        above = [self._folder.joinpath(*path.relative_to(self._folder).parts[:depth]) for depth in range(1, len(path.relative_to(self._folder).parts))]
+        if any(map(self._is_marked, above)):
+            return True
+        real = Path(os.path.realpath(path)) if self._used else path
+        return any(used == real or used in real.parents for used in self._used) or _is_review(path)
+
+
+def _is_review(path: Path) -> bool:
+    """Whether the file is an office's workbook or page of ours."""
+    suffix = path.suffix.lower()
+    with suppress(OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile):
+        if suffix == ".xlsx":
+            with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as stream:
+                return REVIEW.encode() in stream.read(_HEAD)
+        if suffix in (".html", ".htm"):
+            with path.open("rb") as stream:
+                return REVIEW.encode() in stream.read(_HEAD)
+    return False
