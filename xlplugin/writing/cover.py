@@ -150,6 +150,10 @@ def _parts(form: Form) -> dict[str, str]:
     return {**{section.id: section.title.official for section in form.sections}, **_AROUND}
 
 
+_ON_A_PAGE = 3
+"""Boxes for text that fit on a printed page."""
+
+
 def write_narrative(sheet: Any, form: Form, texts: Mapping[str, str], styles: Styles) -> None:
     """Writes the sheet that takes the report's text, one large cell for each section, small ones for title, opening and signature."""
     sheet.set_column(0, 0, _TEXT_WIDTH)
@@ -163,6 +167,7 @@ def write_narrative(sheet: Any, form: Form, texts: Mapping[str, str], styles: St
         sheet.set_row(place.row - 2, 24)
         sheet.set_row(place.row - 1, min(max(_LEAST.get(part, 120.0), height(lines(text or "", _TEXT_WIDTH))), 400.0))
     set_page(sheet, 2 + 2 * len(_parts(form)), 1)
+    sheet.set_h_pagebreaks([place.row - 2 for place in list(narrative_places(form).values())[_ON_A_PAGE::_ON_A_PAGE]])  # no heading stands apart from its box
     sheet.freeze_panes(2, 0)
     sheet.set_selection(3, 0, 3, 0)
     sheet.protect("", {**PROTECTION, "format_rows": True})
