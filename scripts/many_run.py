@@ -112,7 +112,7 @@ def counted(out: Path) -> Mapping[str, Mapping[str, Counts]]:
         },
         "copies": {
             "json": sum(one["status"] in ("error", "warning") for one in files),
-            "annotated": sum(1 for path in report(out, "annotated").rglob("*") if path.is_file()),
+            "annotated": sum(1 for path in report(out, "annotated").rglob("[!.]*") if path.is_file()),
         },
         "slips": {
             "xlsx": sum(row["state"] not in ("accepted", "not submitted") for row in overview),

@@ -136,8 +136,8 @@ def test_the_slip_and_the_copy_of_an_organ_that_has_corrected_everything_are_tol
 
 @pytest.mark.parametrize("day", ["2024-02-05", "2024/2/5", "2024年2月5日", "20240205"])
 def test_a_deadline_may_be_written_as_people_write_a_day(day: str, folder: Path, tmp_path: Path, run: Run) -> None:
-    run("check", folder, "--report", f"slips={tmp_path}", "--deadline", day)
-    words = "".join(paragraph.text for paragraph in Document(str(tmp_path / "样例二镇人民政府退回修改通知.docx")).paragraphs)
+    run("check", folder, "--report", f"slips={tmp_path / 'slips'}", "--deadline", day)
+    words = "".join(paragraph.text for paragraph in Document(str(tmp_path / "slips" / "样例二镇人民政府退回修改通知.docx")).paragraphs)
     assert "2024年2月5日" in words.replace(" ", "")
 
 

@@ -91,6 +91,17 @@ def test_the_overview_has_every_organ_with_its_counts_and_state(book: Workbook, 
     assert [row["单位"] for row in rows if "较上次报送：已改 1 处" in str(row["备注"])] == [entry.organ for entry in review.entries if entry.rounds]
 
 
+def test_where_to_look_is_told_once_a_file_and_then_referred_to(book: Workbook, results: Results) -> None:
+    shared = [report for report in results.reports() if any(len([1 for problem in report.problems if problem.finding.field in advice.fields]) > 1 for advice in report.advice)]
+    rows = table(book, "问题清单", "单位")
+    assert shared
+    for report in shared:
+        cells = [str(row["依据和查找"] or "") for row in rows if row["单位"] == report.organ and row["位置"]]
+        for advice in report.advice:
+            assert sum(advice.text.zh in cell for cell in cells) == 1
+    assert any(f"查找同 {row['位置']} 一行。" in str(other["依据和查找"]) for row in rows for other in rows if row["位置"])
+
+
 def test_the_list_of_problems_has_every_problem_of_every_file(book: Workbook, results: Results, review: Review) -> None:
     rows = table(book, "问题清单", "单位")
     problems = [problem for report in results.reports() for problem in report.problems]

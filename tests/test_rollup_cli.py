@@ -65,6 +65,8 @@ def test_everything_can_be_given_at_once(run: Run, desk: Path) -> None:
     ("arguments", "said"),
     [
         (("报送", "-o", "名册.csv"), "文件已存在，未覆盖"),
+        (("报送", "-o", "汇总"), "应以 .xlsx 结尾"),
+        (("报送", "-o", "没有/汇总.xlsx"), "没有文件夹 没有"),
         (("没有.xlsx", "-o", "汇总.xlsx"), "没有可以汇总的报告"),
         (("空", "-o", "汇总.xlsx"), "没有可以审核的文件"),
         (("报送", "-o", "汇总.xlsx", "--by", "parent"), "按上级小计需要名册"),

@@ -20,6 +20,7 @@ from tests.batches import POISON, InProcess
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.batch.executor import Executor, LocalExecutor
 from xlplugin.batch.failures import Bounds
+from xlplugin.batch.files import find_files
 from xlplugin.batch.job import Job, run_job
 from xlplugin.errors import DefinitionError, UsageError
 from xlplugin.reading.read import read_workbook
@@ -100,6 +101,7 @@ def test_each_file_that_arrives_is_answered_and_none_ends_the_watch(made: Path, 
         shutil.copyfile(made / "clean.xlsx", tmp_path / "乡镇" / "乙镇.xlsx")
         wait(lambda: told(said, "乙镇.xlsx：审核通过"))
     assert answers(tmp_path) == {"甲镇.txt", "甲镇(批注).xlsx", "甲镇.退回修改通知.docx", "乱码.txt", "乱码.退回修改通知.docx", "乡镇/乙镇.txt"}
+    assert {path.name for path in find_files([tmp_path]).paths} == {"甲镇.xlsx", "乱码.xlsx", "乙镇.xlsx"}  # to a check of the folder its answers are no submissions
     assert "错误" in (tmp_path / RESULTS / "甲镇.txt").read_text("utf-8-sig")
     assert any("样例一镇人民政府：" in paragraph.text for paragraph in Document(str(tmp_path / RESULTS / "甲镇.退回修改通知.docx")).paragraphs)
     assert read_workbook(tmp_path / RESULTS / "甲镇(批注).xlsx").organ == "样例一镇人民政府"

@@ -22,6 +22,9 @@ STATES: Mapping[State, Text] = {
     "accepted": Text("审核通过", "accepted"),
 }
 
+STATE_OF: Mapping[Status, State] = {"unreadable": "unreadable", "error": "return", "warning": "explain", "clean": "accepted"}
+"""What a submission's own status means for its organ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

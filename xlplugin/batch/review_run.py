@@ -9,18 +9,15 @@ from dataclasses import replace
 from xlplugin.batch.arrange import Arranged, arrange
 from xlplugin.batch.recipe import build
 from xlplugin.batch.results import Result, Results
-from xlplugin.batch.review import BatchFinding, Entry, Review, Rounds, State, Submission
+from xlplugin.batch.review import STATE_OF, BatchFinding, Entry, Review, Rounds, Submission
 from xlplugin.batch.review_facts import contents_of, sums_of
 from xlplugin.batch.roster import Member, Roster, by_name, owing
 from xlplugin.checking.check_batch import check_batch
 from xlplugin.filing import Filing
-from xlplugin.findings import Status
 from xlplugin.rules import order
 from xlplugin.rules.batches.sent import changes
 from xlplugin.rules.declare import Context, Limits, Rule
 from xlplugin.rules.submissions import Batch, Due, Problem, Sent
-
-_STATES: dict[Status, State] = {"unreadable": "unreadable", "error": "return", "warning": "explain", "clean": "accepted"}
 
 
 def review(
@@ -89,7 +86,7 @@ def _entry(group: Sequence[Sent], member: Member | None, arranged: Arranged, bat
     is_late = first.deadline is not None and first.submitted is not None and first.submitted > first.deadline and first.dated_by != "file" and first.year == arranged.year
     changed = changes(group, batch)
     rounds = Rounds(*map(_sorted, changed)) if changed else Rounds() if group[-1].round > 1 else None
-    return Entry(first.organ, _STATES[counting.status], first.year, member, submissions, is_late, rounds)
+    return Entry(first.organ, STATE_OF[counting.status], first.year, member, submissions, is_late, rounds)
 
 
 def _submission(one: Sent, result: Result) -> Submission:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,12 +20,12 @@ from xlplugin.batch.job import Job, run_job
 from xlplugin.batch.own import mark_folder
 from xlplugin.batch.results import Result, Results
 from xlplugin.batch.resume import Progress
-from xlplugin.batch.review import STATES as STATE_WORDS
+from xlplugin.batch.review import STATE_OF, STATES
 from xlplugin.errors import UsageError, XlpluginError
 from xlplugin.reports.slip_fill import Template
 from xlplugin.reports.slip_template import built_slip_template, own_slip_template
 from xlplugin.reports.slips import rules_of
-from xlplugin.reports.watch_answers import STATES, Record, answer, text_of
+from xlplugin.reports.watch_answers import Record, answer, text_of
 from xlplugin.reports.watch_arrivals import RESULTS, Arrivals, Pace
 from xlplugin.rules.declare import Rule
 from xlplugin.text import Language, Text
@@ -81,7 +84,7 @@ def watch_folder(
     used = own_slip_template(template) if template is not None else built_slip_template(language)
     asked, slow = options or Job(()), pace or Pace()
     try:
-        with tempfile.TemporaryDirectory(prefix="xlplugin-") as out, executor() as workers:
+        with _until(stop) as ending, tempfile.TemporaryDirectory(prefix="xlplugin-") as out, executor() as workers:
             run_job(replace(asked, files=()), workers, out)  # a mistake in the options is told now, and last year's figures are read
             with Results(out) as results:
                 answering = Answering(folder, language, rules_of(results), used, deadline)
@@ -90,19 +93,42 @@ def watch_folder(
             record.load()
             arrivals = Arrivals(folder, slow)
             tell(_BEGUN.fill(folder=folder, results=RESULTS))
-            for _ in _wakes(folder, stop, slow):
+            for _ in _wakes(folder, ending, slow):
                 whole, said = arrivals.ready()
                 for sentence in said:
                     tell(sentence)
                 files = [path for path in whole if not _is_answered(path, answering, record)]
                 if files:
-                    _check(files, replace(asked, files=tuple(map(str, files))), workers, out, answering, record, tell, stop)
+                    _check(files, replace(asked, files=tuple(map(str, files))), workers, out, answering, record, tell, ending)
     except (KeyboardInterrupt, StoppedError):
         pass
     tell(_ENDED)
 
 
-def _wakes(folder: Path, stop: Stop | None, pace: Pace) -> Iterator[None]:
+@contextmanager
+def _until(stop: Stop | None) -> Iterator[Stop]:
+    """What tells that it is time to end: what was given, else the first Ctrl-C. A second one ends the watch wherever it is.
+
+    As an exception, a Ctrl-C is lost where Python just clears an object away; and the watch would go on.
+    """
+    if stop is not None or threading.current_thread() is not threading.main_thread():
+        yield stop or threading.Event()
+        return
+    pressed = threading.Event()
+
+    def on_press(number: int, frame: object) -> None:
+        if pressed.is_set():
+            raise KeyboardInterrupt
+        pressed.set()
+
+    before = signal.signal(signal.SIGINT, on_press)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _wakes(folder: Path, stop: Stop, pace: Pace) -> Iterator[None]:
     """Whenever something in the folder changes, and now and then besides."""
     from watchfiles import Change, watch
 
@@ -118,7 +144,7 @@ def _wakes(folder: Path, stop: Stop | None, pace: Pace) -> Iterator[None]:
         for _ in watch(folder, watch_filter=is_of_interest, stop_event=stop, **options):
             yield
     except (OSError, RuntimeError):  # the system watches no more folders for us: they are looked through all the same
-        while stop is None or not stop.is_set():
+        while not stop.is_set():
             time.sleep(pace.look)
             yield
 
@@ -130,11 +156,11 @@ def _is_answered(path: Path, answering: Answering, record: Record) -> bool:
     return content is not None and (record.folder / text_of(place)).exists() and source(str(path)).content == content
 
 
-def _check(files: Sequence[Path], job: Job, workers: Executor, out: str, answering: Answering, record: Record, tell: Tell, stop: Stop | None) -> None:
+def _check(files: Sequence[Path], job: Job, workers: Executor, out: str, answering: Answering, record: Record, tell: Tell, stop: Stop) -> None:
     """Checks some files and answers them; whatever goes wrong with one is told."""
 
     def on_progress(progress: Progress) -> None:
-        if stop is not None and stop.is_set():
+        if stop.is_set():
             raise StoppedError
 
     try:
@@ -158,7 +184,7 @@ def _answer(result: Result, answering: Answering, record: Record, tell: Tell) ->
         faults = answer(result, place, answering.folder, answering.language, answering.rules, answering.template, answering.deadline)
     except Exception as error:  # one file's figures must not cost the others their answers
         faults = [_UNFORESEEN.fill(cause=f"{type(error).__name__}: {error}"[:200])]
-    state = STATE_WORDS[STATES[result.status]]
+    state = STATES[STATE_OF[result.status]]
     if result.status == "unreadable":
         tell(_UNREADABLE.fill(file=place, state=state, reason=result.report().error or ""))
     else:

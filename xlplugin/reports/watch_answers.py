@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlplugin.batch.results import Result
-from xlplugin.batch.review import Entry, State, Submission
+from xlplugin.batch.review import STATE_OF, Entry, State, Submission
 from xlplugin.batch.storage import Folder
-from xlplugin.findings import Report, Status
+from xlplugin.findings import Report
 from xlplugin.reports.annotated import copy_name, is_worth_a_copy, write_copy
 from xlplugin.reports.slip_fill import Template
 from xlplugin.reports.slips import SENT_TO, slip
@@ -21,7 +21,6 @@ from xlplugin.reports.watch_arrivals import RESULTS
 from xlplugin.rules.declare import Rule
 from xlplugin.text import Language, Text
 
-STATES: Mapping[Status, State] = {"clean": "accepted", "warning": "explain", "error": "return", "unreadable": "unreadable"}
 _SLIP = Text(".退回修改通知.docx", ".notice of return.docx")
 _RECORD = ".已审核.json"
 _NOT_WRITTEN = Text("无法写出 {name}：{reason}。请关闭占用它的程序。", "cannot write {name}: {reason}; close the program that holds it")
@@ -65,7 +64,7 @@ def answer(result: Result, place: Path, folder: Path, language: Language, rules:
     report = result.report()
     answers = Folder(str(folder / RESULTS))
     said = [_write(answers, text_of(place), _printed(replace(report, file=str(place)), language).encode("utf-8-sig", "replace"))]
-    state = STATES[result.status]
+    state = STATE_OF[result.status]
     name = f"{_stem(place)}{_SLIP.show(language)}"
     if state in SENT_TO:
         said.append(_write(answers, name, slip(result, _entry(result, place, state), rules, template, language, [], deadline)))

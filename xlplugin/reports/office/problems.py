@@ -50,6 +50,7 @@ _READING_COVERED = Text(
 )
 _YES, _NO = Text("是", "yes"), Text("否", "no")
 _GROUND = Text("依据：", "because: ")
+_SEE = Text("查找同 {place} 一行。", "where to look: as on the line of {place}")
 
 
 def begin_problems(page: Page, run: Run) -> None:
@@ -68,13 +69,14 @@ def add_problems(page: Page, run: Run, report: Report, target: Path, tally: Tall
     """The lines of one file."""
     known = run.known.get(report.file)
     link = file_link(report.file, target) if report.problems else None
+    told: dict[int, str] = {}
     for problem in report.problems:
         look = _look(problem.finding, known)
         tally.rows += page.row(
             [
                 *_whose(report, known, page.language),
                 *_what(problem.finding, page.language, link),
-                "\n".join(_grounds(problem, report, page.language)),
+                "\n".join(_grounds(problem, report, page.language, told)),
                 problem.finding.actual,
                 problem.finding.expected,
                 problem.finding.waived.text.show(page.language) if problem.finding.waived else None,
@@ -126,10 +128,18 @@ def _look(finding: Finding, known: Known | None) -> dict[int, str]:
     return {} if finding.waived else {SEVERITY: f"severity_{finding.severity.id}"}
 
 
-def _grounds(problem: Problem, report: Report, language: Language) -> Iterator[str]:
+def _grounds(problem: Problem, report: Report, language: Language, told: dict[int, str]) -> Iterator[str]:
+    """Each advice is told once a file, at the first of its problems that has a place; `told` says where. It is long, and the same for all of them."""
+    place = problem.finding.place
     for ground in problem.grounds:
         yield f"{_GROUND.show(language)}{ground.message.show(language)} ({ground.rule})"
     if problem.finding.severity is Severity.ERROR:
-        for advice in report.advice:
-            if problem.finding.field in advice.fields:
-                yield advice.text.show(language)
+        for number, advice in enumerate(report.advice):
+            if problem.finding.field not in advice.fields:
+                continue
+            if number in told:
+                yield _SEE.fill(place=told[number]).show(language)
+                continue
+            if place is not None:
+                told[number] = f"{place.sheet}!{place.address}"
+            yield advice.text.show(language)
