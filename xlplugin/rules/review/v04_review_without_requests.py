@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xlplugin.filing import Filing
 from xlplugin.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.needs import cannot_tell, figures, has, sides_of, total, unread
+from xlplugin.rules.needs import cannot_tell, figures, has, sides_of, unread
 from xlplugin.rules.review.v01_outcomes_sum import RULE as OUTCOMES_SUM
 from xlplugin.text import Text
 
@@ -17,8 +17,9 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     if not has(filing.form, *_IN_HAND):
         return
     cases = [field for field in totals if filing.amount(field) > 0]
-    if not cases or total(filing, _IN_HAND) > 0:
-        return
+    rows = {total.rpartition(".")[0] for total in _IN_HAND}
+    if not cases or any(filing.amount(field) > 0 for field in filing.form.fields if field.rpartition(".")[0] in rows):
+        return  # a blank total is R04's; the requests are there
     if missing := unread(filing, _IN_HAND):
         yield from cannot_tell(filing, missing)
         return
@@ -43,6 +44,7 @@ RULE = Rule(
     examples=(
         Example({"requests.received.total": 1, "review.reconsideration.total": 1}),
         Example({"review.reconsideration.total": 2}, fails_at=("review.reconsideration.total",)),
+        Example({"requests.received.total": None, "requests.received.other": 2, "review.reconsideration.total": 2}),
         Example({"requests.received.total": None, "review.litigation_direct.total": 1}, fails_at=("review.litigation_direct.total",)),
     ),
 )
