@@ -68,6 +68,8 @@ def test_no_command_at_all_shows_the_help(run: Run) -> None:
         (("check", "a.xlsx", "--fail-on", "fatal"), "--fail-on 不能是 fatal", "'fatal' is not one of"),
         (("template", "--edition"), "选项 --edition 后面缺少值", "requires an argument"),
         (("explain", "R01", "R02"), "多出 R02", "unexpected extra argument"),
+        (("check", "a.xlsx", "--jobs", "0"), "--jobs 的值无效：不能小于 1", "--jobs"),
+        (("check", "a.xlsx", "--jobs", "x"), "--jobs 的值无效：应为整数", "--jobs"),
         (("verify",), "没有命令 verify", "No such command 'verify'"),
     ],
 )

@@ -17,6 +17,8 @@ _WORDS = tuple(
         (r"Option '(.*?)' requires an argument", r"选项 \1 后面缺少值"),
         (r"Invalid value for '(.*?)'(?: / '.*?')?: (?:Value error, )?'(.*?)' is not one of (.*)", r"\1 不能是 \2，可选 \3"),
         (r"Invalid value for '(.*?)'(?: / '.*?')?: (?:Value error, )?", r"\1 的值无效："),
+        (r"Input should be greater than or equal to (\S+)|\S+ is not in the range x>=(\d+)", r"不能小于 \1\2"),
+        (r"Input should be a valid integer.*|'.*?' is not a valid int(?:eger)?", r"应为整数"),
         (r"\.? ?(?:\(Possible options: ([^\s,)]+).*\)|Did you mean '?([^'?]+)'?\?)", r"（是否想用 \1\2）"),
     )
 )
