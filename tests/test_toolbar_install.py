@@ -151,3 +151,12 @@ def test_python_settings_of_the_caller_do_not_reach_libreoffice(tmp_path: Path) 
     assert status_calc(machine) == CalcStatus(is_installed=False)
     seen = (tmp_path / "env").read_text("utf-8")
     assert "LANG=C.UTF-8" in seen and "PYTHON" not in seen
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the double is a shell script")
+def test_a_libreoffice_that_crashes_once_is_asked_again_and_never_finds_another_python(tmp_path: Path) -> None:
+    double = tmp_path / "unopkg"
+    double.write_text('#!/bin/sh\ncd "${0%/*}"\nif [ -e crashed ]; then echo "path $PATH"; exit 0; fi\ntouch crashed\nkill -SEGV $$\n', "utf-8")
+    double.chmod(0o755)
+    machine = replace(this_machine(), variables={"PATH": f"{tmp_path}{os.pathsep}/somewhere/venv/bin", "PYTHONHOME": "/somewhere"})
+    assert run_unopkg(machine, None, "list") == (0, "path /usr/bin:/bin")

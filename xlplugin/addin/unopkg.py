@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xlplugin.addin.machine import Machine
 from xlplugin.errors import UsageError
 
 _SECONDS = 120
+_PLAIN_PATH = "/usr/bin:/bin"
+_CRASHES = frozenset({-11, -6, 134, 139})
+"""SIGSEGV and SIGABRT, by themselves or through a shell. On a new profile LibreOffice may crash once; the second time the profile is there."""
 
 
 def run_unopkg(machine: Machine, profile: Path | None, *arguments: str) -> tuple[int, str]:
@@ -20,13 +23,22 @@ def run_unopkg(machine: Machine, profile: Path | None, *arguments: str) -> tuple
     Raises `UsageError` where LibreOffice is not there.
     """
     place = [f"-env:UserInstallation={profile.resolve().as_uri()}"] if profile else []
-    # without what makes Python import other things: LibreOffice starts its own in there
+    # Without what makes Python import other things: LibreOffice starts its own in there, which takes the libraries of the first
+    # `python3` on the PATH for its own. Those of a virtual environment or of pyenv may end it.
     environment = {name: value for name, value in machine.variables.items() if not name.startswith("PYTHON")}
+    if machine.platform != "win32":
+        environment["PATH"] = _PLAIN_PATH
+    command = [str(find_unopkg(machine)), *arguments, *place]
+    status, said = _ran(command, environment)
+    return _ran(command, environment) if status in _CRASHES else (status, said)
+
+
+def _ran(command: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str]:
     # a file, not a pipe: an office that unopkg wakes would hold a pipe open after it ended
     with tempfile.TemporaryFile() as output:
         try:
             ended = subprocess.run(
-                [find_unopkg(machine), *arguments, *place],
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
