@@ -11,15 +11,15 @@ from pathlib import Path
 
 import cn2an
 from _faulty_samples import FAULTY
+from _faulty_workbook import TITLE, write_faulty
 from _own_workbook import Own, with_sums, write_own
 from _unreadable_samples import UNREADABLE, content_of
-from make_samples import TITLE, write_faulty
 
-from xlplugin.findings import Severity
+from xlplugin.filing.findings import Severity
 from xlplugin.form import editions
+from xlplugin.outputs.template.sums import Figures, sums
+from xlplugin.outputs.template.template import write_template
 from xlplugin.rules import catalogue
-from xlplugin.writing.sums import Figures, sums
-from xlplugin.writing.template import write_template
 
 LIST = "planted.json"
 """File by file: its organ, the fault's name, the rules that must tell it, and the status that follows."""
@@ -69,7 +69,8 @@ def _write(plan: tuple[int, str], folder: str) -> tuple[str, dict[str, object]]:
         write_faulty(faulty, organ, _given()["sound"][faulty.edition], path)
         rules = faulty.finds.split()
         worst = min(max((_SEVERE[rule] for rule in rules), default=Severity.INFO), Severity.WARNING if faulty.is_mild else Severity.ERROR)
-        status = "clean" if worst is Severity.INFO else worst.id
+        # A link is never followed: the figure behind it is a saved one.
+        status = "incomplete" if faulty.link is not None else "clean" if worst is Severity.INFO else worst.id
         return path.name, {"organ": None if faulty.is_anonymous or faulty.is_empty else organ, "fault": faulty.name, "rules": rules, "status": status}
     path = Path(folder, f"{number:05}.xlsx")
     _write_sound(number, organ, path)
@@ -79,13 +80,13 @@ def _write(plan: tuple[int, str], folder: str) -> tuple[str, dict[str, object]]:
 def _write_sound(number: int, organ: str, path: Path) -> None:
     """A submission that breaks no rule, in the template or in the office's own workbook."""
     form, chance = editions()["2021"], random.Random(number)
-    values: dict[str, object] = {**dict.fromkeys(form.fields, 0), **_sound_figures(chance)}
+    values: dict[str, object] = {**dict.fromkeys(form.fields, 0), **sound_figures(chance)}
     if chance.random() < _IN_TEMPLATE:
         return write_template(form, path, catalogue().values(), values=values, cover={"organ": organ, "year": YEAR, "level": "乡镇"})
-    return write_own(Own(form, TITLE.format(organ=organ, year=YEAR), with_sums(form, _summed(values))), path)
+    return write_own(Own(form, TITLE.format(organ=organ, year=YEAR), with_sums(form, summed(values))), path)
 
 
-def _sound_figures(chance: random.Random) -> dict[str, object]:
+def sound_figures(chance: random.Random) -> dict[str, object]:
     """Figures that agree with each other; totals are left to the workbook."""
     form = editions()["2021"]
     results = [line.id for line in form.table("requests").blocks[0].rows if line.id not in ("received", "carried_in", "results_total", "carried_over", "other_fee_unpaid")]
@@ -103,7 +104,7 @@ def _sound_figures(chance: random.Random) -> dict[str, object]:
     return {**figures, "proactive.fees.amount": chance.choice((0, 43.788, 12.5))}
 
 
-def _summed(values: Mapping[str, object]) -> dict[str, object]:
+def summed(values: Mapping[str, object]) -> dict[str, object]:
     """The figures with every total as the sum of its parts."""
     computed = sums(editions()["2021"], catalogue().values()).computed
     given = Figures({name: value for name, value in values.items() if name not in computed}, computed)

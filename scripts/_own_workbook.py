@@ -12,10 +12,10 @@ import xlsxwriter
 
 from xlplugin.form import Form
 from xlplugin.form.model import Table
+from xlplugin.outputs.template.contents import put, put_formula, reference
+from xlplugin.outputs.template.layout import FIRST_ROW, Box, TablePlan, plans, rectangles
+from xlplugin.outputs.template.sums import sums
 from xlplugin.rules import catalogue
-from xlplugin.writing.contents import put, put_formula, reference
-from xlplugin.writing.layout import FIRST_ROW, Box, TablePlan, plans, rectangles
-from xlplugin.writing.sums import sums
 
 _CREATED = dt.datetime(2024, 1, 15)
 """Fixed, so that every run gives the same bytes."""

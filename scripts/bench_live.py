@@ -24,8 +24,8 @@ from xlplugin.form import editions
 from xlplugin.live.calc_engine import connect
 from xlplugin.live.calc_host import CalcHost
 from xlplugin.live.session import Session
+from xlplugin.outputs.template.template import write_template
 from xlplugin.rules import catalogue
-from xlplugin.writing.template import write_template
 
 FAULTS = {"requests.received.natural_person": 21, "requests.granted.natural_person": 12, "review.reconsideration.upheld": -1, "proactive.fees.amount": "三万元"}
 

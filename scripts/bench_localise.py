@@ -19,7 +19,7 @@ from statistics import median
 
 from xlplugin.checking.examples import filing_of
 from xlplugin.checking.localise import localise, structure, weight
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form, editions
 from xlplugin.rules.declare import Example
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlplugin.form import editions
-from xlplugin.reports import slip_template
+from xlplugin.outputs.slips import template as slip_template
+from xlplugin.outputs.template.hand_out import FILE_NAME
+from xlplugin.outputs.template.template import write_template
 from xlplugin.rules import catalogue
-from xlplugin.writing.hand_out import FILE_NAME
-from xlplugin.writing.template import write_template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "workbook_templates"
 

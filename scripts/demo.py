@@ -9,10 +9,10 @@ import sys
 from _setup import ENVIRONMENT, ROOT, ensure, program, run
 
 _CHECK = ("check", "samples")
-_FOUND = 1
+_FOUND = 2
 _EXPLAINED = """
-{faulty} / {all} 个样例文件有须改正的错误（错误是故意埋下的），所以 check 的退出状态是 1；没有错误时为 0，有文件无法审核时为 2。
-{faulty} of {all} sample files hold errors, on purpose, so check ended with status 1; 0 means none, 2 that a file could not be checked."""
+{all} 个样例文件里，{faulty} 个有须改正的错误，{incomplete} 个未审全，都是故意埋下的；有未审全或无法读取的文件，check 的退出状态是 2，只有错误时为 1，都没有时为 0。
+Of {all} sample files {faulty} hold errors and {incomplete} could not be checked wholly, on purpose; check then ends with status 2, with 1 for errors alone, and with 0 for none."""
 
 
 def main() -> int:
@@ -24,11 +24,11 @@ def main() -> int:
     status = run(program("xlplugin"), *_CHECK)
     if status != _FOUND:
         return status
-    # Python ends with 1 on a crash too, so ask for the count of faulty files before calling 1 a success.
+    # A usage error ends with 2, too, so ask for the count of faulty files before calling it a success.
     counts = _summary()
     if not counts.get("with_errors"):
         return status
-    print(_EXPLAINED.format(faulty=counts["with_errors"], all=counts["files"]))
+    print(_EXPLAINED.format(faulty=counts["with_errors"], incomplete=counts["incomplete"], all=counts["files"]))
     return 0
 
 

@@ -25,7 +25,7 @@ import openpyxl
 from _many_samples import LIST, write_many
 from lxml import etree, html
 
-from xlplugin.findings import Severity
+from xlplugin.filing.findings import Severity
 
 KINDS = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit", "annotated", "slips")
 _MEASURED = """
@@ -103,15 +103,19 @@ def counted(out: Path) -> Mapping[str, Mapping[str, Counts]]:
         "unreadable files": {
             "json": _statuses(files)["unreadable"],
             "csv": sum(row["severity"] == "unreadable" for row in rows),
-            "junit": sum(int(suite.get("errors")) for suite in junit),
+            "junit": sum(error.get("type") == "unreadable" for error in junit.iter("error")),
             "html": _tile(page, "unreadable"),
+        },
+        "incomplete files": {
+            "json": _statuses(files)["incomplete"],
+            "junit": sum(error.get("type") == "incomplete" for error in junit.iter("error")),
         },
         "organs by state": {
             "xlsx": Counter(row["state"] for row in overview),
             "html": Counter({words: number for words, number in _tiles(page).items() if number and words != "files"}),
         },
         "copies": {
-            "json": sum(one["status"] in ("error", "warning") for one in files),
+            "json": sum(one["status"] in ("error", "warning", "incomplete") for one in files),
             "annotated": sum(1 for path in report(out, "annotated").rglob("[!.]*") if path.is_file()),
         },
         "slips": {

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.addresses import find_inputs
-from xlplugin.batch.chunk import check_chunk
-from xlplugin.batch.executor import Chunk, Executor, LocalExecutor
-from xlplugin.batch.failures import Bounds
-from xlplugin.batch.job import Done, Job, run_job
-from xlplugin.batch.outcome import Outcome
-from xlplugin.batch.recipe import Recipe, build
-from xlplugin.batch.results import iter_reports
-from xlplugin.writing.json import write_reports_json
+from xlplugin.filing.findings import Report
+from xlplugin.outputs.machine.objects import write_reports_json
+from xlplugin.runs.inputs.addresses import find_inputs
+from xlplugin.runs.job import Done, Job, run_job
+from xlplugin.runs.recipe import Recipe, build
+from xlplugin.runs.store.outcome import Outcome
+from xlplugin.runs.store.results import Results
+from xlplugin.runs.workers.chunk import check_chunk
+from xlplugin.runs.workers.executor import Chunk, Executor, LocalExecutor
+from xlplugin.runs.workers.failures import Bounds
+from xlplugin.text import Language
 
 POISON = "tests.poison:read"
 TIGHT = Bounds(seconds=5, mebibytes=400)
@@ -64,8 +66,19 @@ def run_batch(folder: Path, out: str, executor: Executor | None = None, retry: b
         return run_job(Job(find_inputs([str(folder)]).files, **options), used, out, retry=retry)
 
 
+def iter_reports(out: str) -> Iterator[Report]:
+    """The reports in a run's folder, in path order, one at a time."""
+    with Results(out) as results:
+        yield from (result.report() for result in results)
+
+
+def reports_json(reports: Iterable[Report], language: Language) -> str:
+    """Reports as `check --format json` prints them."""
+    stream = io.StringIO()
+    write_reports_json(stream, reports, language)
+    return stream.getvalue()
+
+
 def json_of(out: str) -> str:
     """The results of a run as they are written."""
-    stream = io.StringIO()
-    write_reports_json(stream, iter_reports(out), "zh")
-    return stream.getvalue()
+    return reports_json(iter_reports(out), "zh")

@@ -1,14 +1,37 @@
-"""What several test files use: the command line as it is called, in this process."""
+"""What several test files use: the command line as it is called, in this process. And what keeps the fast tests fast."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import pytest
 
 from xlplugin import cli
+
+_STARTS = frozenset({"subprocess.Popen", "os.system", "os.fork", "os.posix_spawn"})
+"""What Python says by itself when a program is started."""
+_MAY_START = [True]
+"""Whether the test that is running is marked as slow, and so may."""
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    if event in _STARTS and not _MAY_START[0]:
+        pytest.fail(f"starts a program, so it is to be marked as slow: {event}{arguments[:2]}")
+
+
+sys.addaudithook(_refuse)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that starts another program, in its fixtures too, is slow and says so; else `scripts/test.py --fast` would stop being fast."""
+    _MAY_START[0] = item.get_closest_marker("slow") is not None
+    try:
+        return (yield)
+    finally:
+        _MAY_START[0] = True
 
 
 @dataclass(frozen=True, slots=True)

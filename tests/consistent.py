@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.filings import filing_of
 from tests.test_check import SHAPES, Shaped, completed, free_fields
 from xlplugin.checking.examples import form_of
-from xlplugin.checking.localise import Localisation, structure, weight
+from xlplugin.checking.localise import Localisation, matrix_of, structure, weight
 from xlplugin.checking.problem import Outcome, Problem
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 
 Change = Mapping[str, int]
@@ -50,7 +50,7 @@ def problem_of(planted: Planted) -> Problem:
     form = planted.filing.form
     balances = structure(form)
     fields = related(form)
-    matrix = balances.matrix.toarray()[:, [list(form.fields).index(name) for name in fields]]
+    matrix = matrix_of(form)[:, [list(form.fields).index(name) for name in fields]]
     return Problem(
         matrix,
         np.array([int(planted.filing.amount(name)) for name in fields]),

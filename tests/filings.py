@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from xlplugin.checking import examples
 from xlplugin.checking.examples import prior_of as prior_of_example
-from xlplugin.filing import Cell, Facts, Filing
-from xlplugin.findings import Finding, Report
+from xlplugin.filing.filing import Cell, Facts, Filing
+from xlplugin.filing.findings import Finding, Report
 from xlplugin.rules.declare import Example
 
 __all__ = ["all_findings", "filing_of", "filing_of_example", "prior_of_example"]

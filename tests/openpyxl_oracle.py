@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import warnings
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.formula import ArrayFormula
 
-from xlplugin.filing import Place
-from xlplugin.reading.grid import Book, RawCell, Sheet
-from xlplugin.reading.sheet_xml import column_number
+from xlplugin.filing.address import column_number
+from xlplugin.filing.filing import Place
+from xlplugin.reading.workbook.grid import Book, RawCell, Sheet
 
 _NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
 
@@ -34,6 +38,11 @@ def read_with_openpyxl(path: Path) -> Book:
     return Book(sheets, names, external_links=links)
 
 
+def _number(value: Any) -> Any:
+    """A date as the number that a cell keeps for it: our grid holds that, and what it looks like beside it."""
+    return to_excel(value) if isinstance(value, (dt.date, dt.time, dt.timedelta)) else value  # type: ignore[no-untyped-call]
+
+
 def _sheet(sheet: Any, saved: Any) -> Sheet:
     cells: dict[tuple[int, int], RawCell] = {}
     for (row, column), cell in sheet._cells.items():
@@ -42,9 +51,15 @@ def _sheet(sheet: Any, saved: Any) -> Sheet:
         if cell.data_type == "f":
             text = cell.value if isinstance(cell.value, str) else cell.value.text
             other = saved._cells.get((row, column))
-            cells[row, column] = RawCell(None if other is None else other.value, text if text.startswith("=") else f"={text}")
+            cells[row, column] = RawCell(None if other is None else _number(other.value), text if text.startswith("=") else f"={text}")
         else:
-            cells[row, column] = RawCell(cell.value)
+            cells[row, column] = RawCell(_number(cell.value))
+    for cell in [cell for cell in sheet._cells.values() if isinstance(cell.value, ArrayFormula)]:
+        first, _, last = cell.value.ref.partition(":")
+        top, bottom = sheet[first], sheet[last or first]
+        for row, column in product(range(top.row, bottom.row + 1), range(top.column, bottom.column + 1)):
+            other = saved._cells.get((row, column))
+            cells[row, column] = RawCell(None if other is None else _number(other.value), cells[cell.row, cell.column].formula)
     merges = tuple((area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges)
     hidden_rows = frozenset(row for row, dimension in sheet.row_dimensions.items() if dimension.hidden)
     hidden_columns: set[int] = set()

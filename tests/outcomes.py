@@ -8,15 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.filings import filing_of
-from xlplugin.batch.failures import Bounds
-from xlplugin.batch.manifest import Manifest
-from xlplugin.batch.outcome import Outcome, Source, outcome_of
-from xlplugin.batch.recipe import Recipe
-from xlplugin.batch.results import Results
-from xlplugin.batch.shards import ShardWriter
-from xlplugin.batch.storage import Folder
-from xlplugin.document import Document
-from xlplugin.findings import Finding, Report, Severity
+from xlplugin.filing.coverage import Coverage
+from xlplugin.filing.document import Document
+from xlplugin.filing.findings import Finding, Report, Severity
+from xlplugin.filing.submissions import Submission
+from xlplugin.runs.recipe import Recipe
+from xlplugin.runs.store.manifest import Manifest
+from xlplugin.runs.store.outcome import Outcome, outcome_of
+from xlplugin.runs.store.results import Results
+from xlplugin.runs.store.shards import ShardWriter
+from xlplugin.runs.store.storage import Folder
+from xlplugin.runs.workers.failures import Bounds
 from xlplugin.text import same
 
 MTIME = dt.datetime(2024, 3, 1, 4, tzinfo=dt.UTC).timestamp()
@@ -37,24 +39,25 @@ def row(
     values: Mapping[str, object] | None = None,
     narrative: Mapping[str, str] | None = None,
     is_readable: bool = True,
-) -> tuple[Source, Outcome]:
+    coverage: Coverage | None = None,
+) -> tuple[Submission, Outcome]:
     """One file's row: with the problems named (rule and severity), or unreadable."""
-    source = Source(file, f"of {file}" if content is None else content, 10, mtime)
+    source = Submission(file, content=f"of {file}" if content is None else content, size=10, mtime=mtime)
     if not is_readable:
         return source, outcome_of(source, Report(file, error=same("broken")))
     filing = replace(filing_of(values, organ=organ, year=year or 0, narrative=narrative, file=file), scope=scope, document=Document(signed=signed) if signed else None)
     findings = tuple(Finding(rule, severity, same(rule), "requests.received.total") for rule, severity in problems)
-    return source, outcome_of(source, Report(file, organ, year, filing.form.edition, filing.values, findings), filing, modified)
+    return source, outcome_of(source, Report(file, organ, year, filing.form.edition, filing.values, findings, coverage=coverage), filing, modified)
 
 
-def results_of(out: Path, *rows: tuple[Source, Outcome], select: str | None = None) -> Results:
+def results_of(out: Path, *rows: tuple[Submission, Outcome], select: str | None = None) -> Results:
     """The results of a run that gave these rows, in path order."""
     folder = Folder(str(out))
-    ordered: Sequence[tuple[Source, Outcome]] = sorted(rows, key=lambda entry: entry[0].file)
+    ordered: Sequence[tuple[Submission, Outcome]] = sorted(rows, key=lambda entry: entry[0].file)
     manifest = Manifest(Recipe("of a test", select), Bounds(), tuple(source for source, _ in ordered), is_complete=True)
     manifest.save(folder)
     writer = ShardWriter(folder, 1)
     for start in range(0, len(ordered), 32):
-        writer.add([(manifest.key_of(outcome), outcome) for _, outcome in ordered[start : start + 32]])
+        writer.add([(manifest.key_of(outcome.submission), outcome) for _, outcome in ordered[start : start + 32]])
     writer.flush()
     return Results(str(out))

@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 
 from tests.office import convert
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.reading.workbook import read_book
+from xlplugin.reading.workbook.workbook import read_book
 
 FAULTY: Mapping[str, object] = {**CONSISTENT, "requests.received.company": 4, "requests.granted.other": None, "proactive.licensing.decisions": "１２件", "review.reconsideration.other": "=1+1"}
 """An unbalanced column, a blank, two cells that hold text."""

@@ -12,18 +12,18 @@ from lxml import html
 
 from tests.batches import InProcess, run_batch
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.failures import Bounds
-from xlplugin.batch.manifest import Manifest
-from xlplugin.batch.outcome import Source, outcome_of
-from xlplugin.batch.recipe import Recipe, program_digest
-from xlplugin.batch.results import Results
-from xlplugin.batch.review import Entry, Review, Rounds, Submission
-from xlplugin.batch.shards import ShardWriter
-from xlplugin.batch.storage import Folder
-from xlplugin.filing import Filing
-from xlplugin.findings import Finding, Report, Severity
-from xlplugin.reports.html import write_html
-from xlplugin.reports.html.section import STATE_OF
+from tests.written import write_html
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Finding, Report, Severity
+from xlplugin.filing.submissions import Submission
+from xlplugin.review.review import STATE_OF, Entry, Review, Rounds
+from xlplugin.runs.recipe import Recipe, program_digest
+from xlplugin.runs.store.manifest import Manifest
+from xlplugin.runs.store.outcome import outcome_of
+from xlplugin.runs.store.results import Results
+from xlplugin.runs.store.shards import ShardWriter
+from xlplugin.runs.store.storage import Folder
+from xlplugin.runs.workers.failures import Bounds
 from xlplugin.text import Text
 
 SCRIPT = "样例<script>alert(1)镇人民政府"
@@ -37,13 +37,13 @@ MISTYPED = "requests.received.total"
 def review_of(results: Results, **changes: Any) -> Review:
     """The files of a run by organ, each organ's in path order; no roster."""
     submissions: dict[str, list[Submission]] = {}
-    for one in results:
-        of = submissions.setdefault(one.organ or one.source.file, [])
-        of.append(Submission(one.source.file, one.source.content, one.status, one.organ, one.year, one.edition, round=len(of) + 1, submitted=dt.date(2024, 1, 9 + len(of))))
+    for one in results.submissions():
+        of = submissions.setdefault(one.named or one.file, [])
+        of.append(replace(one, round=len(of) + 1, submitted=dt.date(2024, 1, 9 + len(of))))
     entries = []
     for organ, found in submissions.items():
         kept = tuple(replace(one, is_newest=one is found[-1]) for one in found)
-        entries.append(Entry(organ, STATE_OF[kept[-1].status], kept[-1].year, submissions=kept, rounds=Rounds((("R01", None),), (), (("R02", None),)) if kept[1:] else None))
+        entries.append(Entry(organ, STATE_OF[kept[-1].status], kept[-1].named_year, submissions=kept, rounds=Rounds((("R01", None),), (), (("R02", None),)) if kept[1:] else None))
     return replace(Review(tuple(entries)), **changes)
 
 
@@ -71,7 +71,7 @@ def words(element: Any) -> str:
 
 def stored(folder: Path, pairs: Sequence[tuple[Report, Filing | None]]) -> str:
     """A finished run with these reports, without any file having been read."""
-    sources = tuple(Source(report.file, f"{number:064x}") for number, (report, _) in enumerate(pairs))
+    sources = tuple(Submission(report.file, content=f"{number:064x}") for number, (report, _) in enumerate(pairs))
     manifest = Manifest(Recipe(program_digest()), Bounds(), sources, is_complete=True)
     writer = ShardWriter(Folder(str(folder)), 1)
     rows = [(manifest.key(source), outcome_of(source, report, filing)) for source, (report, filing) in zip(sources, pairs, strict=True)]

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xlplugin.batch.checker import read as read_file
-from xlplugin.filing import Cell, Filing
+from xlplugin.filing.filing import Cell, Filing
 from xlplugin.form import Form
+from xlplugin.runs.workers.checker import read as read_file
 
 Cells = dict[str, Cell]
 
@@ -69,6 +69,12 @@ def read(path: Path, forms: Sequence[Form], file: str) -> Filing:
         if word in name:
             return replace(filing, cells=cells(filing.cells))
     return filing
+
+
+def read_by_told_name(path: Path, forms: Sequence[Form], file: str) -> Filing:
+    """Does what the name asks for that the local service wrote beside the file."""
+    told = path.with_name(path.with_name("name.txt").read_text("utf-8"))
+    return read(told, forms, file)
 
 
 def slow(path: Path, forms: Sequence[Form], file: str) -> Filing:

@@ -10,10 +10,10 @@ from pathlib import Path
 from tests.filings import filing_of
 from tests.submissions import CONSISTENT
 from xlplugin.checking.check import check
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.form import editions
 from xlplugin.reading.open import read_any
-from xlplugin.rules.report.samples import DOCUMENT, NARRATIVE
+from xlplugin.rules.report.shared.samples import DOCUMENT, NARRATIVE
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -53,8 +53,8 @@ def _sums(values: Mapping[str, object]) -> dict[str, object]:
     """The values with the totals that are not among them added up."""
     from decimal import Decimal
 
+    from xlplugin.outputs.template.sums import Figures, sums
     from xlplugin.rules import catalogue
-    from xlplugin.writing.sums import Figures, sums
 
     form = editions()["2021"]
     computed = sums(form, catalogue().values()).computed

@@ -9,6 +9,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from make_samples import WITH_ERRORS
@@ -16,14 +17,15 @@ from make_samples import main as make_samples
 
 from tests.batches import InProcess, run_batch
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.codec import dump
-from xlplugin.batch.outcome import Source
-from xlplugin.batch.releases import Release
-from xlplugin.batch.results import Result, Results
-from xlplugin.batch.review import BatchFinding, Entry, Review, Rounds, State, Submission
-from xlplugin.batch.roster import Member
-from xlplugin.filing import Answer
-from xlplugin.findings import Finding, Report, Severity, Status
+from xlplugin.filing.filing import Answer
+from xlplugin.filing.findings import Finding, Report, Severity, Status
+from xlplugin.filing.submissions import Submission
+from xlplugin.review.review import Entry, Review, Rounds, State
+from xlplugin.review.roster import Member
+from xlplugin.runs.inputs.releases import Release
+from xlplugin.runs.store.codec import dump
+from xlplugin.runs.store.outcome import checked
+from xlplugin.runs.store.results import Result, Results
 from xlplugin.text import Text
 
 DEADLINE = dt.date(2024, 1, 24)
@@ -34,7 +36,7 @@ WORSE = ('=HYPERLINK("http://evil.example/","点我")', "<script>alert(1)</scrip
 """Names that no reading takes for an organ's today; the reports do not rely on it."""
 EVIL_FILES = ("a b#%", "=1+1", "<script>alert(1)<", "\x1b[31m红", "mailto:x@evil.example", "back\\slash", "名" * 70, "[1](http:) {0}")
 """Names of files likewise, where the system allows them."""
-STATES: dict[Status, State] = {"clean": "accepted", "warning": "explain", "error": "return", "unreadable": "unreadable"}
+STATES: dict[Status, State] = {"clean": "accepted", "warning": "explain", "error": "return", "incomplete": "incomplete", "unreadable": "unreadable"}
 RELEASED = Answer("P08", "proactive.fees.amount", "437880", release="张三，已核实台账，2024-01-25")
 
 
@@ -63,18 +65,17 @@ def run_over(folder: Path) -> str:
 def review_of(results: Results) -> Review:
     """A review by hand: files of one organ and year are rounds in path order; two organs of the roster have not submitted, one is on none."""
     found: dict[tuple[str, int | None], list[Submission]] = defaultdict(list)
-    counts = dict.fromkeys(("files", "clean", "with_errors", "with_warnings", "unreadable"), 0)
-    for one in results:
+    counts = dict.fromkeys(("files", "clean", "with_errors", "with_warnings", "incomplete", "unreadable"), 0)
+    for one in results.submissions():
         counts["files"] += 1
         counts[{"error": "with_errors", "warning": "with_warnings"}.get(one.status, one.status)] += 1
-        submission = Submission(one.source.file, one.source.content, one.status, one.organ, one.year, one.edition, errors=one.errors, warnings=one.warnings)
-        found[one.organ or Path(one.source.file).name, one.year].append(submission)
+        found[one.named or Path(one.file).name, one.named_year].append(one)
     entries = [Entry(organ, "missing", 2023, _member(organ)) for organ in MISSING]
     entries += [_entry(organ, year, submissions) for (organ, year), submissions in found.items()]
     words = Text("{organ}在名单上，没有报送。", "{organ} is on the roster and has not submitted")
-    findings = [BatchFinding(Finding("B02", Severity.ERROR, words.fill(organ=organ)), organ) for organ in MISSING]
+    findings = [Finding("B02", Severity.ERROR, words.fill(organ=organ), subject="missing", organ=organ) for organ in MISSING]
     alike = Finding("B04", Severity.WARNING, Text("两个文件内容相同。", "two files are the same"), waived=None)
-    findings.append(BatchFinding(alike, entries[-1].organ, tuple(one.file for entry in entries[-2:] for one in entry.submissions)))
+    findings.append(replace(alike, organ=entries[-1].organ, files=tuple(one.file for entry in entries[-2:] for one in entry.submissions)))
     return Review(tuple(entries), tuple(findings), MISSING, (entries[-1].organ,), counts, has_roster=True, year=2023)
 
 
@@ -95,7 +96,7 @@ class HandMade(Results):
     """Reports made by hand, as the results of a run whose manifest is another's. Watches how many of the reports it gave are alive at once."""
 
     def __init__(self, run: Results, reports: Sequence[Report]) -> None:
-        self.manifest = replace(run.manifest, files=tuple(Source(report.file) for report in reports))
+        self.manifest = replace(run.manifest, files=tuple(Submission(report.file) for report in reports))
         self._reports_given = reports
         self._alive: weakref.WeakSet[Report] = weakref.WeakSet()
         self.most_alive = 0
@@ -103,7 +104,7 @@ class HandMade(Results):
 
     def __iter__(self) -> Iterator[Result]:
         for report in self._reports_given:
-            yield _Watched(self, report)  # type: ignore[misc]
+            yield _Watched(self, report)
 
     def give(self, report: Report) -> Report:
         """A copy of the report of which it is known when it is gone."""
@@ -122,15 +123,13 @@ class _Fresh(Report):
         return id(self)
 
 
-class _Watched:
+class _Watched(Result):
     def __init__(self, results: HandMade, report: Report) -> None:
-        problems = [problem.finding.severity for problem in report.problems if problem.finding.waived is None]
-        self._results, self._report = results, report
-        self.source, self.status, self.organ, self.year, self.edition = Source(report.file), report.status, report.organ, report.year, report.edition
-        self.errors, self.warnings = problems.count(Severity.ERROR), problems.count(Severity.WARNING)
+        super().__init__(checked(Submission(report.file), report), lambda name: dump(report) if name == "report" else None, {})
+        object.__setattr__(self, "_given", results)
+        object.__setattr__(self, "_kept", report)
 
-    def report(self) -> Report:
-        return self._results.give(self._report)
-
-    def text(self, name: str) -> str | None:
-        return dump(self._report) if name == "report" else None
+    @cached_property
+    def _report(self) -> Report:
+        given: HandMade = self.__dict__["_given"]
+        return given.give(self.__dict__["_kept"])

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tests.filings import filing_of
-from xlplugin.batch.codec import dump
-from xlplugin.batch.outcome import Source
-from xlplugin.batch.results import Result
-from xlplugin.batch.review import Entry, Review, State, Submission
-from xlplugin.batch.roster import Member, Roster
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.submissions import Submission
+from xlplugin.form import Form
+from xlplugin.outputs.rollup.add import Adder, Total
+from xlplugin.review.review import Entry, Review, State
+from xlplugin.review.roster import Member, Roster
+from xlplugin.runs.store.codec import dump
+from xlplugin.runs.store.results import Result
 
 CITY, COUNTIES = "样例市人民政府", ("样例市甲县人民政府", "样例市乙县人民政府")
 DEPARTMENTS = ("教育局", "财政局", "公安局", "民政局", "水利局", "审计局", "统计局")
@@ -78,25 +80,20 @@ def results_of(sent: Iterable[Sent]) -> list[Result]:
 
 def _submission(one: Sent) -> Submission:
     if one.state == "unreadable":
-        return Submission(one.file, "", "unreadable")
-    return Submission(one.file, one.organ, "clean", one.organ, one.year, one.edition, one.level, one.scope, submitted=dt.date(2024, 1, 15))
+        return Submission(one.file, status="unreadable")
+    return Submission(
+        one.file, one.organ, one.year, one.organ, content=one.organ, named_year=one.year, edition=one.edition, level=one.level, scope=one.scope, submitted=dt.date(2024, 1, 15)
+    )
 
 
 def _result(one: Sent) -> Result:
     filing = one.contents
-    return Result(
-        source=Source(one.file),
-        failure="",
-        status="clean",
-        organ=one.organ,
-        year=one.year,
-        edition=one.edition,
-        level=one.level,
-        scope=one.scope,
-        modified=None,
-        signed=None,
-        errors=0,
-        warnings=0,
-        text=lambda name: dump(filing),
-        forms={shape.key: shape for shape in (filing.form, *filing.form.shapes)},
-    )
+    return Result(_submission(one), lambda name: dump(filing), {shape.key: shape for shape in (filing.form, *filing.form.shapes)})
+
+
+def add_up(filings: Iterable[tuple[str, Filing]], form: Form) -> Total:
+    """The sum of filings, each with its organ's name. `form`: their edition as it is prescribed."""
+    adder = Adder(form)
+    for organ, filing in filings:
+        adder.add(organ, filing)
+    return adder.total

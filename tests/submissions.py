@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xlplugin.form import Form, editions
+from xlplugin.outputs.template.template import write_template
 from xlplugin.rules import catalogue
-from xlplugin.writing.template import write_template
 
 
 def write_submission(

@@ -32,6 +32,7 @@ VBA = part(ADDIN, "xl/vbaProject.bin")
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
+@pytest.mark.slow
 def test_two_builds_on_different_days_in_different_places_are_the_same_bytes(tmp_path: Path) -> None:
     first = build_addin(tmp_path / "first.xlam").read_bytes()
     elsewhere = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "PYTHONPATH": str(ROOT), "LC_ALL": "C"}

@@ -271,6 +271,7 @@ def test_python_of_the_store_is_refused_as_excel_cannot_see_its_settings(tmp_pat
     both(wrong)
 
 
+@pytest.mark.slow
 def test_this_machine_runs_its_own_interpreter() -> None:
     machine = this_machine()
     assert machine.run([str(machine.interpreter), "-I", "-c", "print('年报'.encode('utf-8').hex())"]) == (0, "年报".encode().hex() + "\n")

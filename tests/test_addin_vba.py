@@ -25,6 +25,8 @@ from xlplugin.addin.messages import MESSAGES
 from xlplugin.addin.package import write_package
 from xlplugin.addin.vba_project import Module, document_module, write_vba_project
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 Call = tuple[str, str, list[str]]
 Drive = Callable[[Path, list[Call]], list[object]]

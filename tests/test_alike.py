@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlplugin.checking.check_batch import check_batch
+from xlplugin.filing.findings import Finding
+from xlplugin.filing.submissions import Batch, Contents, Submission
 from xlplugin.rules import catalogue
-from xlplugin.rules.batches.alike import Measure, compare
-from xlplugin.rules.batches.text_marks import mark
-from xlplugin.rules.declare import Hit
-from xlplugin.rules.submissions import Batch, Contents, Sent
+from xlplugin.rules.batches.alike.alike import Measure, compare
+from xlplugin.rules.batches.alike.text_marks import mark
 
 ROOT = Path(__file__).parent.parent
 LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 1200)]
@@ -28,13 +29,13 @@ def paragraph(rng: random.Random, organ: str, sentences: int = 5) -> str:
     return "".join(f"{organ if rng.random() < 0.4 else ''}{''.join(rng.choices(LETTERS, k=rng.randint(18, 40)))}{rng.randint(1, 90)}件。" for _ in range(sentences))
 
 
-def found(texts: Sequence[str], before: Mapping[int, str] | None = None) -> list[Hit]:
+def found(texts: Sequence[str], before: Mapping[int, str] | None = None) -> list[Finding]:
     """What B07 finds among reports of as many organs."""
-    sent = tuple(Sent(f"{number}.xlsx", organ(number), 2023, organ(number)) for number in range(len(texts)))
+    sent = tuple(Submission(f"{number}.xlsx", organ(number), 2023, organ(number)) for number in range(len(texts)))
     by_file = {one.file: {"overview": text} for one, text in zip(sent, texts, strict=True)}
     last = {f"{number}.xlsx": {"overview": text} for number, text in (before or {}).items()}
     contents = Contents(narrative=lambda file: by_file[file], last_year=lambda file: last.get(file, {}))
-    return [hit for hit, _ in check_batch(Batch(sent, 2023, contents=contents), [catalogue()["B07"]]).found]
+    return list(check_batch(Batch(sent, 2023, contents=contents), [catalogue()["B07"]]).found)
 
 
 def organ(number: int) -> str:
@@ -42,7 +43,7 @@ def organ(number: int) -> str:
     return f"样例{''.join(digits[int(digit)] for digit in str(number))}镇"
 
 
-def pairs(hits: Sequence[Hit]) -> list[tuple[str | None, tuple[str, ...]]]:
+def pairs(hits: Sequence[Finding]) -> list[tuple[str | None, tuple[str, ...]]]:
     return [(hit.organ, hit.others) for hit in hits]
 
 
@@ -63,7 +64,7 @@ def test_two_reports_that_share_their_paragraphs_but_for_the_names_are_found_amo
     texts[212] = copied(texts[41], 41, 212)
     [hit] = found(texts)
     assert (hit.organ, hit.others, hit.files) == (organ(41), (organ(212),), ("41.xlsx", "212.xlsx"))
-    passages = [str(hit.words[name].zh) for name in ("passage", "other")]  # type: ignore[attr-defined]
+    passages = re.findall("写“([^”]+)”", hit.fact.zh)
     assert all(passage.rstrip("…") in text for passage, text in zip(passages, (texts[41], texts[212]), strict=True)) and min(map(len, passages)) > 30
 
 
@@ -90,6 +91,7 @@ def test_a_text_handed_out_to_all_is_no_copy() -> None:
     assert found([handed_out] * 40) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sentences", "each"), [(20, 3), (60, 5)])
 def test_reports_put_together_from_a_few_stock_sentences_are_told_only_where_the_whole_is_alike(sentences: int, each: int) -> None:
     rng = random.Random(4)
@@ -115,10 +117,11 @@ def test_a_text_of_its_own_last_year_is_told_and_a_new_one_is_not() -> None:
 
 def test_texts_without_a_word_are_nothing_to_compare() -> None:
     assert found(["", "2023", "\ud800，。", " \n "]) == []
-    assert [str(missed.reason.en)[:7] for missed in check_batch(Batch((Sent("a", "样例一镇"),)), [catalogue()["B07"]]).not_checked] == ["no file"]
+    assert [str(missed.reason.en)[:7] for missed in check_batch(Batch((Submission("a", "样例一镇"),)), [catalogue()["B07"]]).not_checked] == ["no file"]
     assert check_batch(Batch(()), [catalogue()["B07"]]).not_checked == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from("公开信息镇村工作年度12，。；\n样例𠀀\ud800 a"), max_size=400), st.text(max_size=60))
 def test_any_text_is_marked_whole_and_quoted_from_itself(text: str, name: str) -> None:

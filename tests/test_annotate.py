@@ -20,17 +20,19 @@ from tests.packages import CUSTOM_PARTS, FAULTY, RIGHT_CELL, SHEET, USERS_NOTE, 
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.checking.check import check
 from xlplugin.errors import NotAnnotatableError, UsageError
-from xlplugin.filing import Filing, Place
-from xlplugin.findings import Report
+from xlplugin.filing.address import position
+from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.findings import Report
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
+from xlplugin.outputs.marked.marks import FILLS, SUSPECT_FILL, marks, rows
+from xlplugin.outputs.marked.package import worksheet
+from xlplugin.outputs.marked.package.comments import AUTHOR, FIRST_LINE, LAST_LINE
+from xlplugin.outputs.marked.package.xml import clean, decoded
+from xlplugin.outputs.marked.workbook import annotate
 from xlplugin.reading.read import read_workbook
 from xlplugin.text import Language
-from xlplugin.writing.annotate import annotate
-from xlplugin.writing.marks import FILLS, SUSPECT_FILL, marks, rows
-from xlplugin.writing.package import worksheet
-from xlplugin.writing.package.comments import AUTHOR, FIRST_LINE, LAST_LINE
-from xlplugin.writing.package.findings_sheet import location
-from xlplugin.writing.package.xml import clean, plain
+
+pytestmark = pytest.mark.slow
 
 MAKERS = [by_template, by_xlsxwriter, by_openpyxl]
 MAY_DIFFER = re.compile(
@@ -66,7 +68,7 @@ def assert_marked(target: Path, report: Report) -> None:
     book = openpyxl.load_workbook(target)
     for mark in marks(report, "zh"):
         cell = book[mark.place.sheet].cell(mark.place.row, mark.place.column)
-        assert cell.comment is not None and mark.note in plain(cell.comment.text), mark.place
+        assert cell.comment is not None and mark.note in decoded(cell.comment.text), mark.place
         assert (cell.fill.patternType, cell.fill.fgColor.rgb) == ("solid", f"FF{mark.fill}"), mark.place
     told = [[cell.value or "" for cell in row] for row in book[FINDINGS].iter_rows(2, len(rows(report, read_workbook(target), "zh")) + 1, 1, 10)]
     assert told == [list(row.cells) for row in rows(report, read_workbook(target), "zh")]
@@ -83,7 +85,7 @@ def assert_in_order(target: Path) -> None:
             ids = {value for element in root.iter(etree.Element) for key, value in element.attrib.items() if key.endswith("relationships}id")}
             links = parts.get(name.replace("worksheets/", "worksheets/_rels/") + ".rels", b"<a/>")
             assert ids <= {element.get("Id") for element in etree.fromstring(links)}, name
-            cells = [worksheet.position(cell.get("r")) for cell in root.iter("{*}c")]
+            cells = [position(cell.get("r")) for cell in root.iter("{*}c")]
             assert cells == sorted(cells, key=lambda at: at or (0, 0)) and len(set(cells)) == len(cells)
     types = parts["[Content_Types].xml"].decode()
     assert all(f'"/{name}"' in types or f'"{name.rsplit(".", 1)[-1]}"' in types for name in parts if name.startswith("xl/") and name != "xl/unheard.of")
@@ -255,7 +257,7 @@ def test_a_new_findings_sheet_is_last_protected_open_for_answers_and_linked(tmp_
         assert {cell.data_type for cell in sheet[number] if cell.value} <= {"s", "inlineStr"}
         assert [cell.protection.locked for cell in sheet[number]] == [name not in ("情况说明", "审核放行") for name in FINDINGS_HEADER]
         link = sheet.cell(number, 3).hyperlink
-        assert (link.location if link else None) == (location(row.place) if row.place else None)
+        assert (link.location if link else None) == (row.place.target if row.place else None)
         assert sheet.cell(number, 5).alignment.wrap_text
     assert any(cell.value == "=1+1" for row in sheet.iter_rows(2, len(wanted) + 1) for cell in row), "the text that looks like a formula was to be quoted"
 
@@ -519,7 +521,7 @@ def test_a_text_is_made_fit_for_a_part(text: str, written: str) -> None:
 def test_what_is_written_can_be_parsed_and_reads_as_it_was_meant(text: str) -> None:
     element: Any = etree.Element("t")
     element.text = clean(text)
-    back = plain(etree.fromstring(etree.tostring(element)).text or "")
+    back = decoded(etree.fromstring(etree.tostring(element)).text or "")
     assert back == re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", re.sub("_x000[dD]_", "\n", text).replace("\r\n", "\n").replace("\r", "\n"))
 
 

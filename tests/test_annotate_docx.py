@@ -15,14 +15,14 @@ import pytest
 from tests.batches import InProcess, run_batch
 from tests.conftest import Run
 from tests.reports_exchanged import read, report_filing
-from xlplugin.batch.results import Results
+from tests.written import write_annotated
 from xlplugin.checking.check import check
 from xlplugin.errors import ReportNotAnnotatableError, UsageError
-from xlplugin.filing import Filing
-from xlplugin.reports.annotated import write_annotated
+from xlplugin.filing.filing import Filing, Misreading
+from xlplugin.outputs.marked.workbook import annotate
+from xlplugin.outputs.publish.write import export
+from xlplugin.runs.store.results import Results
 from xlplugin.text import Language
-from xlplugin.writing.annotate import annotate
-from xlplugin.writing.export.write import export
 
 MAY_DIFFER = {"[Content_Types].xml", "word/document.xml", "word/_rels/document.xml.rels", "word/comments.xml"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -212,3 +212,24 @@ def test_a_copy_that_is_not_called_docx_is_refused(tmp_path: Path) -> None:
     filing = read(path)
     with pytest.raises(UsageError):
         annotate(path, tmp_path / "副本.xlsx", check([filing])[0], filing, "zh")
+
+
+@pytest.mark.parametrize("rows", [("granted",), ("granted", "declined_repeated"), tuple(row.id for row in report_filing({}).form.table("requests").blocks[0].rows)])
+def test_what_was_not_read_has_a_comment_at_its_row_or_where_it_is_much_at_its_table(rows: tuple[str, ...], tmp_path: Path) -> None:
+    path = faulty_report(tmp_path, {})
+    filing = read(path)
+    lost = tuple(name for name in filing.form.fields if name.startswith("requests.") and name.split(".")[1] in rows)
+    torn = replace(
+        filing,
+        cells={name: cell for name, cell in filing.cells.items() if name not in lost},
+        facts=replace(filing.facts, misreadings=(Misreading("torn", "requests", "0 0 0", lost, is_read=False),)),
+    )
+    told = [(anchor, words) for anchor, words in comments(annotated(path, filing=torn)) if "未审全" in words]
+    assert len(told) == (len(rows) if len(rows) < 3 else 1) and all("残缺或错位" in words for _, words in told)
+    if len(rows) < 3:
+        labels = {field.row.label.official for name, field in filing.form.fields.items() if name in lost}
+        assert {anchor for anchor, _ in told} == labels
+
+
+def test_a_report_that_was_wholly_read_has_no_comment_on_reading(tmp_path: Path) -> None:
+    assert not [words for _, words in comments(annotated(faulty_report(tmp_path))) if "未审全" in words]

@@ -20,11 +20,13 @@ from tests.office import convert, soffice
 from tests.packages import RIGHT_CELL, SHEET, USERS_NOTE, WRONG_CELL, by_libreoffice, by_openpyxl, by_template, by_xlsxwriter, contents
 from tests.test_annotate import MAY_DIFFER, assert_in_order, assert_marked, copy_of, differing
 from xlplugin.checking.check import check
-from xlplugin.findings import Report
+from xlplugin.filing.findings import Report
 from xlplugin.form.sheets import FINDINGS
+from xlplugin.outputs.marked.marks import marks, rows
+from xlplugin.outputs.marked.package.comments import FIRST_LINE, LAST_LINE
 from xlplugin.reading.read import read_workbook
-from xlplugin.writing.marks import marks, rows
-from xlplugin.writing.package.comments import FIRST_LINE, LAST_LINE
+
+pytestmark = pytest.mark.slow
 
 # LibreOffice on its own, told what to open by its own bridge: comments and fills of each workbook as JSON.
 _READ = r"""

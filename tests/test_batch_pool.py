@@ -16,31 +16,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.batches import POISON, TIGHT, json_of, run_batch, write_batch
+from tests.batches import POISON, TIGHT, iter_reports, json_of, reports_json, run_batch, write_batch
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.addresses import find_inputs
-from xlplugin.batch.codec import dump, load, load_filing
-from xlplugin.batch.executor import LocalExecutor
-from xlplugin.batch.failures import Bounds
-from xlplugin.batch.guard import Guard
-from xlplugin.batch.job import Done
-from xlplugin.batch.outcome import Source
-from xlplugin.batch.prior import read_priors
-from xlplugin.batch.recipe import Recipe
-from xlplugin.batch.releases import read_releases
-from xlplugin.batch.results import Results, iter_reports
-from xlplugin.batch.run import check_files
-from xlplugin.batch.worker import WorkerFailedError
 from xlplugin.errors import DefinitionError, UsageError
-from xlplugin.filing import Filing
-from xlplugin.findings import Report
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Report
+from xlplugin.filing.submissions import Submission
 from xlplugin.form import editions, load_form
 from xlplugin.reading.read import read_workbook
-from xlplugin.rules.blocks import load_blocks
 from xlplugin.rules.declare import Context
+from xlplugin.rules.own.own_rules import load_blocks
 from xlplugin.rules.select import choose
+from xlplugin.runs.inputs.addresses import find_inputs
+from xlplugin.runs.inputs.prior import read_priors
+from xlplugin.runs.inputs.releases import read_releases
+from xlplugin.runs.job import Done
+from xlplugin.runs.recipe import Recipe
+from xlplugin.runs.run import check_files
+from xlplugin.runs.store.codec import dump, load, load_filing
+from xlplugin.runs.store.results import Results
+from xlplugin.runs.workers.executor import LocalExecutor
+from xlplugin.runs.workers.failures import Bounds
+from xlplugin.runs.workers.guard import Guard
+from xlplugin.runs.workers.worker import WorkerFailedError
 from xlplugin.text import Text
-from xlplugin.writing.json import reports_json
+
+pytestmark = pytest.mark.slow
 
 posix = pytest.mark.skipif(os.name == "nt", reason="kills with a signal that Windows does not have")
 OWN_RULE = """
@@ -59,7 +60,7 @@ title = { zh = "自然人申请过多", en = "many requests of natural persons" 
 def failures(out: str) -> dict[str, tuple[str, Text | None]]:
     """By file name: why the process failed, and what is said of it."""
     with Results(out) as results:
-        return {Path(result.source.file).stem: (result.failure, result.report().error) for result in results if result.failure}
+        return {Path(result.submission.file).stem: (result.submission.failure, result.report().error) for result in results if result.submission.failure}
 
 
 @posix
@@ -161,7 +162,7 @@ def test_a_mistake_in_a_rule_file_is_told_before_anything_runs(tmp_path: Path) -
 def test_a_worker_that_cannot_start_is_no_files_fault() -> None:
     guard = Guard(Recipe("", read="no_such_module:read"), Bounds())
     with pytest.raises(WorkerFailedError, match="no_such_module"):
-        guard.run([Source("a.xlsx")])
+        guard.run([Submission("a.xlsx")])
     guard.close()
 
 
@@ -179,14 +180,14 @@ def test_workers_end_when_whoever_started_them_is_gone(tmp_path: Path) -> None:
     write_batch(tmp_path / "in", 0, ["hangs"])
     program = """
 import sys
-from xlplugin.batch.failures import Bounds
-from xlplugin.batch.outcome import Source
-from xlplugin.batch.recipe import Recipe
-from xlplugin.batch.worker import Worker
+from xlplugin.runs.workers.failures import Bounds
+from xlplugin.filing.submissions import Submission
+from xlplugin.runs.recipe import Recipe
+from xlplugin.runs.workers.worker import Worker
 worker = Worker(Recipe("", read="tests.poison:read"), Bounds(seconds=1000))
 worker.wait_until_ready()
 print(worker._process.pid, flush=True)
-worker.ask([Source(sys.argv[1])])
+worker.ask([Submission(sys.argv[1])])
 """
     paths = os.pathsep.join(entry for entry in sys.path if entry)
     with subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "in" / "hangs.xlsx")], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}) as parent:
@@ -240,8 +241,9 @@ def test_facts_of_a_file_are_at_hand_without_its_report(tmp_path: Path) -> None:
     run_batch(tmp_path / "in", str(tmp_path / "out"))
     with Results(str(tmp_path / "out")) as results:
         [result] = results
-        assert (result.organ, result.year, result.edition, result.status, result.failure) == ("样例0镇人民政府", 2023, "2021", "clean", "")
-        assert result.modified is not None and result.modified.startswith("20") and result.source.mtime == path.stat().st_mtime
+        one = result.submission
+        assert (one.named, one.named_year, one.edition, one.status, one.failure) == ("样例0镇人民政府", 2023, "2021", "clean", "")
+        assert one.modified is not None and one.modified.startswith("20") and one.mtime == path.stat().st_mtime
         filing = result.filing()
         assert filing is not None and filing.values == result.report().values and filing.cells["requests.received.natural_person"].raw == "15"
         assert result.narrative() == dict(filing.narrative)

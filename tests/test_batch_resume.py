@@ -16,20 +16,22 @@ import crash_run
 import fsspec
 import pytest
 
-from tests.batches import POISON, InProcess, json_of, run_batch, write_batch
+from tests.batches import POISON, InProcess, iter_reports, json_of, reports_json, run_batch, write_batch
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.addresses import find_inputs
-from xlplugin.batch.executor import LocalExecutor
-from xlplugin.batch.failures import Bounds
-from xlplugin.batch.job import Done, Job, folder_for, run_job
-from xlplugin.batch.outcome import Outcome
-from xlplugin.batch.progress import left, rate, remaining, shown
-from xlplugin.batch.results import Results, iter_reports
-from xlplugin.batch.resume import Progress
-from xlplugin.batch.shards import ShardWriter
-from xlplugin.batch.storage import BESIDE, Folder
 from xlplugin.errors import UsageError
-from xlplugin.writing.json import reports_json
+from xlplugin.filing.submissions import Submission
+from xlplugin.runs.inputs.addresses import find_inputs
+from xlplugin.runs.job import Done, Job, folder_for, run_job
+from xlplugin.runs.progress import left, rate, remaining, shown
+from xlplugin.runs.resume import Progress
+from xlplugin.runs.store.outcome import Outcome
+from xlplugin.runs.store.results import Results
+from xlplugin.runs.store.shards import ShardWriter
+from xlplugin.runs.store.storage import BESIDE, Folder
+from xlplugin.runs.workers.executor import LocalExecutor
+from xlplugin.runs.workers.failures import Bounds
+
+pytestmark = pytest.mark.slow
 
 posix = pytest.mark.skipif(os.name == "nt", reason="sends signals that Windows does not have")
 
@@ -87,7 +89,7 @@ def test_a_file_that_cannot_be_opened_is_tried_each_time(tmp_path: Path) -> None
 
 
 def test_a_half_written_or_damaged_shard_costs_its_files_another_check_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xlplugin.batch.shards.LONGEST_WAIT", 3600.0)  # one shard, however slow the machine is
+    monkeypatch.setattr("xlplugin.runs.store.shards.LONGEST_WAIT", 3600.0)  # one shard, however slow the machine is
     inputs, out = tmp_path / "in", tmp_path / "out"
     write_batch(inputs, 5)
     run_batch(inputs, str(out), InProcess())
@@ -96,7 +98,7 @@ def test_a_half_written_or_damaged_shard_costs_its_files_another_check_and_nothi
     content = shard.read_bytes()
     for broken in (content[: len(content) // 2], b"", content[:-1]):
         shard.write_bytes(broken)
-        (out / "results" / f"{BESIDE}0-part-000009.parquet").write_bytes(content)
+        (out / "results" / f"{BESIDE}0-part-000009.jsonl.gz").write_bytes(content)
         assert list(iter_reports(str(out))) == []
         assert run_batch(inputs, str(out), InProcess()) == Done(5, 0)
         assert json_of(str(out)) == expected
@@ -108,7 +110,7 @@ def test_a_half_written_or_damaged_shard_costs_its_files_another_check_and_nothi
 
 
 def test_shards_that_no_file_needs_any_more_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xlplugin.batch.shards.LONGEST_WAIT", 3600.0)
+    monkeypatch.setattr("xlplugin.runs.store.shards.LONGEST_WAIT", 3600.0)
     inputs, out = tmp_path / "in", tmp_path / "out"
     write_batch(inputs, 3)
     for select in ("R", "C", "V"):
@@ -134,9 +136,9 @@ def test_ctrl_c_ends_the_run_and_its_workers_and_keeps_what_is_done(tmp_path: Pa
     write_batch(inputs, 200)
     program = """
 import sys
-from xlplugin.batch.executor import LocalExecutor
-from xlplugin.batch.job import Job, run_job
-from xlplugin.batch.addresses import find_inputs
+from xlplugin.runs.workers.executor import LocalExecutor
+from xlplugin.runs.job import Job, run_job
+from xlplugin.runs.inputs.addresses import find_inputs
 try:
     files = find_inputs([sys.argv[1]]).files
     run_job(Job(files), LocalExecutor(2, read="tests.poison:slow"), sys.argv[2], lambda progress: print(progress.done, flush=True))
@@ -216,33 +218,32 @@ def test_a_shard_is_written_when_its_first_row_has_waited_long_enough(tmp_path: 
     now = [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     writer = ShardWriter(Folder(str(tmp_path)), 1)
-    outcome = Outcome("a.xlsx", "", "", "clean", "{}")
+    outcome = Outcome(Submission("a.xlsx"), "{}")
     writer.add([("1", outcome)])
     now[0] = 1.5
     writer.add([("2", outcome)])
     assert not (tmp_path / "results").exists()
     now[0] = 2.5
     writer.add([])
-    assert [path.name for path in (tmp_path / "results").iterdir()] == ["part-000001.parquet"]
+    assert [path.name for path in (tmp_path / "results").iterdir()] == ["part-000001.jsonl.gz"]
 
 
 FLAT = """
 import resource, sys
 from dataclasses import replace
 from pathlib import Path
-from tests.batches import InProcess
-from xlplugin.batch.chunk import check_chunk
-from xlplugin.batch.job import Job, run_job
-from xlplugin.batch.outcome import Source
-from xlplugin.batch.recipe import build
-from xlplugin.batch.results import iter_reports
-from xlplugin.writing.json import write_reports_json
+from tests.batches import InProcess, iter_reports
+from xlplugin.runs.workers.chunk import check_chunk
+from xlplugin.runs.job import Job, run_job
+from xlplugin.filing.submissions import Submission
+from xlplugin.runs.recipe import build
+from xlplugin.outputs.machine.objects import write_reports_json
 
 class Instant(InProcess):
     def run(self, recipe, chunks):
-        [row] = check_chunk([Source(sys.argv[1])], build(recipe), lambda position: None)
+        [row] = check_chunk([Submission(sys.argv[1])], build(recipe), lambda position: None)
         for chunk in chunks:
-            yield [replace(row, file=one.file, content=one.content) for one in chunk]
+            yield [replace(row, submission=replace(row.submission, file=one.file, content=one.content)) for one in chunk]
 
 files = tuple(str(path) for path in sorted(Path(sys.argv[2]).iterdir()))
 run_job(Job(files), Instant(), sys.argv[3])
@@ -282,7 +283,7 @@ def test_a_bar_is_drawn_on_a_terminal_and_nothing_elsewhere(monkeypatch: pytest.
     assert capsys.readouterr() == ("", "")
     clock = iter([0.0, 4.0])
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    monkeypatch.setattr("xlplugin.batch.progress.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr("xlplugin.runs.progress.time", SimpleNamespace(monotonic=lambda: next(clock)))
     with shown("zh") as on_progress:
         on_progress(Progress("check", 2, 10, 2))
         on_progress(Progress("check", 6, 10, 2))

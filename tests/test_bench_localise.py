@@ -6,7 +6,7 @@ import bench_localise
 import pytest
 from bench_localise import MOST_ERRORS, cost, edits, fields, record, run_xlplugin
 
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.form import editions
 
 FORM = editions()["2021"]

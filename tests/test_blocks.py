@@ -14,10 +14,10 @@ from tests.filings import filing_of
 from tests.submissions import write_submission
 from xlplugin.checking.check import check
 from xlplugin.errors import DefinitionError
-from xlplugin.findings import Report, Severity
+from xlplugin.filing.findings import Report, Severity
 from xlplugin.rules import catalogue
-from xlplugin.rules.blocks import load_blocks
 from xlplugin.rules.declare import Context, default_limits
+from xlplugin.rules.own.own_rules import load_blocks
 
 HALF = """
 [[rule]]
@@ -77,6 +77,12 @@ def test_a_relation_runs_over_every_column_and_says_which(tmp_path: Path) -> Non
     report = run_own(tmp_path, text, {"requests.granted.company": 2, "requests.received.company": 1})
     assert [finding.field for finding in report.findings] == ["requests.granted.company"]
     assert report.findings[0].message.zh == "x：“商业企业”列，予以公开 2，本年新收 1，差 1。请核实。"
+
+
+def test_a_units_own_words_are_told_as_fact_and_ask(tmp_path: Path) -> None:
+    text = '[[rule]]\nid = "U01"\nseverity = "info"\nfield = "proactive.penalties.decisions"\nmost = 1\ntitle = "x"\nmessage = "{field}多于 1。"\nask = "请说明 {actual} 件的来由。"'
+    [finding] = run_own(tmp_path, text, {"proactive.penalties.decisions": 3}).findings
+    assert (finding.fact.zh, finding.ask.zh) == ("行政处罚·本年处理决定数量多于 1。", "请说明 3 件的来由。") and finding.message.zh == finding.fact.zh + finding.ask.zh
 
 
 def test_a_range_has_bounds_on_both_sides(tmp_path: Path) -> None:

@@ -35,13 +35,15 @@ from xlplugin.errors import (
     NotWrittenError,
     PasswordError,
 )
-from xlplugin.filing import Place
+from xlplugin.filing.filing import Place
 from xlplugin.live.calc import bridge
 from xlplugin.live.calc.formulas import from_excel, to_excel
 from xlplugin.live.calc.office import Office, listens, make_listen, running_offices
 from xlplugin.live.calc.sheet import Sheet
 from xlplugin.live.calc.values import CellError
 from xlplugin.live.calc_engine import Engine, connect, host_errors
+
+pytestmark = pytest.mark.slow
 
 AWKWARD = "a=b 报 表.xlsx"
 TEMPLATE = Path(__file__).parent.parent / "workbook_templates" / "政府信息公开年报-2021.xlsx"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplugin.filing import Shape, Value
+from xlplugin.filing.filing import Shape, Value
 from xlplugin.form.model import KINDS, Kind
-from xlplugin.reading.cells import from_float, raw_text, read_cell, saved_value, tidy
+from xlplugin.reading.figures.cells import from_float, raw_text, read_cell, saved_value, tidy
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,7 @@ from xlplugin.reading.cells import from_float, raw_text, read_cell, saved_value,
         ("１2", Shape.FULL_WIDTH, 12),
         ("－３", Shape.FULL_WIDTH, -3),
         ("1，234", Shape.FULL_WIDTH, 1234),
+        ("1 234", Shape.TEXT_NUMBER, 1234),
         ("十二", Shape.CHINESE, 12),
         ("一百零三", Shape.CHINESE, 103),
         ("零", Shape.CHINESE, 0),
@@ -111,7 +112,7 @@ def test_an_amount_with_its_unit_is_converted_to_the_unit_of_the_header(content:
         ("1O", "count", None, 10),
         ("l2", "count", None, 12),
         ("O", "count", None, 0),
-        ("1 234", "count", None, 1234),
+        ("12 34", "count", None, 1234),
         ("约43", "amount", "万元", 43),
         ("0.5万", "amount", "万元", Decimal("0.5")),
         ("3万", "count", None, 30_000),

@@ -15,10 +15,10 @@ from tests.filings import filing_of
 from xlplugin.checking.check import check
 from xlplugin.checking.examples import filing_of as filing_of_example
 from xlplugin.checking.examples import form_of
-from xlplugin.filing import Cell, Filing, Shape
-from xlplugin.findings import Report
+from xlplugin.filing.filing import Cell, Filing, Shape
+from xlplugin.filing.findings import Report
 from xlplugin.form import Form, parse_form
-from xlplugin.reading.cells import read_cell
+from xlplugin.reading.figures.cells import read_cell
 from xlplugin.rules import catalogue
 from xlplugin.rules.declare import Example
 
@@ -88,6 +88,7 @@ def test_a_change_of_one_number_has_a_finding(filling: tuple[Shaped, dict[str, i
     assert report_of({**values, field: other}, shaped).findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shaped", SHAPES, ids=lambda shaped: form_of(*shaped).key)
 @pytest.mark.parametrize("change", [1, -1, None])
 def test_no_cell_can_be_changed_without_a_finding(shaped: Shaped, change: int | None) -> None:
@@ -113,6 +114,7 @@ def mixed_filings(count: int) -> list[Filing]:
     return filings
 
 
+@pytest.mark.slow
 def test_many_filings_at_once_are_checked_as_each_alone() -> None:
     filings = mixed_filings(60)
     together = check(filings)

@@ -20,9 +20,11 @@ from docx import Document
 
 from tests.conftest import Run
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.results import Results
 from xlplugin.errors import UsageError
-from xlplugin.reports.kinds import FILES, FOLDERS
+from xlplugin.outputs.kinds import FILES, FOLDERS
+from xlplugin.runs.store.results import Results
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 BROKEN = {**CONSISTENT, "requests.carried_over.natural_person": 2}
@@ -119,7 +121,7 @@ def test_a_report_that_cannot_be_written_costs_no_other(folder: Path, tmp_path: 
     def held(*_: object) -> None:
         raise UsageError(zh="无法写入：被占用", en="cannot write")
 
-    monkeypatch.setattr("xlplugin.reports.csv.write_csv", held)
+    monkeypatch.setattr("xlplugin.outputs.machine.csv.CsvReport.begin", held)
     (folder / "三.xlsx").unlink()
     ran = run("check", folder, "--report", f"csv={tmp_path / 'a.csv'}", "--report", f"json={tmp_path / 'a.json'}", "--fail-on", "never")
     assert ran.status == 2 and "被占用" in ran.err and (tmp_path / "a.json").exists()
@@ -155,7 +157,7 @@ def test_two_reports_do_not_overwrite_each_other(folder: Path, tmp_path: Path, r
 def test_json_on_the_standard_output_stays_whole_beside_reports(folder: Path, tmp_path: Path, run: Run) -> None:
     ran = run("check", folder, "--format", "json", "--report", f"json={tmp_path / 'a.json'}")
     printed, written = json.loads(ran.out), json.loads((tmp_path / "a.json").read_text("utf-8"))
-    assert printed["files"] == written["files"] and printed["summary"] == written["summary"] == {"files": 3, "clean": 1, "with_errors": 1, "with_warnings": 0, "unreadable": 1}
+    assert printed["files"] == written["files"] and printed["summary"] == written["summary"] == {"files": 3, "clean": 1, "with_errors": 1, "with_warnings": 0, "incomplete": 0, "unreadable": 1}
     assert set(written["batch"]) >= {"findings", "missing", "unknown"} and "已写出 json" in ran.err
 
 
@@ -201,7 +203,7 @@ def test_the_same_command_again_checks_only_what_is_new_or_changed(folder: Path,
     assert "沿用" not in first.err and "沿用上次的结果 2 个，本次审核 1 个" in second.err
     assert second.out == run("check", folder, "--format", "json").out != first.out
     with Results(str(out)) as results:
-        assert [result.status for result in results] == ["clean", "unreadable", "clean"]
+        assert [result.status for result in results.submissions()] == ["clean", "unreadable", "clean"]
 
 
 def test_a_cluster_gives_the_same_bytes_as_the_processes_of_this_machine(folder: Path, run: Run) -> None:
@@ -212,19 +214,19 @@ def test_a_cluster_gives_the_same_bytes_as_the_processes_of_this_machine(folder:
 
 @pytest.mark.skipif(os.name == "nt", reason="a console's Ctrl-C reaches every process of it there")
 def test_ctrl_c_ends_the_run_without_a_traceback_and_keeps_what_is_done(tmp_path: Path) -> None:
-    write_many(120, tmp_path / "in")
+    write_many(300, tmp_path / "in")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "xlplugin", "check", str(tmp_path / "in"), "--out", str(out), "--jobs", "1"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True) as ran:
         end = time.monotonic() + 60
-        while not list(out.glob("results/*.parquet")) and time.monotonic() < end:
+        while not list(out.glob("results/*.jsonl.gz")) and time.monotonic() < end:
             time.sleep(0.05)
         ran.send_signal(signal.SIGINT)
         _, said = ran.communicate(timeout=60)
     assert ran.returncode == 130 and "Traceback" not in said
     with Results(str(out)) as results:
-        assert 0 < sum(1 for _ in results) < 120
+        assert 0 < sum(1 for _ in results) < 300
 
 
 def test_every_kind_of_report_is_named_in_the_help(run: Run) -> None:

@@ -16,13 +16,13 @@ from rich.console import Console
 from tests.conftest import Run
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin import __version__
-from xlplugin.filing import Place
-from xlplugin.findings import Finding, NotChecked, Report, Severity
+from xlplugin.filing.filing import Place
+from xlplugin.filing.findings import Finding, NotChecked, Report, Severity
 from xlplugin.form import Relation, editions
+from xlplugin.outputs.template.hand_out import FILE_NAME
+from xlplugin.outputs.terminal import print_reports
 from xlplugin.rules import catalogue
 from xlplugin.text import LANGUAGES, Language, same
-from xlplugin.writing.hand_out import FILE_NAME
-from xlplugin.writing.terminal import print_reports
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -34,6 +34,7 @@ def python(code: str, *arguments: str) -> str:
     return subprocess.run([sys.executable, "-c", code, *arguments], env=ENVIRONMENT, check=True, capture_output=True, encoding="utf-8").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("check", "--help"), ("check", "--bogus")])
 def test_a_short_answer_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     code = f"""
@@ -111,6 +112,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_lock_files_and_hidden_files_are_passed_over_and_others_counted(folder: Path, run: Run) -> None:
     for name in ("~$b.xlsx", ".b.xlsx", "说明.txt", "说明.pptx"):
         (folder / name).write_bytes(b"x")
@@ -128,6 +130,7 @@ def test_a_lock_file_that_is_named_outright_is_told(folder: Path, run: Run) -> N
     assert ran.status == 2 and "无法读取" in ran.out
 
 
+@pytest.mark.slow
 def test_a_file_that_is_named_twice_is_checked_once(folder: Path, run: Run) -> None:
     assert "共 2 个文件" in run("check", folder, folder / "b.xlsx", folder).out
 
@@ -150,6 +153,7 @@ def test_only_the_chosen_rules_run(options: tuple[str, ...], rules: set[str], tm
     assert ran.status == bool(rules)
 
 
+@pytest.mark.slow
 def test_a_clean_file_and_one_with_errors_are_told_in_both_languages(folder: Path, run: Run) -> None:
     in_chinese, in_english = run("check", folder).out, run("check", folder, "--lang", "en").out
     assert "√ 未发现须改正或核实的问题" in in_chinese and "√ nothing to correct or explain" in in_english
@@ -167,7 +171,7 @@ def test_nothing_of_a_file_can_steer_the_terminal(language: Language) -> None:
     missed = NotChecked("R02", same(hostile))
     reports = [Report(hostile, hostile, 2023, findings=(finding,), not_checked=(missed,)), Report(hostile, error=same(hostile))]
     shown = io.StringIO()
-    print_reports(reports, 0, language, Console(file=shown, force_terminal=False, highlight=False, emoji=False, markup=False))
+    print_reports(reports, language, Console(file=shown, force_terminal=False, highlight=False, emoji=False, markup=False))
     assert shown.getvalue().count("[bold]样例[/bold]") >= 5
     assert not {mark for mark in shown.getvalue() if mark != "\n" and unicodedata.category(mark) in ("Cc", "Cf")}
 
@@ -188,11 +192,13 @@ def many(folder: Path) -> list[str]:
     return [sys.executable, "-m", "xlplugin", "check", str(folder)]
 
 
+@pytest.mark.slow
 def test_no_progress_bar_is_shown_where_no_terminal_is(tmp_path: Path) -> None:
     ran = subprocess.run(many(tmp_path), env={**ENVIRONMENT, "FORCE_COLOR": "1"}, check=False, capture_output=True, encoding="utf-8")
     assert (ran.returncode, ran.stderr) == (0, "") and "共 7 个文件：7 个通过" in ran.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
 def test_a_progress_bar_is_shown_on_a_terminal_and_not_in_what_is_piped(tmp_path: Path) -> None:
     import pty
@@ -211,6 +217,7 @@ def test_a_progress_bar_is_shown_on_a_terminal_and_not_in_what_is_piped(tmp_path
     assert "审核" in shown.decode() and "7/7" in shown.decode() and "━" not in out and "共 7 个文件" in out
 
 
+@pytest.mark.slow
 def test_a_reader_that_closes_early_costs_no_traceback(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "xlplugin", "rules", "--format", "json"]
     with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ran:
@@ -285,5 +292,5 @@ def test_a_template_that_is_filled_in_well_is_clean(tmp_path: Path, run: Run) ->
 def test_rules_that_could_not_run_are_listed_by_their_ends_where_they_follow_each_other() -> None:
     missed = tuple(NotChecked(rule, same("没有报告文字")) for rule in ("D03", "N01", "N02", "N03", "D01", "D02", "D09", "D10"))
     shown = io.StringIO()
-    print_reports([Report("a.xlsx", not_checked=missed)], 0, "zh", Console(file=shown, force_terminal=False, highlight=False, emoji=False, markup=False, width=400))
+    print_reports([Report("a.xlsx", not_checked=missed)], "zh", Console(file=shown, force_terminal=False, highlight=False, emoji=False, markup=False, width=400))
     assert "未审核  N01–N03、D01–D03、D09、D10：没有报告文字" in shown.getvalue()

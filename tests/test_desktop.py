@@ -21,14 +21,14 @@ from tests.calc_host import RunningCalc, screen, started
 from tests.desktop import Window, missing_desktop, visible_calc, wait_for
 from tests.toolbar_profile import missing_unopkg, ordinary_user
 from xlplugin.addin.install_calc import install_calc
-from xlplugin.batch.run import check_files
-from xlplugin.filing import Place
+from xlplugin.filing.filing import Place
 from xlplugin.form import editions
 from xlplugin.form.sheets import FINDINGS
 from xlplugin.live.calc_engine import connect
+from xlplugin.outputs.marked.marks import marks
+from xlplugin.outputs.template.template import write_template
 from xlplugin.rules import catalogue
-from xlplugin.writing.marks import marks
-from xlplugin.writing.template import write_template
+from xlplugin.runs.run import check_files
 
 ROOT = Path(__file__).parent.parent
 MISSING = (
@@ -36,7 +36,7 @@ MISSING = (
     or missing_unopkg()
     or (None if Path("/usr/lib/libreoffice/share/registry/Langpack-zh-CN.xcd").exists() else "libreoffice-l10n-zh-cn is not installed")
 )
-pytestmark = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(MISSING is not None, reason=str(MISSING))]
 
 RUNNER = """#!{python}
 import sys

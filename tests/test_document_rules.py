@@ -11,14 +11,14 @@ import pytest
 
 from tests.filings import filing_of_example
 from xlplugin.checking.check import check
-from xlplugin.document import Document, Heading
-from xlplugin.findings import Finding, Report, Severity
+from xlplugin.filing.document import Document, Heading
+from xlplugin.filing.findings import Finding, Report, Severity
 from xlplugin.form.organ import LEVELS
 from xlplugin.rules import catalogue
 from xlplugin.rules.declare import Context, Example, default_limits
-from xlplugin.rules.report.numerals import chinese, value, year_of
-from xlplugin.rules.report.organs import is_same_organ
-from xlplugin.rules.report.samples import DOCUMENT, HEADINGS, NARRATIVE, OPENING, report
+from xlplugin.rules.report.shared.numerals import chinese, value, year_of
+from xlplugin.rules.report.shared.organs import is_same_organ
+from xlplugin.rules.report.shared.samples import DOCUMENT, HEADINGS, NARRATIVE, OPENING, report
 
 RULES = [rule for rule in catalogue().values() if rule.id[0] == "D"]
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

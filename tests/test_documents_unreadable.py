@@ -17,6 +17,7 @@ from tests.documents.plain import plain_tables, written
 from tests.submissions import write_submission
 from xlplugin.errors import (
     ConverterMissingError,
+    DelimitedTableError,
     DocumentDamagedError,
     DocumentEncryptedError,
     DocumentTooLargeError,
@@ -31,8 +32,10 @@ from xlplugin.errors import (
 )
 from xlplugin.form import editions
 from xlplugin.reading import documents
-from xlplugin.reading.documents import old_word
+from xlplugin.reading.documents.formats import old_word
 from xlplugin.reading.open import SUFFIXES, is_document, read_any
+
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 Content = bytes | Callable[[], bytes]
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -73,6 +76,9 @@ def cells(count: int) -> str:
     return "<w:tbl>" + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 100 + "</w:tr>") * (count // 100) + "</w:tbl>"
 
 
+_ROW = "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in ("规章", "0", "0", "0"))
+RULES_TABLE = "<w:tbl>" + f"<w:tr>{_ROW}</w:tr>" * 3_100 + "</w:tbl>"
+
 CASES: list[tuple[str, Content, type[XlpluginError], str, str]] = [
     ("空.docx", b"", FileEmptyError, "0 字节", "0 bytes"),
     ("文本.docx", "年报：新收 16 件".encode(), NotADocumentError, "文本文件", "a text file"),
@@ -99,6 +105,13 @@ CASES: list[tuple[str, Content, type[XlpluginError], str, str]] = [
     ("膨胀.html", f"{LAUGHS}<html><body><p>&k;</p></body></html>".encode(), NoTableError, "可编辑的版本", "edited"),
     ("空表.md", b"<table>" * 100_000, NoTableError, "没有找到年报的三张表", "none of the three official tables"),
     ("别的.txt", "会议通知\n请各单位准时参加。\n".encode(), NoTableError, "没有找到年报的三张表", "none of the three official tables"),
+    ("一行.html", f"<p>{'本年收到申请3件，办结3件，' * 140_000}</p>".encode(), DocumentTooLargeError, "一段超过 50000 字", "a paragraph of more than 50000"),
+    ("一行.docx", lambda: word(f"<w:p><w:r><w:t>{'本年收到申请3件，' * 200_000}</w:t></w:r></w:p>"), DocumentTooLargeError, "一段超过 50000 字", "a paragraph of more than 50000"),
+    ("一行.txt", ("本年收到申请3件，" * 220_000).encode(), DocumentTooLargeError, "MB", "MB"),
+    ("表行多.html", ("<table>" + "<tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr>" * 3_100 + "</table>").encode(), DocumentTooLargeError, "3000 行", "3000 rows"),
+    ("表行多.docx", lambda: word(RULES_TABLE), DocumentTooLargeError, "3000 行", "3000 rows"),
+    ("字多.html", ("<p>" + "本年度信息公开工作有序开展。" * 50 + "</p>").encode() * 1_600, DocumentTooLargeError, "文字超过 1000000 字", "more than 1000000 characters"),
+    ("页多2.pdf", lambda: pdf(pages=300), DocumentTooLargeError, "300 页", "300 pages"),
     ("扫描.pdf", lambda: pdf(), ScannedError, "扫描件", "scanned"),
     ("无表.pdf", lambda: pdf("This report was exported from a word processor and holds no table at all. " * 3), NoTableError, "可编辑", "edited"),
     ("加密.pdf", lambda: pdf("secret", "secret"), DocumentEncryptedError, "打开密码", "encrypted"),
@@ -187,7 +200,7 @@ def test_a_web_page_that_word_saved_under_its_own_ending_is_read(tmp_path: Path)
 
 
 def test_the_endings_of_both_kinds_are_listed_once() -> None:
-    assert set(documents.SUFFIXES) == {".docx", ".doc", ".html", ".htm", ".pdf", ".md", ".txt"}
+    assert set(documents.SUFFIXES) == {".docx", ".docm", ".doc", ".html", ".htm", ".pdf", ".md", ".txt"}
     assert len(SUFFIXES) == len(set(SUFFIXES)) and set(documents.SUFFIXES) < set(SUFFIXES)
 
 
@@ -198,3 +211,21 @@ def test_a_pdf_that_is_one_picture_a_page_is_scanned(tmp_path: Path) -> None:
     document.output(str(tmp_path / "扫描件.pdf"))
     with pytest.raises(ScannedError):
         read_any(tmp_path / "扫描件.pdf", "扫描件.pdf", list(editions().values()))
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+@pytest.mark.parametrize("mark", [",", ";", "，", "；"])
+def test_tables_parted_by_commas_or_semicolons_are_told_to_be_so(mark: str, suffix: str, tmp_path: Path) -> None:
+    text = written(plain_tables("tabs"), "tabs", tmp_path).read_text("utf-8")
+    path = tmp_path / f"a{suffix}"
+    path.write_text(text.replace("\t", mark), "utf-8")
+    with pytest.raises(DelimitedTableError):
+        documents.read_document(path, path.name, list(editions().values()))
+
+
+def test_sentences_with_commas_and_figures_are_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("收到申请3件，予以公开2件，部分公开1件。\n全年，公开信息，30条。\n" * 10, "utf-8")
+    with pytest.raises(NoTableError) as refused:
+        documents.read_document(path, path.name, list(editions().values()))
+    assert not isinstance(refused.value, DelimitedTableError)

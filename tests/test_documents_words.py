@@ -11,12 +11,12 @@ import pytest
 from tests.documents.plain import FORM, plain_prose, plain_tables, read, written
 from xlplugin.errors import UndecodableError
 from xlplugin.form import editions
-from xlplugin.reading.documents.encoding import declared_encoding, decode
-from xlplugin.reading.documents.headings import head_of
+from xlplugin.reading.documents.formats.encoding import declared_encoding, decode
+from xlplugin.reading.documents.formats.stream import Grid, Line
 from xlplugin.reading.documents.report import read_elements
-from xlplugin.reading.documents.signature import date_of, find_signature, organ_of
-from xlplugin.reading.documents.stream import Grid, Line
-from xlplugin.reading.documents.titles import find_title
+from xlplugin.reading.documents.text.headings import head_of
+from xlplugin.reading.documents.text.signature import date_of, find_signature, organ_of
+from xlplugin.reading.documents.text.titles import find_title
 
 HEADINGS = {
     "一、总体情况": "overview",

@@ -11,10 +11,24 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 
-from tests.layouts import Layout, Written, lost_row_label, random_layout, summing_values, table_twice, two_equal_row_labels, write_layout
-from xlplugin.filing import Place
+from tests.layouts import (
+    Layout,
+    Written,
+    lost_row_label,
+    pasted_from_the_web,
+    random_layout,
+    summing_values,
+    table_twice,
+    two_equal_row_labels,
+    typed_in_wps,
+    typed_values,
+    write_layout,
+)
+from xlplugin.filing.filing import Place
 from xlplugin.form import Form, Label, editions
 from xlplugin.form.labels import canonical
+
+pytestmark = pytest.mark.slow
 
 ORGAN, YEAR = "样例一镇人民政府", 2023
 FORMS = editions()
@@ -191,6 +205,29 @@ def test_organ_and_year_are_told_in_the_cells_or_else_by_the_file_name(seed: int
     else:
         assert stands_in_cells
         assert written.path.name == f"{seed}.xlsx"
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_pasted_web_table_has_figures_in_columns_that_no_label_begins(seed: int, tmp_path: Path) -> None:
+    rng, form = random.Random(seed), FORMS["2021"]
+    values: dict[str, object] = dict(summing_values(rng, form))
+    written = write_layout(pasted_from_the_web(random_layout(rng, form), rng), form, values, tmp_path / "a.xlsx", organ=ORGAN, year=YEAR)
+    cells = contents(written.path)
+    assert {name: float(cells[place]) for name, place in written.places.items()} == {name: float(value) for name, value in values.items()}  # type: ignore[arg-type]
+    merged = [range_boundaries(str(area)) for sheet in openpyxl.load_workbook(written.path).worksheets for area in sheet.merged_cells.ranges]
+    assert any(right and left and right > left for left, _, right, _ in merged)
+    columns = {place.column for place in written.places.values()}
+    assert any(column + 1 not in columns for column in sorted(columns)[:-1])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_typed_in_wps_has_full_width_digits_and_broken_labels(seed: int, tmp_path: Path) -> None:
+    rng, form = random.Random(seed), FORMS["2021"]
+    values: dict[str, object] = dict(summing_values(rng, form))
+    written = write_layout(typed_in_wps(random_layout(rng, form), rng), form, typed_values(values, rng), tmp_path / "a.xlsx", organ=ORGAN, year=YEAR)
+    figures = [contents(written.path)[place] for place in written.places.values()]
+    assert any(isinstance(figure, str) and re.search("[０-９]", figure) for figure in figures)
+    assert any("\n" in seen or " " in seen for _, seen in written.labels_changed)
 
 
 @pytest.mark.parametrize("seed", range(6))

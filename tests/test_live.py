@@ -24,10 +24,9 @@ from xlplugin.addin.commands import (
     previous_problem,
     restore_formulas,
 )
-from xlplugin.batch.run import check_files
 from xlplugin.errors import HostError, NoFormError, UsageError
-from xlplugin.filing import Place
-from xlplugin.findings import Report
+from xlplugin.filing.filing import Place
+from xlplugin.filing.findings import Report
 from xlplugin.form import editions
 from xlplugin.form.sheets import FINDINGS, RECORD
 from xlplugin.live.calc_engine import Engine, _register
@@ -35,15 +34,16 @@ from xlplugin.live.calc_host import CalcHost
 from xlplugin.live.connect import open_session, plain_error
 from xlplugin.live.record import SEPARATOR
 from xlplugin.live.session import Session
+from xlplugin.outputs.template.layout import layout
+from xlplugin.outputs.template.template import write_template
 from xlplugin.rules import catalogue
+from xlplugin.runs.run import check_files
 from xlplugin.text import Text
-from xlplugin.writing.layout import layout
-from xlplugin.writing.template import write_template
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 import make_samples
 
-pytestmark = pytest.mark.skipif(missing() is not None, reason=f"{missing()}; CI installs it")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(missing() is not None, reason=f"{missing()}; CI installs it")]
 __all__ = ["calc"]
 FORM = editions()["2021"]
 FIGURES = dict.fromkeys(FORM.fields, 0) | {"requests.received.natural_person": 5, "requests.granted.natural_person": 5}
@@ -129,7 +129,9 @@ def test_headless_and_live_find_the_same_in_every_sample(opened: Open, samples: 
         session = opened(file=path, name=f"{number}{path.name}")
         headless = check_files([path])[0]
         filing, live = session.check()
-        if told(live) != told(headless) or filing.values != dict(headless.values):
+        assert headless.coverage is not None
+        saved = {name: None for cause in headless.coverage.unread if cause.is_saved for name in cause.fields}  # an open sheet has no saved values
+        if told(live) != told(headless) or filing.values != {**headless.values, **saved}:
             different[path.name] = [entry for entry in (*told(live), *told(headless)) if (entry in told(live)) != (entry in told(headless))]
         session.book.close()
     assert not different

@@ -19,12 +19,12 @@ from xlplugin.checking.examples import form_of
 from xlplugin.checking.localise import TIME_LIMIT, Localisation, advise, localise, structure, weight
 from xlplugin.checking.problem import MOST_SOLUTIONS
 from xlplugin.checking.search import search
-from xlplugin.filing import Cell, Facts, Filing, Shape, TermsOfFormula
+from xlplugin.filing.filing import Cell, Facts, Filing, Shape, TermsOfFormula
 from xlplugin.form import Form, parse_form
+from xlplugin.outputs.template.template import write_template
 from xlplugin.reading.read import read_workbook
 from xlplugin.rules import catalogue
-from xlplugin.rules.computed import computed_fields
-from xlplugin.writing.template import write_template
+from xlplugin.rules.shared.totals import computed_fields
 
 FORM = form_of("2021")
 PART = "requests.granted.natural_person"
@@ -88,6 +88,7 @@ def assert_too_many_are_no_dearer(case: Planted) -> None:
     assert outcome.solutions[0].cost <= cost_of(case.filing, sorted(case.wrong)) + 1e-9
 
 
+@pytest.mark.slow
 @settings(max_examples=550, deadline=None)
 @given(planted())
 def test_localisation_is_no_dearer_than_what_was_planted_and_finds_it_where_it_is_alone(case: Planted) -> None:

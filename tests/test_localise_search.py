@@ -20,6 +20,8 @@ from xlplugin.checking.integer import solve_integer
 from xlplugin.checking.problem import MOST_SOLUTIONS, Outcome, Problem
 from xlplugin.checking.search import search, walk
 
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -88,6 +90,7 @@ def sets_of(outcome: Outcome) -> set[tuple[int, ...]]:
 SMALL = [seed for seed in range(260) if small_problem(seed).residual.any()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_the_search_agrees_with_trying_every_set_of_cells(part: int) -> None:
     walked = 0
@@ -104,6 +107,7 @@ def test_the_search_agrees_with_trying_every_set_of_cells(part: int) -> None:
     assert walked > len(SMALL) / 6, "the walk hardly ever answers"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.02, 0.1, 0.4, 0.9])
 def test_the_walk_agrees_with_highs_on_filings(share: float) -> None:
     compared = 0

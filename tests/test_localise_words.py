@@ -12,7 +12,7 @@ from tests.test_check import SHAPES, completed
 from xlplugin.checking.check import check
 from xlplugin.checking.examples import form_of
 from xlplugin.checking.localise import advise, localise
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 
 FORM = form_of("2021")
 PART = "requests.granted.natural_person"

@@ -11,9 +11,9 @@ import pytest
 
 from tests.filings import filing_of
 from xlplugin.checking.check import check
-from xlplugin.document import Document
-from xlplugin.filing import Filing
-from xlplugin.findings import Finding, Severity
+from xlplugin.filing.document import Document
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Finding, Severity
 from xlplugin.form import editions
 from xlplugin.reading.open import read_any
 from xlplugin.rules import catalogue
@@ -22,7 +22,7 @@ from xlplugin.text import LANGUAGES
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 NARRATIVE_RULES = [rule for rule in catalogue().values() if rule.id.startswith("N")]
-TOWN, BUREAU, COUNTY, OFFICE = "样例县下河镇人民政府", "样例县教育局", "样例县人民政府", "样例县人民政府办公室"
+TOWN, BUREAU, COUNTY, OFFICE, CITY = "样例县下河镇人民政府", "样例县教育局", "样例县人民政府", "样例县人民政府办公室", "样例市人民政府"
 Values = Mapping[str, object]
 
 RECEIVED, CARRIED_IN, RESULTS, CARRIED_OVER = (f"requests.{row}.total" for row in ("received", "carried_in", "results_total", "carried_over"))
@@ -63,6 +63,9 @@ CASES: list[tuple[str, str, str, Values, list[tuple[str, str | None, Severity]]]
     (BUREAU, "overview", "答复政府信息公开申请14件。", {RESULTS: 16, "requests.other_not_corrected.total": 2}, []),
     (BUREAU, "overview", "答复政府信息公开申请13件。", {RESULTS: 16, "requests.other_not_corrected.total": 2}, [("N04", RESULTS, W)]),
     (BUREAU, "overview", "收到政府信息公开申请3件，均按时办结。", {RECEIVED: 3, RESULTS: 2, CARRIED_OVER: 1}, [("N04", CARRIED_OVER, INFO)]),
+    (BUREAU, "overview", "2023年依申请公开共办理45件。", {RECEIVED: 42, CARRIED_IN: 3, RESULTS: 44, CARRIED_OVER: 1}, []),
+    (BUREAU, "overview", "2023年依申请公开共办理46件。", {RECEIVED: 42, CARRIED_IN: 3, RESULTS: 44, CARRIED_OVER: 1}, [("N04", RESULTS, W)]),
+    (BUREAU, "overview", "全年共处理依申请20件，办理答复18件。", {RECEIVED: 19, RESULTS: 17}, [("N04", RESULTS, W), ("N04", RESULTS, W)]),
     # N05
     (BUREAU, "requests", "不予公开3件，无法提供4件。", {"requests.refused_state_secret.total": 1, "requests.refused_by_law.total": 2, "requests.unavailable_not_held.total": 4}, []),
     (BUREAU, "requests", "部分公开3件，不予处理1件。", {"requests.partly_granted.total": 2}, [("N05", "requests.partly_granted.total", W), ("N05", "requests.declined_petition.total", W)]),
@@ -86,6 +89,8 @@ CASES: list[tuple[str, str, str, Values, list[tuple[str, str | None, Severity]]]
     (BUREAU, "overview", "全年因征地拆迁引发行政复议3件。", {}, []),
     (BUREAU, "review", "行政复议2件，均获维持。", {f"{RECONSIDERATION}.total": 2, f"{RECONSIDERATION}.upheld": 1, f"{RECONSIDERATION}.pending": 1}, [("N09", f"{RECONSIDERATION}.pending", W)]),
     (BUREAU, "review", "行政复议2件，均获维持。", {f"{RECONSIDERATION}.total": 2, f"{RECONSIDERATION}.upheld": 2}, []),
+    (CITY, "overview", "以市政府为被告的行政诉讼案件23件，其中信息公开类4件。", {}, []),
+    (BUREAU, "overview", "参加行政复议案件评查20件，涉及政府信息公开的行政复议1件。", {f"{RECONSIDERATION}.total": 1}, []),
     # N10
     (COUNTY, "overview", "全年制定行政规范性文件3件，废止1件，现行有效30件。", {ISSUED: 3, REPEALED: 1, IN_FORCE: 30}, []),
     (COUNTY, "overview", "全年制定行政规范性文件3件，废止1件，现行有效30件。", {ISSUED: 3, REPEALED: 2, IN_FORCE: 31}, [("N10", REPEALED, W), ("N10", IN_FORCE, W)]),
@@ -105,6 +110,8 @@ CASES: list[tuple[str, str, str, Values, list[tuple[str, str | None, Severity]]]
     (OFFICE, "overview", "代表县政府答复政府信息公开申请11件，我办答复4件。", {RESULTS: 4}, [("N13", RESULTS, INFO)]),
     (BUREAU, "overview", "全县未发生政府信息公开行政复议案件。", {f"{RECONSIDERATION}.total": 1}, [("N13", f"{RECONSIDERATION}.total", INFO)]),
     (COUNTY, "overview", "全县共收到政府信息公开申请11件。", {RECEIVED: 12}, [("N01", RECEIVED, W)]),
+    (BUREAU, "requests", "全县教育系统收到自然人申请45件。", {"requests.received.natural_person": 43, "requests.carried_in.natural_person": 2}, []),
+    (BUREAU, "requests", "全县教育系统收到自然人申请46件。", {"requests.received.natural_person": 43, "requests.carried_in.natural_person": 2}, [("N13", "requests.received.natural_person", INFO)]),
 ]
 
 

@@ -17,15 +17,16 @@ from tests.office import convert, soffice
 from tests.openpyxl_oracle import read_with_openpyxl
 from xlplugin.errors import DamagedError
 from xlplugin.form import editions
-from xlplugin.reading.grid import Book, RawCell
-from xlplugin.reading.openxml import is_date_format, read_openxml
+from xlplugin.reading.figures.number_format import is_date_format
+from xlplugin.reading.workbook.grid import Book, RawCell
+from xlplugin.reading.workbook.openxml import Package, read_openxml
 
 TEMPLATES = sorted((Path(__file__).parent.parent / "workbook_templates").glob("[!.]*.xlsx"))
 
 
 def read(path: Path) -> Book:
     with zipfile.ZipFile(path) as package:
-        return read_openxml(package, has_macros=False)
+        return read_openxml(Package.of(package), has_macros=False)
 
 
 def told(cell: RawCell) -> RawCell:
@@ -96,6 +97,7 @@ def test_what_openpyxl_writes_reads_alike(tmp_path: Path) -> None:
     assert_same(tmp_path / "a.xlsx")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed; CI installs it")
 def test_what_libreoffice_writes_reads_alike(tmp_path: Path) -> None:
     various(tmp_path / "a.xlsx")

@@ -14,9 +14,11 @@ import pytest
 import xlsxwriter
 
 from tests.office import computed_values, soffice
-from xlplugin.filing import Place
-from xlplugin.reading.grid import Book, RawCell, Sheet
-from xlplugin.reading.recalculate import NotCalculated, recalculate
+from xlplugin.filing.filing import Place
+from xlplugin.reading.formulas.recalculate import NotCalculated, recalculate
+from xlplugin.reading.workbook.grid import Book, RawCell, Sheet
+
+pytestmark = pytest.mark.slow
 
 FILLINGS = 200
 FILLINGS_OF_BOOK = 50

@@ -13,7 +13,9 @@ import pytest
 
 from tests.conftest import Run
 from tests.submissions import write_submission
-from xlplugin.batch.releases import HEADER, read_releases
+from xlplugin.runs.inputs.releases import HEADER, read_releases
+
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 FIELD = "requests.results_total.other"
 ROW = ("样例一镇", "2023", "R05", FIELD, "6", "王敏", "2022年旧案补登", "2024-01-15")

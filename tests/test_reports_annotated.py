@@ -15,17 +15,20 @@ import pytest
 from tests.batches import InProcess, run_batch
 from tests.packages import by_xlsxwriter
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.addresses import find_inputs
-from xlplugin.batch.job import Job, run_job
-from xlplugin.batch.results import Results
+from tests.written import Annotated, write_annotated
 from xlplugin.checking.check import check
 from xlplugin.form.sheets import FINDINGS
+from xlplugin.outputs.marked import copies as annotated
+from xlplugin.outputs.marked.copies import copy_name, places_of
+from xlplugin.outputs.marked.marks import marks
+from xlplugin.outputs.marked.workbook import annotate
 from xlplugin.reading.read import read_workbook
-from xlplugin.reports import annotated
-from xlplugin.reports.annotated import Annotated, copy_name, places_of, write_annotated
+from xlplugin.runs.inputs.addresses import find_inputs
+from xlplugin.runs.job import Job, run_job
+from xlplugin.runs.store.results import Results
 from xlplugin.text import Language
-from xlplugin.writing.annotate import annotate
-from xlplugin.writing.marks import marks
+
+pytestmark = pytest.mark.slow
 
 FAULTY = {**CONSISTENT, "requests.received.other": 1}
 DOUBTFUL = {**CONSISTENT, "requests.granted.research": "/"}

@@ -12,13 +12,15 @@ import pytest
 
 from tests.batches import json_of
 from tests.reports_run import MISSING, WORSE, HandMade, review_of, run_over
-from xlplugin.batch.results import Results
-from xlplugin.batch.review import Review
-from xlplugin.filing import Place
-from xlplugin.findings import Finding, Report, Severity, Waiver
-from xlplugin.reports.csv import HEADER, safe, write_csv
-from xlplugin.reports.jsonl import write_jsonl
+from tests.written import write_csv, write_jsonl
+from xlplugin.filing.filing import Place
+from xlplugin.filing.findings import Finding, Report, Severity, Waiver
+from xlplugin.outputs.machine.csv import HEADER, safe
+from xlplugin.review.review import Review
+from xlplugin.runs.store.results import Results
 from xlplugin.text import LANGUAGES, Language, Text, same
+
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 
 @pytest.fixture(scope="module")
@@ -39,21 +41,23 @@ def rows_of(path: Path, language: Language = "zh") -> list[dict[str, str]]:
     return [dict(zip([text.en for text in HEADER], row, strict=True)) for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_finding_of_every_file_and_of_the_run_has_one_line(language: Language, results: Results, tmp_path: Path) -> None:
     review = review_of(results)
     write_csv(results, review, tmp_path / "x.csv", language)
     rows = rows_of(tmp_path / "x.csv", language)
-    reports = list(results.reports())
+    reports = [one.report() for one in results]
     expected = [(report.file, finding.rule, finding.covered_by or "") for report in reports for finding in report.findings]
     found = Counter((row["file"].lstrip("'"), row["rule"], row["covered_by"]) for row in rows)
     unread = [(report.file, "", "") for report in reports if report.error]
-    across = [("; ".join(one.files), one.finding.rule, "") for one in review.findings]
+    unread += [(report.file, "", "") for report in reports for _ in (report.coverage.unread if report.coverage else ())]
+    across = [("; ".join(one.files), one.rule, "") for one in review.findings]
     assert unread and across[-1][0] and any(covered for *_, covered in expected)
     assert found == Counter((file.replace("\x1b", " "), *rest) for file, *rest in [*expected, *unread, *across])
     words = Counter(row["severity"] for row in rows if not row["covered_by"] and not row["waived"])
-    assert words[Severity.ERROR.text.show(language)] == sum(one.errors for one in results) + len(MISSING)
-    assert words[Severity.WARNING.text.show(language)] == sum(one.warnings for one in results) + 1
+    assert words[Severity.ERROR.text.show(language)] == sum(one.errors for one in results.submissions()) + len(MISSING)
+    assert words[Severity.WARNING.text.show(language)] == sum(one.warnings for one in results.submissions()) + 1
 
 
 def test_a_line_says_where_what_is_and_what_should_be(results: Results, tmp_path: Path) -> None:
@@ -127,7 +131,7 @@ def test_each_line_of_json_is_a_files_report(language: Language, out: str, resul
     assert lines.pop() == "" and len(lines) == sum(1 for _ in results) > 40
     if language == "zh":
         assert [json.loads(line) for line in lines] == json.loads(json_of(out))["files"]
-    assert [json.loads(line)["status"] for line in lines] == [one.status for one in results]
+    assert [json.loads(line)["status"] for line in lines] == [one.status for one in results.submissions()]
 
 
 def test_a_file_name_that_is_no_utf_8_survives_in_json(results: Results, tmp_path: Path) -> None:

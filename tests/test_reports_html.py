@@ -14,15 +14,17 @@ import pytest
 
 from tests.filings import filing_of
 from tests.pages import MISTYPED, SCRIPT, page_of, parsed, report_of, review_of, run_of_five, words, wrong
-from xlplugin.batch.results import Results
-from xlplugin.batch.review import BatchFinding, Entry, Submission
-from xlplugin.batch.roster import Member
-from xlplugin.filing import Cell, Filing, Place, Shape
-from xlplugin.findings import Advice, Finding, NotChecked, Report, Severity, Suspect, Waiver
+from tests.written import write_html
+from xlplugin.filing.filing import Cell, Filing, Place, Shape
+from xlplugin.filing.findings import Advice, Finding, NotChecked, Note, Report, Severity, Suspect, Waiver
+from xlplugin.filing.submissions import Submission
 from xlplugin.form import editions
-from xlplugin.reports.html import setting, tally, write_html
-from xlplugin.reports.html.grid import draw
-from xlplugin.reports.html.words import WORDS
+from xlplugin.outputs.page import files, setting
+from xlplugin.outputs.page.grid import draw
+from xlplugin.outputs.page.words import WORDS
+from xlplugin.review.review import Entry
+from xlplugin.review.roster import Member
+from xlplugin.runs.store.results import Results
 from xlplugin.text import LANGUAGES, Text, same
 
 
@@ -43,7 +45,7 @@ def written(out: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_file_has_a_section_with_its_status_and_state(out: str, written: Path) -> None:
     sections = parsed(written).xpath("//details[contains(@class, 'file')]")
     with Results(out) as results:
-        expected = [(one.status, one.source.file.rsplit("/", 1)[1]) for one in results]
+        expected = [(one.status, one.file.rsplit("/", 1)[1]) for one in results.submissions()]
     assert [(section.get("data-status"), words(section.xpath("./summary/span[@class='name']")[0])) for section in sections] == expected
     states = [words(section.xpath("./summary/span")[0]) for section in sections]
     assert Counter(states) == {"审核通过": 1, "退回修改": 2, "待说明": 1, "无法读取": 1}
@@ -52,13 +54,13 @@ def test_every_file_has_a_section_with_its_status_and_state(out: str, written: P
 def test_the_numbers_of_filters_tiles_chart_and_rules_are_those_of_the_reports(out: str, written: Path) -> None:
     page = parsed(written)
     with Results(out) as results:
-        reports = list(results.reports())
+        reports = [one.report() for one in results]
         states = Counter(entry.state for entry in review_of(results).entries)
     statuses = Counter(report.status for report in reports)
     filters = {button.get("data-filter"): int(button.xpath("./b")[0].text) for button in page.xpath("//button[@data-filter]")}
-    assert filters == {"all": len(reports), **{status: statuses[status] for status in ("error", "warning", "unreadable", "clean")}}
+    assert filters == {"all": len(reports), **{status: statuses[status] for status in ("error", "warning", "incomplete", "unreadable", "clean")}}
     tiles = {tile.get("class").split()[1]: int(tile.xpath("./b")[0].text) for tile in page.xpath("//li[starts-with(@class, 'tile')]")}
-    assert tiles == {**{state: states[state] for state in ("unreadable", "return", "explain", "accepted")}, "files": len(reports)}
+    assert tiles == {**{state: states[state] for state in ("incomplete", "unreadable", "return", "explain", "accepted")}, "files": len(reports)}
     problems = Counter(problem.finding.rule for report in reports for problem in report.problems)
     rules = {row.get("id").removeprefix("rule-"): int(row.xpath("./td")[3].text) for row in page.xpath("//section[@id='rules']//tbody/tr")}
     assert rules == problems and problems
@@ -77,7 +79,7 @@ def test_a_wrong_cell_is_marked_where_it_stands_and_the_problem_leads_to_it(writ
 
 def test_the_three_tables_hold_every_figure_of_the_filing(out: str, written: Path) -> None:
     with Results(out) as results:
-        values = next(one.report().values for one in results if one.organ == "样例一镇人民政府")
+        values = next(one.report().values for one in results if one.submission.named == "样例一镇人民政府")
     [section] = parsed(written).xpath("//details[contains(@data-search, '样例一镇')]")
     figures = [words(cell) for cell in section.xpath(".//table[contains(@class, 'form')]//td")]
     expected = [str(values[cell.field]) for drawn in draw(editions()["2021"]) for row in drawn.rows for cell in row if cell.field]
@@ -111,7 +113,7 @@ def test_every_kind_of_mark_is_told_by_a_letter_and_in_words(tmp_path: Path) -> 
             wrong(at["other"], "C01", Severity.WARNING, related=(at["total"],)),
         ),
         advice=(advice,),
-        notes=(Text("说明已失效", "lapsed"),),
+        notes=(Note(Text("说明已失效", "lapsed"), Text("说明已失效", "lapsed")),),
         not_checked=(NotChecked("Y01", Text("没有上年数据", "none")), NotChecked("Y02", Text("没有上年数据", "none"))),
         transcription=(wrong("review.litigation_direct.upheld", "T02", Severity.WARNING),),
     )
@@ -163,10 +165,10 @@ def test_who_is_missing_and_what_spans_submissions_stands_above_the_files(tmp_pa
     filing = filing_of({}, file="收/a.xlsx")
     member = Member("样例九镇", contact="王某", phone="0951-0000000", deadline=dt.date(2024, 1, 31))
     findings = (
-        BatchFinding(Finding("B02", Severity.ERROR, same("样例九镇未报送")), "样例九镇"),
-        BatchFinding(Finding("B07", Severity.WARNING, same("两份文字几乎相同")), "样例一镇", ("收/a.xlsx",)),
+        Finding("B02", Severity.ERROR, same("样例九镇未报送"), subject="missing", organ="样例九镇"),
+        Finding("B07", Severity.WARNING, same("两份文字几乎相同"), organ="样例一镇", files=("收/a.xlsx",)),
     )
-    present = Entry("样例一镇", "accepted", 2021, Member("样例一镇"), (Submission("收/a.xlsx", "", "clean", "样例一镇", 2021, submitted=dt.date(2022, 2, 9), dated_by="saved"),), is_late=True)
+    present = Entry("样例一镇", "accepted", 2021, Member("样例一镇"), (Submission("收/a.xlsx", "样例一镇", 2021, "样例一镇", named_year=2021, submitted=dt.date(2022, 2, 9), dated_by="saved"),), is_late=True)
     review = {"entries": (Entry("样例九镇", "missing", member=member), present), "findings": findings, "missing": ("样例九镇",), "has_roster": True, "not_checked": (NotChecked("B05", same("名册没有上级")),)}
     page = page_of(tmp_path, [(report_of(filing), filing)], **review)
     assert "名册内 2 个单位，已报送 1 个。" in words(page.xpath("//header")[0])
@@ -191,7 +193,7 @@ def test_what_no_file_could_be_checked_for_is_said_once(tmp_path: Path) -> None:
 def test_beyond_a_few_hundred_files_only_what_is_wrong_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setting, "FEW_FILES", 3)
     monkeypatch.setattr(setting, "MOST_DRAWN", 2)
-    monkeypatch.setattr(tally, "MOST_ROWS", 2)
+    monkeypatch.setattr(files, "MOST_ROWS", 2)
     pairs: list[tuple[Report, Filing | None]] = []
     for number, findings in enumerate(((), (wrong(severity=Severity.WARNING),), (wrong(),), (wrong(), wrong("requests.received.other", "C07")))):
         filing = filing_of({}, file=f"{number}.xlsx", organ=f"样例{number}镇")

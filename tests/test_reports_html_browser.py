@@ -15,8 +15,10 @@ import pytest
 
 from tests.chromium import Browser, browser, chromium
 from tests.pages import MISTYPED, SCRIPT, review_of, run_of_five
-from xlplugin.batch.results import Results
-from xlplugin.reports.html import write_html
+from tests.written import write_html
+from xlplugin.runs.store.results import Results
+
+pytestmark = pytest.mark.slow
 
 needs_browser = pytest.mark.skipif(chromium() is None, reason="chromium is not installed")
 

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from xlplugin.form import Form, editions
-from xlplugin.reports.html.grid import draw
+from xlplugin.outputs.page.grid import draw
 
 SHAPES = [shape for form in editions().values() for shape in form.shapes]
 

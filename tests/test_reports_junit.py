@@ -10,12 +10,14 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.reports_run import MISSING, WORSE, HandMade, review_of, run_over
-from xlplugin.batch.results import Results
-from xlplugin.batch.review import Review
-from xlplugin.filing import Place
-from xlplugin.findings import Finding, NotChecked, Report, Severity, Waiver
-from xlplugin.reports.junit import write_junit
+from tests.written import write_junit
+from xlplugin.filing.filing import Place
+from xlplugin.filing.findings import Finding, NotChecked, Report, Severity, Waiver
+from xlplugin.review.review import Review
+from xlplugin.runs.store.results import Results
 from xlplugin.text import LANGUAGES, Language, Text, same
+
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +47,10 @@ def suites(results: Results, review: Review, path: Path, language: Language = "z
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_suite_has_as_many_failures_as_its_file_has_errors(language: Language, results: Results, tmp_path: Path) -> None:
     *files, across = suites(results, review_of(results), tmp_path / "x.xml", language)
-    assert [int(suite.get("failures", "")) for suite in files] == [one.errors for one in results]
-    assert [suite.get("errors") == "1" for suite in files] == [one.status == "unreadable" for one in results]
+    assert [int(suite.get("failures", "")) for suite in files] == [one.errors for one in results.submissions()]
+    assert [suite.get("errors") == "1" for suite in files] == [one.status in ("incomplete", "unreadable") for one in results.submissions()]
     assert across.get("failures") == str(len(MISSING)) and across.get("name") == {"zh": "全部文件", "en": "all files"}[language]
-    assert [suite.get("name") for suite in files] == [one.source.file.replace("\x1b", " ") for one in results]
+    assert [suite.get("name") for suite in files] == [one.file.replace("\x1b", " ") for one in results.submissions()]
 
 
 def test_a_failure_says_what_is_wrong_where_and_on_what_grounds(results: Results, tmp_path: Path) -> None:

@@ -17,16 +17,20 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.reports_run import DEADLINE, EVIL, MISSING, WORSE, HandMade, review_of, run_over
-from xlplugin.batch.results import Results
-from xlplugin.batch.review import STATES, Entry, Review, Submission
-from xlplugin.batch.review_run import review as review_run
-from xlplugin.batch.roster import Member, Roster
+from tests.written import write_office_workbook
 from xlplugin.errors import UsageError
-from xlplugin.filing import Place
-from xlplugin.findings import Finding, NotChecked, Report, Severity, Waiver
-from xlplugin.reports.office import page, write_office_workbook
-from xlplugin.reports.office.links import cell_link, file_link
+from xlplugin.filing.filing import Place
+from xlplugin.filing.findings import Finding, NotChecked, Note, Report, Severity, Waiver
+from xlplugin.filing.submissions import Submission
+from xlplugin.outputs.office import page
+from xlplugin.outputs.office.links import cell_link, file_link
+from xlplugin.review.review import STATES, Entry, Review
+from xlplugin.review.review_run import review as review_run
+from xlplugin.review.roster import Member, Roster
+from xlplugin.runs.store.results import Results
 from xlplugin.text import LANGUAGES, Text, same
+
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 SHEETS = ["审核情况一览表", "问题清单", "读取问题", "未报送及迟报名单", "数据台账", "数据台账（2019年版）", "通报附表", "通报附表（问题分布）", "规则统计"]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows allows no such file names")
@@ -73,7 +77,7 @@ def table(book: Workbook, name: str, first: str) -> list[dict[str, Any]]:
 def by_hand(results: Results, tmp_path: Path, *reports: Report) -> tuple[HandMade, Review, Path]:
     """Results of these reports, each of an organ of its own."""
     made = HandMade(results, reports)
-    entries = tuple(Entry(report.organ or report.file, "return", 2023, None, (Submission(report.file, "", report.status),)) for report in reports)
+    entries = tuple(Entry(report.organ or report.file, "return", 2023, None, (Submission(report.file, status=report.status),)) for report in reports)
     return made, Review(entries, counts={"files": len(reports)}), tmp_path / "made.xlsx"
 
 
@@ -92,7 +96,7 @@ def test_the_overview_has_every_organ_with_its_counts_and_state(book: Workbook, 
 
 
 def test_where_to_look_is_told_once_a_file_and_then_referred_to(book: Workbook, results: Results) -> None:
-    shared = [report for report in results.reports() if any(len([1 for problem in report.problems if problem.finding.field in advice.fields]) > 1 for advice in report.advice)]
+    shared = [report for report in (one.report() for one in results) if any(len([1 for problem in report.problems if problem.finding.field in advice.fields]) > 1 for advice in report.advice)]
     rows = table(book, "问题清单", "单位")
     assert shared
     for report in shared:
@@ -104,9 +108,9 @@ def test_where_to_look_is_told_once_a_file_and_then_referred_to(book: Workbook, 
 
 def test_the_list_of_problems_has_every_problem_of_every_file(book: Workbook, results: Results, review: Review) -> None:
     rows = table(book, "问题清单", "单位")
-    problems = [problem for report in results.reports() for problem in report.problems]
+    problems = [problem for report in (one.report() for one in results) for problem in report.problems]
     assert len(rows) == len(problems) + len(review.findings) > 60
-    assert [row["规则"] for row in rows] == [problem.finding.rule for problem in problems] + [one.finding.rule for one in review.findings]
+    assert [row["规则"] for row in rows] == [problem.finding.rule for problem in problems] + [one.rule for one in review.findings]
     covered = [row for row, problem in zip(rows, problems, strict=False) if problem.grounds]
     assert covered and all("依据：" in row["依据和查找"] for row in covered)
     assert [row["说明或放行"] for row in rows if row["说明或放行"]] == ["审核放行：张三，已核实台账，2024-01-25"]
@@ -116,7 +120,7 @@ def test_the_counts_of_the_sheets_agree(book: Workbook, review: Review) -> None:
     overview, listed = table(book, "审核情况一览表", "序号"), table(book, "问题清单", "单位")
     *annex, annex_total = table(book, "通报附表", "序号")
     *rules, rules_total = table(book, "规则统计", "规则")
-    batch = Counter(one.finding.severity for one in review.findings)
+    batch = Counter(one.severity for one in review.findings)
     for word, severity in (("错误", Severity.ERROR), ("疑点", Severity.WARNING)):
         of_organs = sum(row[word] or 0 for row in overview)
         assert of_organs > 10
@@ -152,7 +156,7 @@ def test_the_ledger_has_the_figures_as_numbers_and_leaves_blanks_blank(book: Wor
     ids = {cell.value: cell.column for cell in sheet[3] if cell.value}
     assert len(ids) == 207 and sheet.row_dimensions[3].hidden  # 200 of the form, 7 of the single row （六）
     rows = {row[1].value: row for row in sheet.iter_rows(min_row=8) if row[1].value}
-    reports = {report.file: report for report in results.reports()}
+    reports = {report.file: report for report in (one.report() for one in results)}
     checked = 0
     for entry in review.entries:
         report = reports[entry.newest.file] if entry.newest else None
@@ -193,7 +197,7 @@ def test_a_name_that_no_cell_can_hold_is_made_one_that_can(results: Results, tmp
 
 
 def test_links_lead_to_files_of_the_run_and_to_their_cells(book: Workbook, target: Path, results: Results) -> None:
-    files = {os.path.realpath(one.source.file) for one in results}
+    files = {os.path.realpath(one.file) for one in results.submissions()}
     reached = set()
     for sheet in book:
         for leads_to in (str(cell.hyperlink.target) for row in sheet.iter_rows() for cell in row if cell.hyperlink):
@@ -320,7 +324,7 @@ def test_what_was_answered_and_what_could_not_be_checked_is_counted_by_rule(resu
         Finding("R01", Severity.ERROR, same("乙"), "f", covered_by="R05"),
         Finding("P08", Severity.WARNING, same("丙"), "g", waived=Waiver("explained", "=属实")),
     )
-    notes = (Text("情况说明已失效。", "lapsed"),)
+    notes = (Note(Text("情况说明已失效。", "lapsed"), Text("情况说明已失效。", "lapsed")),)
     report = Report("甲.xlsx", "甲镇", 2023, "2021", findings=findings, not_checked=(NotChecked("Y01", same("缺")), NotChecked("Y01", same("缺"), "g")), notes=notes)
     made, review, target = by_hand(results, tmp_path, report)
     write_office_workbook(made, review, target, "zh")

@@ -24,25 +24,28 @@ from hypothesis import strategies as st
 from tests.batches import InProcess, run_batch
 from tests.filings import filing_of, filing_of_example
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.results import Results
-from xlplugin.batch.review import BatchFinding, Entry, Review, Rounds, State, Submission
-from xlplugin.batch.roster import Member
+from tests.written import write_slips
 from xlplugin.checking.check import check
 from xlplugin.checking.examples import report_of
 from xlplugin.errors import UsageError
-from xlplugin.findings import Finding, Report, Severity, Waiver
-from xlplugin.reports.slip_contents import slip_of
-from xlplugin.reports.slip_fill import fill, read_template
-from xlplugin.reports.slip_items import Item, items_of, items_of_batch
-from xlplugin.reports.slip_names import safe_name, unique
-from xlplugin.reports.slip_placeholders import fit
-from xlplugin.reports.slip_template import FILE_NAME, built_slip_template, own_slip_template, slip_template, template_notes, write_slip_template
-from xlplugin.reports.slips import write_slips
+from xlplugin.filing.findings import Finding, Note, Report, Severity, Waiver
+from xlplugin.filing.submissions import Submission
+from xlplugin.outputs.file_names import safe_name, unique
+from xlplugin.outputs.slips.contents import slip_of
+from xlplugin.outputs.slips.fill import fill, read_template
+from xlplugin.outputs.slips.items import Item, items_of, items_of_batch
+from xlplugin.outputs.slips.placeholders import fit
+from xlplugin.outputs.slips.template import FILE_NAME, built_slip_template, own_slip_template, slip_template, template_notes, write_slip_template
+from xlplugin.review.review import Entry, Review, Rounds, State
+from xlplugin.review.roster import Member
 from xlplugin.rules import catalogue
+from xlplugin.runs.store.results import Results
 from xlplugin.text import LANGUAGES, Language, Text, same
 
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
+
 ROOT = Path(__file__).parent.parent
-STATE: dict[str, State] = {"clean": "accepted", "warning": "explain", "error": "return", "unreadable": "unreadable"}
+STATE: dict[str, State] = {"clean": "accepted", "warning": "explain", "error": "return", "incomplete": "incomplete", "unreadable": "unreadable"}
 HEADER = ["序号", "章节", "行", "列", "现填", "问题", "修改要求", "期限"]
 UNBALANCED = {**CONSISTENT, "requests.received.other": 6}
 DOUBTFUL = {**CONSISTENT, "requests.granted.research": "/", "review.litigation_direct.upheld": None}
@@ -69,16 +72,15 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def review_of(results: Results, change: Callable[[Entry], Entry] = lambda entry: entry, findings: Sequence[BatchFinding] = ()) -> Review:
+def review_of(results: Results, change: Callable[[Entry], Entry] = lambda entry: entry, findings: Sequence[Finding] = ()) -> Review:
     """A review of a run as it would be without a roster; `change` makes of each entry what a test needs."""
     entries = []
-    for result in results:
-        one = Submission(result.source.file, result.source.content, result.status, result.organ, result.year)
-        entries.append(change(Entry(result.organ or Path(result.source.file).name, STATE[result.status], result.year, submissions=(one,))))
+    for one in results.submissions():
+        entries.append(change(Entry(one.named or Path(one.file).name, STATE[one.status], one.named_year, submissions=(one,))))
     return Review(tuple(entries), tuple(findings))
 
 
-def written(out: str, folder: Path, language: Language = "zh", change: Callable[[Entry], Entry] = lambda entry: entry, findings: Sequence[BatchFinding] = (), **options: Any) -> dict[str, Docx]:
+def written(out: str, folder: Path, language: Language = "zh", change: Callable[[Entry], Entry] = lambda entry: entry, findings: Sequence[Finding] = (), **options: Any) -> dict[str, Docx]:
     """The slips of a run by file name."""
     with Results(out) as results:
         return {path.name: Document(str(path)) for path in write_slips(results, review_of(results, change, findings), folder, language, **options)}
@@ -103,7 +105,7 @@ def item(problem: str = "问题", severity: Severity = Severity.ERROR, content: 
 
 def filled(template: bytes, *items: Item, hints: Sequence[str] = (), organ: str = "样例一镇人民政府", language: Language = "zh") -> Docx:
     """A template filled with some rows."""
-    entry = Entry(organ, "return", 2023, submissions=(Submission("a.xlsx", "", "error", organ, 2023),))
+    entry = Entry(organ, "return", 2023, submissions=(Submission("a.xlsx", organ, 2023, organ, status="error"),))
     slip = replace(slip_of(entry, Report("a.xlsx"), None, {}), groups=[(same("一、错误"), items)] if items else [], hints=[same(hint) for hint in hints])
     return Document(io.BytesIO(fill(read_template("own.docx", template), slip, language)))
 
@@ -137,7 +139,7 @@ def test_an_organ_that_is_to_do_nothing_gets_none_whatever_its_file_holds(state:
 
 def test_the_newest_submission_is_the_one_that_is_answered(out: str, tmp_path: Path) -> None:
     def in_two_rounds(entry: Entry) -> Entry:
-        older = Submission("older.xlsx", "", "error", entry.organ, 2023, is_newest=False)
+        older = Submission("older.xlsx", entry.organ, 2023, entry.organ, status="error", is_newest=False)
         newest = replace(entry.submissions[0], round=2)
         rounds = Rounds(mended=(("R01", "a"), ("R02", "b")), open=(), new=(("R03", "c"),))
         return replace(entry, submissions=(older, newest), rounds=rounds)
@@ -163,12 +165,12 @@ def test_the_slip_says_what_is_wrong_where_and_what_to_do(out: str, tmp_path: Pa
 
 
 def test_doubts_stand_in_a_group_of_their_own_and_ask_for_an_explanation(out: str, tmp_path: Path) -> None:
-    late = Finding("B08", Severity.WARNING, Text("晚于截止日期 3 天报送。请说明原因。", "3 days late"))
+    late = Finding("B08", Severity.WARNING, Text("晚于截止日期 3 天报送。", "3 days late"), ask=Text("请说明原因。", "say why"))
     with Results(out) as results:
-        file = next(result.source.file for result in results if result.organ == "样例二镇人民政府")
-    alike = BatchFinding(replace(late, rule="B07", message=Text("文字雷同。请核对。", "alike")), "样例九镇", ("9.xlsx", file), ("样例二镇人民政府",))
-    named = BatchFinding(replace(late, rule="B03", message=same("名称相近")), "样例九镇", ("9.xlsx",), ("样例二镇人民政府",))
-    found = [alike, named, BatchFinding(late, "样例一镇人民政府", ("1.xlsx",)), BatchFinding(replace(late, message=same("别的单位")), "样例九镇", ("9.xlsx",))]
+        file = next(result.file for result in results.submissions() if result.named == "样例二镇人民政府")
+    alike = replace(late, rule="B07", fact=Text("文字雷同。", "alike"), ask=Text("请核对。", "check"), organ="样例九镇", files=("9.xlsx", file), others=("样例二镇人民政府",))
+    named = replace(late, rule="B03", fact=same("名称相近"), organ="样例九镇", files=("9.xlsx",), others=("样例二镇人民政府",))
+    found = [alike, named, replace(late, organ="样例一镇人民政府", files=("1.xlsx",)), replace(late, fact=same("别的单位"), organ="样例九镇", files=("9.xlsx",))]
     slips = written(out, tmp_path, findings=found)
     both, doubts = slips["样例一镇人民政府退回修改通知.docx"], slips["样例二镇人民政府退回修改通知.docx"]
     assert groups(both) == ["一、错误（须改正）", "二、疑点（请核实说明）"]
@@ -252,7 +254,7 @@ def test_every_rules_example_makes_rows_without_ids_and_formulas(rule: Any) -> N
         filing = filing_of_example(example)
         report = report_of(rule, example)
         report = replace(report, findings=tuple(replace(finding, severity=Severity.ERROR) for finding in report.findings))
-        items = items_of(report, filing, catalogue())
+        items = [one for one in items_of(report, filing, catalogue()) if one.severity is not None]
         assert len(items) == len(report.problems)
         for one in items:
             for language in LANGUAGES:
@@ -263,7 +265,7 @@ def test_every_rules_example_makes_rows_without_ids_and_formulas(rule: Any) -> N
 
 
 def test_a_unit_rule_without_words_of_its_own_still_asks_for_something() -> None:
-    [one] = items_of_batch([Finding("U01", Severity.ERROR, Text("超出范围。请核对。", "out of range"))], None, {})
+    [one] = items_of_batch([Finding("U01", Severity.ERROR, Text("超出范围。", "out of range"), ask=Text("请核对。", "check it"))], None, {})
     assert (one.problem.zh, one.request.zh) == ("超出范围。", "请核对。") and one.request.en
 
 
@@ -273,7 +275,10 @@ def test_a_quotation_is_not_taken_for_what_to_do() -> None:
 
 
 def test_an_answers_lapse_is_a_hint_without_the_rules_id() -> None:
-    note = Text("R08（三、申请办理!I30）的情况说明“x”已失效。", "the explanation for R08 (三、申请办理!I30), “x”, has lapsed")
+    note = Note(
+        Text("R08（三、申请办理!I30）的情况说明“x”已失效。", "the explanation for R08 (三、申请办理!I30), “x”, has lapsed"),
+        Text("三、申请办理!I30 的情况说明“x”已失效。", "the explanation for 三、申请办理!I30, “x”, has lapsed"),
+    )
     slip = slip_of(Entry("甲", "return"), Report("a.xlsx", notes=(note,)), None, {})
     assert [hint.zh for hint in slip.hints] == ["三、申请办理!I30 的情况说明“x”已失效。"] and "R08" not in slip.hints[0].en
 
@@ -282,7 +287,7 @@ def test_every_sample_with_faults_gets_a_slip_with_a_row_for_each(tmp_path: Path
     make_samples.main(tmp_path / "in")
     run_batch(tmp_path / "in", str(tmp_path / "out"), InProcess())
     with Results(str(tmp_path / "out")) as results:
-        counts = [result.errors + result.warnings for result in results if result.status != "clean"]
+        counts = [result.errors + result.warnings + (len(result.coverage.unread) if result.coverage else 0) for result in results.submissions() if result.status != "clean"]
     slips = written(str(tmp_path / "out"), tmp_path / "slips")
     assert [len(rows(slip)) for slip in slips.values()] == counts and len(counts) > 20
     assert all("{{" not in paragraph.text for slip in slips.values() for paragraph in slip.paragraphs)

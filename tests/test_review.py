@@ -15,17 +15,20 @@ from tests.batches import InProcess, run_batch
 from tests.filings import filing_of
 from tests.outcomes import BAD, DOUBTFUL, MTIME, results_of, row
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.names import Names, is_same
-from xlplugin.batch.results import Results
-from xlplugin.batch.review import STATES, Review
-from xlplugin.batch.review_run import review
-from xlplugin.batch.roster import Member, Roster
-from xlplugin.findings import Severity
-from xlplugin.reports.json import batch_object, write_json
+from tests.written import write_json
+from xlplugin.filing.coverage import Coverage, Unread
+from xlplugin.filing.findings import Severity
+from xlplugin.outputs.machine.json import batch_object
+from xlplugin.review.review import STATES, Review
+from xlplugin.review.review_run import review
+from xlplugin.review.roster import Member, Roster
 from xlplugin.rules import catalogue
 from xlplugin.rules.declare import default_limits
-from xlplugin.text import LANGUAGES
+from xlplugin.runs.inputs.names import Names, is_same
+from xlplugin.runs.store.results import Results
+from xlplugin.text import LANGUAGES, same
 
+HALF_READ = Coverage(200, 100, unread=(Unread("review", ("review.reconsideration.total",), same("残缺。")),))
 FEES, DOCUMENTS = "proactive.fees.amount", "proactive.normative_documents.issued"
 
 
@@ -35,7 +38,7 @@ def roster(*members: Member | str) -> Roster:
 
 def found(reviewed: Review, rule: str) -> list[str | None]:
     """The organs that a rule names."""
-    return [one.organ for one in reviewed.findings if one.finding.rule == rule]
+    return [one.organ for one in reviewed.findings if one.rule == rule]
 
 
 def states(reviewed: Review) -> dict[tuple[str, int | None], str]:
@@ -60,18 +63,19 @@ def test_every_state_there_is_comes_about_and_the_counts_agree(tmp_path: Path) -
         row("2.xlsx", "样例二镇", DOUBTFUL),
         row("3.xlsx", "样例三镇", BAD),
         row("样例四镇.xlsx", is_readable=False),
+        row("7.xlsx", "样例六镇", BAD, coverage=HALF_READ),
         row("6.xlsx", "别县甲镇", BAD),
     ]
-    listed = roster(*(f"样例{number}镇" for number in "一二三四五"))
+    listed = roster(*(f"样例{number}镇" for number in "一二三四五六"))
     with results_of(tmp_path, *rows) as results:
         reviewed = review(results, listed)
-    assert [entry.state for entry in reviewed.entries] == ["accepted", "explain", "return", "unreadable", "missing", "return"]
+    assert [entry.state for entry in reviewed.entries] == ["accepted", "explain", "return", "unreadable", "missing", "incomplete", "return"]
     assert set(STATES) == {entry.state for entry in reviewed.entries}
     assert reviewed.missing == ("样例五镇",) and reviewed.unknown == ("别县甲镇",) and reviewed.has_roster and reviewed.year == 2023
-    assert reviewed.counts == {"files": 5, "clean": 1, "with_errors": 2, "with_warnings": 1, "unreadable": 1}
+    assert reviewed.counts == {"files": 6, "clean": 1, "with_errors": 2, "with_warnings": 1, "incomplete": 1, "unreadable": 1}
     assert sum(len(entry.submissions) for entry in reviewed.entries) == reviewed.counts["files"]
     assert (found(reviewed, "B02"), found(reviewed, "B03")) == (["样例五镇"], ["别县甲镇"])
-    [missing] = [one.finding for one in reviewed.findings if one.finding.rule == "B02"]
+    [missing] = [one for one in reviewed.findings if one.rule == "B02"]
     assert missing.severity is Severity.ERROR
 
 
@@ -122,7 +126,7 @@ def test_rounds_tell_what_was_mended_what_is_open_and_what_is_new(tmp_path: Path
         (("C01", "requests.received.total"),),
     )
     assert two is None
-    [told] = [one.finding for one in reviewed.findings if one.finding.rule == "B01"]
+    [told] = [one for one in reviewed.findings if one.rule == "B01"]
     assert "已改 1 处、未改 1 处、新增 1 处" in told.message.zh and told.severity is Severity.INFO
 
 
@@ -133,7 +137,7 @@ def test_the_file_that_the_reviewer_chose_counts(tmp_path: Path) -> None:
             reviewed = review(results, roster(Member("样例一镇", chosen=chosen)))
             [entry] = reviewed.entries
             assert entry.newest is not None and entry.newest.file == newest
-            assert ("采用文件”写的是" in reviewed.findings[0].finding.message.zh) is (chosen == "稿.xlsx")
+            assert ("采用文件”写的是" in reviewed.findings[0].message.zh) is (chosen == "稿.xlsx")
 
 
 def test_files_of_one_content_are_one_submission(tmp_path: Path) -> None:
@@ -142,8 +146,8 @@ def test_files_of_one_content_are_one_submission(tmp_path: Path) -> None:
         reviewed = review(results)
     [entry] = reviewed.entries
     assert [one.round for one in entry.submissions] == [1, 1] and entry.rounds is None and found(reviewed, "B04") == []
-    [told] = [one for one in reviewed.findings if one.finding.rule == "B01"]
-    assert "内容相同" in told.finding.message.zh and told.files == ("a.xlsx", "备份/a.xlsx")
+    [told] = [one for one in reviewed.findings if one.rule == "B01"]
+    assert "内容相同" in told.message.zh and told.files == ("a.xlsx", "备份/a.xlsx")
 
 
 def test_an_organ_merged_into_another_is_not_missing(tmp_path: Path) -> None:
@@ -221,8 +225,8 @@ def test_near_names_are_told(name: str, near: tuple[str, ...]) -> None:
 def test_a_near_name_is_told_and_not_accepted(tmp_path: Path) -> None:
     with results_of(tmp_path, row("卫健.xlsx", "样例县卫健局")) as results:
         reviewed = review(results, roster("样例县卫生健康局"))
-    [unknown] = [one for one in reviewed.findings if one.finding.rule == "B03"]
-    assert "是否为“样例县卫生健康局”？" in unknown.finding.message.zh and unknown.others == ("样例县卫生健康局",)
+    [unknown] = [one for one in reviewed.findings if one.rule == "B03"]
+    assert "是否为“样例县卫生健康局”？" in unknown.message.zh and unknown.others == ("样例县卫生健康局",)
     assert reviewed.missing == ("样例县卫生健康局",) and reviewed.unknown == ("样例县卫健局",)
     assert [one["others"] for one in batch_object(reviewed, "zh")["findings"] if one["rule"] == "B03"] == [["样例县卫生健康局"]]
 
@@ -231,14 +235,14 @@ def test_a_name_that_differs_from_the_rosters_is_told_once_for_each_wording(tmp_
     rows = [row("1.xlsx", "样例一镇"), row("2.xlsx", "样例一镇", modified="2024-01-25T00:00:00Z"), row("3.xlsx", "样例县样例一镇人民政府"), row("4.xlsx", "样例县 样例二镇")]
     with results_of(tmp_path, *rows) as results:
         reviewed = review(results, roster("样例县样例一镇人民政府", "样例县样例二镇"))
-    assert [one.files for one in reviewed.findings if one.finding.rule == "B06"] == [("1.xlsx", "2.xlsx")]
+    assert [one.files for one in reviewed.findings if one.rule == "B06"] == [("1.xlsx", "2.xlsx")]
 
 
 def test_one_file_under_two_names_is_told_and_the_other_organ_stays_missing(tmp_path: Path) -> None:
     rows = [row("样例一镇.xlsx", "样例一镇人民政府", content="same"), row("样例二镇.xlsx", "样例一镇人民政府", content="same")]
     with results_of(tmp_path, *rows) as results:
         reviewed = review(results, roster("样例县样例一镇人民政府", "样例县样例二镇人民政府"))
-    [told] = [one for one in reviewed.findings if one.finding.rule == "B04"]
+    [told] = [one for one in reviewed.findings if one.rule == "B04"]
     assert (told.organ, told.others, told.files) == ("样例县样例一镇人民政府", ("样例县样例二镇人民政府",), ("样例一镇.xlsx", "样例二镇.xlsx"))
     assert reviewed.missing == ("样例县样例二镇人民政府",)
 
@@ -262,7 +266,7 @@ def test_late_is_what_first_came_after_the_deadline(dates: list[dict[str, object
     with results_of(tmp_path, *rows, *others) as results:
         reviewed = review(results, listed)
     assert any(entry.is_late for entry in reviewed.entries) is late
-    assert [one.finding.severity for one in reviewed.findings if one.finding.rule == "B08"] == ([severity] if severity else [])
+    assert [one.severity for one in reviewed.findings if one.rule == "B08"] == ([severity] if severity else [])
 
 
 COUNTY = roster(
@@ -295,7 +299,7 @@ def test_a_territory_is_the_sum_of_those_below_it(values: dict[str, object], exp
     with results_of(tmp_path / "given", *PARTS, TAX) as results:
         beside = review(results, COUNTY, [given])
     for reviewed in (within, beside):
-        assert [(one.finding.field, one.finding.severity) for one in reviewed.findings if one.finding.rule == "B05"] == expected
+        assert [(one.field, one.severity) for one in reviewed.findings if one.rule == "B05"] == expected
         assert set(found(reviewed, "B05")) <= {"样例县人民政府"} and "B05" not in {missed.rule for missed in reviewed.not_checked}
 
 
@@ -312,7 +316,7 @@ def test_without_a_roster_everything_adds_up_to_the_parent_that_is_given(tmp_pat
     parent = filing_of({FEES: 40, DOCUMENTS: 2}, organ="样例县人民政府", year=2023, file="县.xlsx")
     with results_of(tmp_path, *PARTS) as results:
         reviewed = review(results, parents=[parent])
-    assert [(one.finding.actual, str(one.finding.expected), one.files) for one in reviewed.findings if one.finding.rule == "B05"] == [
+    assert [(one.actual, str(one.expected), one.files) for one in reviewed.findings if one.rule == "B05"] == [
         (40, "37.5", ("县.xlsx", "一镇.xlsx", "二乡.xlsx", "教育局.xlsx"))
     ]
 
@@ -324,8 +328,8 @@ def test_a_text_left_as_it_was_last_year_is_told_from_the_prior_results_or_the_r
     now, before = row("1.xlsx", "样例一镇", narrative={"overview": TEXT}), row("旧.xlsx", "样例一镇人民政府", year=2022, narrative={"overview": TEXT})
     with results_of(tmp_path / "now", now) as results, results_of(tmp_path / "before", before) as prior:
         assert found(review(results), "B07") == []
-        [told] = [one for one in review(results, prior=prior).findings if one.finding.rule == "B07"]
-    assert told.organ == "样例一镇" and told.finding.message.zh.count("逐项列成清单") == 2 and "上一年" in told.finding.message.zh
+        [told] = [one for one in review(results, prior=prior).findings if one.rule == "B07"]
+    assert told.organ == "样例一镇" and told.message.zh.count("逐项列成清单") == 2 and "上一年" in told.message.zh
     with results_of(tmp_path / "both", now, before) as results:
         assert found(review(results), "B07") == ["样例一镇"]
 
@@ -348,7 +352,7 @@ def test_names_that_look_like_formulas_or_hold_control_characters_stay_text(tmp_
     assert len(reviewed.unknown) == len(hostile) and set(reviewed.unknown) == set(hostile)
     for one in reviewed.findings:
         for language in LANGUAGES:
-            assert not set(one.finding.message.show(language)) & {"\x1b", "\u202e", "\n"}
+            assert not set(one.message.show(language)) & {"\x1b", "\u202e", "\n"}
     assert json.loads(json.dumps(batch_object(reviewed, "zh")))["unknown"] == list(reviewed.unknown)
 
 
@@ -359,7 +363,7 @@ def test_the_json_object_of_a_batch_has_its_keys_and_agrees_with_the_review(tmp_
         write_json(results, reviewed, tmp_path / "a.json", "zh")
     whole = json.loads((tmp_path / "a.json").read_text("utf-8"))
     assert list(whole) == ["tool", "files", "summary", "batch"] and whole["batch"]["missing"] == ["样例二镇"] and whole["batch"]["unknown"] == list(reviewed.unknown)
-    assert [(one["rule"], one["organ"]) for one in whole["batch"]["findings"]] == [(one.finding.rule, one.organ) for one in reviewed.findings]
+    assert [(one["rule"], one["organ"]) for one in whole["batch"]["findings"]] == [(one.rule, one.organ) for one in reviewed.findings]
     assert all({"rule", "severity", "message", "organ", "files", "field", "waived"} <= set(one) for one in whole["batch"]["findings"])
     assert whole["summary"] == {**reviewed.counts}
     in_english = batch_object(reviewed, "en")
@@ -368,7 +372,7 @@ def test_the_json_object_of_a_batch_has_its_keys_and_agrees_with_the_review(tmp_
 
 def test_an_empty_run_is_reviewed_too(tmp_path: Path) -> None:
     with results_of(tmp_path) as results:
-        assert review(results) == Review((), counts=dict.fromkeys(("files", "clean", "with_errors", "with_warnings", "unreadable"), 0), not_checked=review(results).not_checked)
+        assert review(results) == Review((), counts=dict.fromkeys(("files", "clean", "with_errors", "with_warnings", "incomplete", "unreadable"), 0), not_checked=review(results).not_checked)
         assert review(results, roster("样例一镇")).missing == ("样例一镇",)
 
 
@@ -414,7 +418,7 @@ def test_workbooks_are_reviewed_from_end_to_end(tmp_path: Path) -> None:
     (inputs / "样例三镇.xlsx").write_bytes(b"PK\3\4")
     run_batch(inputs, out, InProcess())
     with Results(out) as results:
-        assert [result.signed for result in results] == [None, None, None]
+        assert [result.signed for result in results.submissions()] == [None, None, None]
         reviewed = review(results, roster("样例一镇", "样例县样例二镇人民政府", "样例三镇人民政府", "样例四镇"))
     assert [(entry.organ, entry.state) for entry in reviewed.entries] == [
         ("样例一镇", "accepted"),

@@ -19,17 +19,20 @@ from tests.office import computed_values, soffice
 from tests.rosters import COUNTIES, Sent, results_of, review_of, roster_of_forty
 from tests.submissions import write_submission
 from tests.test_check import completed
-from xlplugin.batch.results import Results
-from xlplugin.batch.review import Entry, Review, Submission
-from xlplugin.batch.roster import Member, Roster
 from xlplugin.checking.check import check
 from xlplugin.errors import UsageError
-from xlplugin.filing import Cell, Shape, Value
+from xlplugin.filing.filing import Cell, Shape, Value
+from xlplugin.filing.submissions import Submission
 from xlplugin.form import editions
 from xlplugin.form.sheets import ADJUSTMENTS, COVER, SUBTOTALS, SUMMARY
+from xlplugin.outputs.rollup.rollup import Options, RollUp, roll_up
 from xlplugin.reading.read import read_workbook
-from xlplugin.reports.rollup.rollup import Options, RollUp, roll_up
+from xlplugin.review.review import Entry, Review
+from xlplugin.review.roster import Member, Roster
+from xlplugin.runs.store.results import Results
 from xlplugin.text import LANGUAGES
+
+pytestmark = pytest.mark.slow
 
 FORM = editions()["2021"]
 ONE = completed(FORM, {"requests.granted.natural_person": 2, "requests.carried_over.natural_person": 1})
@@ -72,7 +75,7 @@ def test_a_hundred_consistent_filings_add_up_to_what_pandas_makes_of_their_json_
     oracle = pd.DataFrame([file["values"] for file in files]).sum()
     assert len(files) == 100
     with Results(str(tmp_path / "out")) as results:
-        entries = tuple(Entry(str(one.organ), "accepted", one.year, None, (_newest(one.source.file),)) for one in results)
+        entries = tuple(Entry(str(one.named), "accepted", one.named_year, None, (_newest(one.file),)) for one in results.submissions())
         done = roll_up(results, Review(entries), None, tmp_path / "汇总.xlsx")
     written = as_read(tmp_path / "汇总.xlsx")
     assert written == done.values and set(written) == set(oracle.index)
@@ -85,7 +88,7 @@ def test_a_hundred_consistent_filings_add_up_to_what_pandas_makes_of_their_json_
 
 
 def _newest(file: str) -> Submission:
-    return Submission(file, file, "clean", year=2023, edition="2021")
+    return Submission(file, content=file, named_year=2023, edition="2021")
 
 
 def forty(counties_report: bool) -> tuple[Roster, list[Sent]]:
@@ -340,7 +343,7 @@ def test_totals_that_contradict_their_parts_are_added_as_they_stand_and_told(tmp
 
 
 def test_a_filing_of_another_edition_is_never_added() -> None:
-    from xlplugin.reports.rollup.add import add_up
+    from tests.rosters import add_up
 
     with pytest.raises(ValueError, match="2019"):
         add_up([("甲镇", filing_of(edition="2019"))], FORM)

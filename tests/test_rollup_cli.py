@@ -12,6 +12,8 @@ from tests.submissions import write_submission
 from tests.test_rollup import FORM, ONE, times
 from xlplugin.reading.read import read_workbook
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("样例县东镇人民政府", "样例县西镇人民政府", "样例县教育局", "样例县财政局")
 ROSTER = "单位,上级,层级,口径,是否纳入汇总,并入单位\n样例县人民政府,,县级政府,全域,是,\n" + "".join(f"{name},样例县人民政府,,本机关,是,\n" for name in NAMES)
 

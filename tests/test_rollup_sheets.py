@@ -11,21 +11,22 @@ import openpyxl
 import pytest
 
 from tests.filings import filing_of
-from tests.rosters import COUNTIES, Sent, results_of, review_of
+from tests.rosters import COUNTIES, Sent, add_up, results_of, review_of
 from tests.submissions import write_submission
 from tests.test_check import completed
 from tests.test_rollup import FORM, ONE, TWO, broken, forty, rolled, texts, times
-from xlplugin.batch.roster import Member, Roster
 from xlplugin.errors import UsageError
 from xlplugin.form import Form, editions
 from xlplugin.form.sheets import ADJUSTMENTS, DIFFERENCES, OWN_SHEETS, SUBTOTALS, SUMMARY
+from xlplugin.outputs.rollup.adjust import Adjustment, adjustable, adjusted, label_of, read_adjustments
+from xlplugin.outputs.rollup.choose import plan
+from xlplugin.outputs.rollup.rollup import Options
+from xlplugin.outputs.rollup.subtotals import By, groups_of
+from xlplugin.outputs.template.layout import plans
 from xlplugin.reading.read import read_workbook
-from xlplugin.reports.rollup.add import add_up
-from xlplugin.reports.rollup.adjust import Adjustment, adjustable, adjusted, label_of, read_adjustments
-from xlplugin.reports.rollup.choose import plan
-from xlplugin.reports.rollup.rollup import Options
-from xlplugin.reports.rollup.subtotals import By, groups_of
-from xlplugin.writing.layout import plans
+from xlplugin.review.roster import Member, Roster
+
+pytestmark = pytest.mark.slow
 
 FORMS = list(editions().values())
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.filings import filing_of
-from tests.rosters import Sent, review_of
-from xlplugin.batch.review import State
-from xlplugin.batch.roster import Member, Roster
+from tests.rosters import Sent, add_up, review_of
 from xlplugin.form import editions
-from xlplugin.reports.rollup.add import add_up
-from xlplugin.reports.rollup.choose import plan
-from xlplugin.reports.rollup.plan import Plan
+from xlplugin.outputs.rollup.choose import plan
+from xlplugin.outputs.rollup.plan import Plan
+from xlplugin.review.review import State
+from xlplugin.review.roster import Member, Roster
+
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 FORM = editions()["2021"]
 FIELD = "proactive.licensing.decisions"
@@ -115,6 +117,7 @@ def figure(organs: tuple[Organ, ...], one: Organ) -> int:
     return whole(organs, one.number) if one.scope in TAKING and one.holder is None else one.bit
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(rosters(), st.booleans(), st.sampled_from([2022, 2023]))
 def test_each_organs_figures_are_in_the_total_at_most_once(organs: tuple[Organ, ...], include_unaccepted: bool, year: int) -> None:

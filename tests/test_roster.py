@@ -10,12 +10,13 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from xlplugin.batch.read_roster import HEADER, read_roster
-from xlplugin.batch.roster import Member, Roster, counted_below, owing, takes_in_those_below
-from xlplugin.batch.roster_values import as_day, as_yes
 from xlplugin.errors import UsageError
 from xlplugin.form.organ import LEVELS, SCOPES
-from xlplugin.writing.roster import NOTES, SHEET, write_roster
+from xlplugin.outputs.template.roster_sheet import NOTES, SHEET, write_roster
+from xlplugin.review.read_roster import HEADER, read_roster
+from xlplugin.review.roster import Member, Roster, owing
+from xlplugin.review.roster_tree import counted_below, takes_in_those_below, tree_of
+from xlplugin.runs.inputs.yes_and_day import as_day, as_yes
 
 
 def write_csv(folder: Path, *lines: str, encoding: str = "utf-8", name: str = "名册.csv") -> Path:
@@ -186,12 +187,12 @@ CITY = Roster(
     ],
 )
 def test_no_organ_is_counted_twice_and_none_is_left_out_that_counts(scopes: dict[str, str | None], expected: list[str]) -> None:
-    counted = [member.name for member in counted_below(CITY, "样例市人民政府", scopes)]
+    counted = [member.name for member in counted_below(tree_of(CITY), "样例市人民政府", scopes)]
     assert sorted(counted) == sorted(expected) and len(counted) == len(set(counted))
 
 
 def test_what_is_below_nobody_is_counted_where_no_organ_is_named() -> None:
-    assert [member.name for member in counted_below(CITY, None)] == ["样例市人民政府"] and takes_in_those_below(CITY.members[0])
+    assert [member.name for member in counted_below(tree_of(CITY), None)] == ["样例市人民政府"] and takes_in_those_below(CITY.members[0])
     assert [member.name for member in owing(CITY)] == [member.name for member in CITY.members if member.name != "乙县三乡"]
 
 

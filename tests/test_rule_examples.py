@@ -14,9 +14,10 @@ import pytest
 import xlplugin.rules as rules_package
 from tests.filings import all_findings, filing_of_example, prior_of_example
 from xlplugin.checking.check import check
+from xlplugin.checking.example_claims import differences
 from xlplugin.checking.examples import checked_of, report_of
-from xlplugin.filing import Facts, SeenLabel, TermsOfFormula
-from xlplugin.findings import Severity
+from xlplugin.filing.filing import Facts, SeenLabel, TermsOfFormula
+from xlplugin.filing.findings import Severity
 from xlplugin.rules import catalogue
 from xlplugin.rules.declare import Context, Example, Rule
 from xlplugin.text import LANGUAGES
@@ -32,8 +33,8 @@ def failing_fields(rule: Rule, example: Example) -> Counter[str | None]:
     """Where the rule alone finds fault with the example's filing; of a batch, the organs it names."""
     if example.several is not None:
         checked = checked_of(rule, example)
-        assert all(finding.severity <= rule.severity for _, finding in checked.found)
-        return Counter(hit.organ for hit, _ in checked.found)
+        assert all(finding.severity <= rule.severity for finding in checked.found)
+        return Counter(finding.organ for finding in checked.found)
     [report] = check([filing_of_example(example)], rules=[rule], context=Context(prior=prior_of_example(example)))
     if rule.id == "W05":  # never a finding: a formula that cannot be recalculated is an entry of what was not checked
         return Counter(entry.field for entry in report.not_checked)
@@ -47,6 +48,11 @@ def failing_fields(rule: Rule, example: Example) -> Counter[str | None]:
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_a_rule_finds_fault_exactly_where_its_example_says(rule: Rule, example: Example) -> None:
     assert failing_fields(rule, example) == Counter(example.fails_at)
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_rule_says_of_its_example_just_what_the_example_claims(rule: Rule, example: Example) -> None:
+    assert differences(rule, example) == []
 
 
 @each_rule

@@ -9,9 +9,11 @@ import pytest
 from _faulty_samples import FAULTY
 from make_samples import IN_TEMPLATE, OWN_SHAPE, WITH_ERRORS
 
-from xlplugin.batch.files import find_files
-from xlplugin.batch.run import check_files
-from xlplugin.findings import Finding, Report, Severity
+from xlplugin.filing.findings import Finding, Report, Severity
+from xlplugin.runs.inputs.files import find_files
+from xlplugin.runs.run import check_files
+
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 ORGANS = ("样例一镇2023年", "样例二镇2019年", "样例县人民政府办公室2023年", "样例三镇2021年", "样例四乡2021年")
 TOTAL = "requests.results_total"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,10 +13,12 @@ import pytest
 
 from tests.filings import filing_of
 from xlplugin.checking import check as checking
+from xlplugin.checking.bounds import broken_bounds
 from xlplugin.checking.check import check
-from xlplugin.checking.schema import build_schema, cells_frame
-from xlplugin.filing import Filing
-from xlplugin.findings import Report
+from xlplugin.checking.examples import form_of
+from xlplugin.checking.schema import build_schema, cells_frame, failures
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Report
 from xlplugin.form import Form
 from xlplugin.rules import catalogue
 from xlplugin.rules.declare import Limits, Rule, default_limits
@@ -130,3 +133,43 @@ def test_a_cell_that_is_not_of_the_form_is_refused_by_the_schema() -> None:
     frame.loc[0, "field"] = "requests.received.nobody"
     with pytest.raises(pa.errors.SchemaErrors, match="isin"):
         build_schema(filing_of().form, BOUNDING, default_limits()).validate(frame, lazy=True)
+
+
+CONTENTS = [0, 7, None, "/", "若干", -3, 2.5, -0.5, 999_999_999, 10**9, -(10**9), 10**40, "1e-9", "2023年1月2日", "１２", "#REF!"]
+
+
+def test_the_bounds_asked_one_by_one_say_what_pandera_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(5)
+    filings = []
+    for number in range(120):
+        edition = ("2021", "2019")[number % 2]
+        names = rng.sample(list(form_of(edition).fields), rng.randint(0, 12))
+        filings.append(filing_of({name: rng.choice(CONTENTS) for name in names}, edition=edition))
+    by_pandera = places(check(filings, BOUNDING))
+    assert len(by_pandera) > 200 and {rule for _, rule, _ in by_pandera} == set(BROKEN)
+    assert {(number, rule, name) for number, rule, name in broken_bounds(filings, BOUNDING, default_limits())} == by_pandera
+    monkeypatch.setattr(checking, "can_validate", lambda: False)
+    assert places(check(filings, BOUNDING)) == by_pandera
+
+
+def test_one_filing_that_breaks_no_bound_is_not_validated_and_one_that_does_is(validations: list[int]) -> None:
+    assert places(check([filing_of()], BOUNDING)) == set() and validations == []
+    assert places(check([faulty()], BOUNDING)) == {(0, rule, field) for rule, (field, _) in BROKEN.items()} and validations == [200]
+
+
+@pytest.mark.parametrize("column", ["filing", "count", "amount"])
+def test_a_frame_that_is_wrong_as_a_whole_hides_no_broken_cell(column: str) -> None:
+    frame = cells_frame([filing_of(), faulty()])
+    schema = build_schema(filing_of().form, BOUNDING, default_limits())
+    whole = sorted(failures(schema, frame))
+    assert whole == sorted((1, rule, field) for rule, (field, _) in BROKEN.items())
+    narrow = frame.astype({column: "int32" if column == "filing" else "float32"})
+    with pytest.raises(pa.errors.SchemaErrors, match="WRONG_DATATYPE"):
+        schema.validate(narrow, lazy=True)
+    assert sorted(failures(schema, narrow)) == whole
+
+
+def test_numbers_are_64_bits_wide_whatever_pythons_int_is() -> None:
+    assert {str(kind) for name, kind in cells_frame([filing_of()]).dtypes.items() if name not in ("field", "shape")} == {"int64", "float64"}
+    kinds = {name: str(column.dtype) for name, column in build_schema(filing_of().form, BOUNDING, default_limits()).columns.items()}
+    assert kinds["filing"] == "int64" and kinds["count"] == kinds["amount"] == "float64"

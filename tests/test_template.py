@@ -16,15 +16,15 @@ from openpyxl.workbook import Workbook
 
 from tests.office import computed_values, soffice
 from xlplugin.errors import UsageError
-from xlplugin.filing import Place
+from xlplugin.filing.filing import Place
 from xlplugin.form import Form, Relation, editions, parse_form
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, GUIDE
+from xlplugin.outputs.template.cover import FINDINGS_ROWS
+from xlplugin.outputs.template.hand_out import FILE_NAME
+from xlplugin.outputs.template.layout import layout, plans
+from xlplugin.outputs.template.sums import Figures, sums
+from xlplugin.outputs.template.template import named_places, write_template
 from xlplugin.rules import catalogue
-from xlplugin.writing.cover import FINDINGS_ROWS
-from xlplugin.writing.hand_out import FILE_NAME
-from xlplugin.writing.layout import layout, plans
-from xlplugin.writing.sums import Figures, sums
-from xlplugin.writing.template import named_places, write_template
 
 TEMPLATES = Path(__file__).parent.parent / "workbook_templates"
 RULES = tuple(catalogue().values())
@@ -125,6 +125,7 @@ def test_totals_are_sums_a_clerk_can_read(form: Form) -> None:
     assert cell_at(book, places["review.litigation_direct.total"]).value == "=SUM(F6:I6)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", shapes(), ids=lambda form: form.key)
 def test_any_form_is_laid_out_without_overlap_and_in_its_own_words(form: Form) -> None:
     for plan in plans(form):
@@ -203,6 +204,7 @@ def test_a_total_typed_over_is_counted_and_a_saved_result_is_right() -> None:
     assert live_lines(book, "四、复议诉讼")["填写情况"] == ["尚有 12 格未填"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
 def test_a_spreadsheet_program_computes_what_is_saved(tmp_path: Path) -> None:
     form = editions()["2021"]

@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import Run
 from xlplugin.form import editions, load_form
 
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
+
 EDITION = Path(__file__).parent / "editions" / "2025.toml"
 ADDED = "requests.declined_automated"
 

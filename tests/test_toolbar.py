@@ -163,6 +163,7 @@ def test_what_the_document_is_called_stays_one_argument() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_run_gets_its_arguments_exactly_and_its_own_surroundings(tmp_path: Path) -> None:
     code = "import os, sys; print([sys.argv[1:], os.getcwd(), dict(os.environ)]); print('x', file=sys.stderr); sys.exit(3)"
     status, out, err = launch.run([sys.executable, "-X", "utf8", "-c", code, "a=b 报 表.xlsx", "$HOME"], {"ONLY": "this"})
@@ -234,6 +235,7 @@ def script(folder: Path, code: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("python", "expected"),
     [

@@ -29,7 +29,7 @@ MISSING = (
     or missing_unopkg()
     or (None if Path("/usr/lib/libreoffice/share/registry/Langpack-zh-CN.xcd").exists() else "libreoffice-l10n-zh-cn is not installed")
 )
-pytestmark = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(MISSING is not None, reason=str(MISSING))]
 
 DOUBLE = """#!{python}
 import json, os, sys, time

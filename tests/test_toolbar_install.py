@@ -20,6 +20,8 @@ from xlplugin.addin.unopkg import find_unopkg, run_unopkg, usual_profile
 from xlplugin.errors import UsageError
 from xlplugin.text import Text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def profile() -> Iterator[Path]:

@@ -14,7 +14,6 @@ from _unreadable_samples import content_of, zeros
 from tests.conftest import Run
 from tests.office import convert, soffice
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.run import check_files
 from xlplugin.errors import (
     DamagedError,
     EncryptedError,
@@ -27,9 +26,13 @@ from xlplugin.errors import (
     XlpluginError,
 )
 from xlplugin.form import editions
-from xlplugin.reading import workbook as reading
-from xlplugin.reading.openxml import LARGEST_PART
+from xlplugin.reading.named import Named
 from xlplugin.reading.read import read_workbook
+from xlplugin.reading.workbook import workbook as reading
+from xlplugin.reading.workbook.openxml import LARGEST_PART
+from xlplugin.runs.run import check_files
+
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 needs_office = pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
 
@@ -117,6 +120,7 @@ def test_a_file_beyond_all_sizes_is_not_opened(tmp_path: Path, monkeypatch: pyte
         read_workbook(path)
 
 
+@pytest.mark.slow
 def test_a_folder_named_like_a_workbook_is_searched(tmp_path: Path, run: Run) -> None:
     (tmp_path / "x.xlsx").mkdir()
     ran = run("check", tmp_path / "x.xlsx")
@@ -125,6 +129,7 @@ def test_a_folder_named_like_a_workbook_is_searched(tmp_path: Path, run: Run) ->
     assert run("check", tmp_path).status == 0
 
 
+@pytest.mark.slow
 def test_the_other_files_of_a_folder_are_still_checked(tmp_path: Path, run: Run) -> None:
     for name, *_ in CASES:
         (tmp_path / name).write_bytes(content_of(name))
@@ -138,10 +143,10 @@ def test_the_other_files_of_a_folder_are_still_checked(tmp_path: Path, run: Run)
 def test_a_reader_that_fails_unforeseen_costs_its_own_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [write_submission(tmp_path / name, CONSISTENT) for name in ("a.xlsx", "b.xlsx")]
 
-    def fail(book: object, narrative: object, file: str) -> tuple[str, int]:
-        return [("样例一镇", 2023)][file.endswith("a.xlsx")]
+    def fail(book: object, narrative: object, file: str) -> Named:
+        return [Named("样例一镇", 2023, {})][file.endswith("a.xlsx")]
 
-    monkeypatch.setattr("xlplugin.reading.read.organ_and_year", fail)
+    monkeypatch.setattr("xlplugin.reading.read.names_of", fail)
     second, first = check_files(paths)
     assert (first.status, second.status) == ("clean", "unreadable") and second.error is not None and "IndexError" in second.error.zh
 
@@ -163,6 +168,7 @@ def test_a_file_is_read_and_not_touched(tmp_path: Path) -> None:
     assert (path.read_bytes(), path.stat().st_mtime_ns, [entry.name for entry in tmp_path.iterdir()]) == before
 
 
+@pytest.mark.slow
 @needs_office
 def test_other_spreadsheet_formats_give_the_same_values(tmp_path: Path) -> None:
     sources = [
@@ -183,6 +189,7 @@ def test_other_spreadsheet_formats_give_the_same_values(tmp_path: Path) -> None:
             assert not filing.facts.formulas_visible and source.facts.formulas_visible
 
 
+@pytest.mark.slow
 @needs_office
 def test_a_strict_workbook_gives_the_same_values(tmp_path: Path) -> None:
     source = write_submission(tmp_path / "a.xlsx", CONSISTENT)
@@ -201,6 +208,7 @@ def test_a_strict_workbook_gives_the_same_values(tmp_path: Path) -> None:
     assert read_workbook(strict).values == read_workbook(seen_by_office).values == read_workbook(source).values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["xlsm", "XLSX", "xls", "et", "ods"])
 def test_the_ending_of_a_name_does_not_matter(ending: str, tmp_path: Path, run: Run) -> None:
     write_submission(tmp_path / "a.xlsx", CONSISTENT).rename(tmp_path / f"a.{ending}")

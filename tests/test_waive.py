@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,20 +15,22 @@ import openpyxl
 import pytest
 from rich.console import Console
 
+from tests.batches import reports_json
 from tests.conftest import Run
 from tests.filings import filing_of
 from tests.submissions import write_submission
 from xlplugin.checking.check import check
 from xlplugin.checking.waive import LAPSED, fingerprint
-from xlplugin.filing import Answer, Filing
-from xlplugin.findings import Finding, Report, Severity
+from xlplugin.filing.filing import Answer, Filing
+from xlplugin.filing.findings import Finding, Report, Severity
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
+from xlplugin.outputs.marked.marks import marks, rows
+from xlplugin.outputs.terminal import print_reports
 from xlplugin.reading.read import read_workbook
 from xlplugin.rules import catalogue
 from xlplugin.text import LANGUAGES, Language, same
-from xlplugin.writing.json import reports_json
-from xlplugin.writing.marks import marks, rows
-from xlplugin.writing.terminal import print_reports
+
+pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 FEES = "proactive.fees.amount"
 REASON = "本镇代收全县污水处理费，已与财政所核对"
@@ -183,7 +186,8 @@ def test_an_explanation_of_a_whole_table_lapses_when_its_finding_moves_to_anothe
     now = filing_of({"requests.granted.other": None})
     [report] = check([now], releases=[[answer]])
     assert [finding.waived for finding in report.findings if finding.rule == "C01"] == [None]
-    assert any("C01" in note.zh and "已失效" in note.zh for note in report.notes)
+    assert any("C01" in note.text.zh and "已失效" in note.text.zh for note in report.notes)
+    assert all(note.brief.zh and not re.search(r"[A-Z]\d\d", note.brief.zh.split("情况说明")[0].split("!")[0]) for note in report.notes)
     [unchanged] = check([before], releases=[[answer]])
     assert [finding.waived.reason for finding in unchanged.findings if finding.waived] == ["未发生"] and not unchanged.notes
 
@@ -222,7 +226,7 @@ def test_every_output_for_people_shows_one_problem_with_its_ground_below_and_jso
     report, filing = covered()
     because = {"zh": "依据：", "en": "because: "}[language]
     out = io.StringIO()
-    print_reports([report], 0, language, Console(file=out, width=400, highlight=False))
+    print_reports([report], language, Console(file=out, width=400, highlight=False))
     problems = [line for line in out.getvalue().splitlines() if "(R05)" in line]
     grounds = [line for line in out.getvalue().splitlines() if "(R01)" in line]
     assert len(problems) == len(grounds) == 2 and all(because in line for line in grounds)

@@ -18,17 +18,19 @@ from docx import Document
 
 from tests.batches import POISON, InProcess
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.executor import Executor, LocalExecutor
-from xlplugin.batch.failures import Bounds
-from xlplugin.batch.files import find_files
-from xlplugin.batch.job import Job, run_job
 from xlplugin.errors import DefinitionError, UsageError
+from xlplugin.outputs.answers import watch
+from xlplugin.outputs.answers.answers import Record
+from xlplugin.outputs.answers.arrivals import RESULTS, Arrivals, Pace
+from xlplugin.outputs.answers.watch import watch_folder
 from xlplugin.reading.read import read_workbook
-from xlplugin.reports import watch
-from xlplugin.reports.watch import watch_folder
-from xlplugin.reports.watch_answers import Record
-from xlplugin.reports.watch_arrivals import RESULTS, Arrivals, Pace
+from xlplugin.runs.inputs.files import find_files
+from xlplugin.runs.job import Job, run_job
+from xlplugin.runs.workers.executor import Executor, LocalExecutor
+from xlplugin.runs.workers.failures import Bounds
 from xlplugin.text import Language, Text
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 QUICK = Pace(settle=0.2, patience=1.0, look=0.1)
@@ -236,9 +238,9 @@ def test_ctrl_c_ends_the_watch_without_a_traceback(made: Path, tmp_path: Path) -
     code = f"""
 import sys
 from pathlib import Path
-from xlplugin.reports import watch
-from xlplugin.reports.watch import watch_folder
-from xlplugin.reports.watch_arrivals import Pace
+from xlplugin.outputs.answers import watch
+from xlplugin.outputs.answers.watch import watch_folder
+from xlplugin.outputs.answers.arrivals import Pace
 watch_folder(Path({str(tmp_path)!r}), "zh", lambda text: print(text.zh, flush=True), pace=Pace(0.2, 1.0, 0.1))
 """
     shutil.copyfile(made / "faulty.xlsx", tmp_path / "甲镇.xlsx")

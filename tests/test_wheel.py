@@ -15,7 +15,9 @@ import pytest
 
 from xlplugin import __version__
 from xlplugin.form import editions
-from xlplugin.writing.hand_out import FILE_NAME
+from xlplugin.outputs.template.hand_out import FILE_NAME
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 CLEAN = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")} | {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}

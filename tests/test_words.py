@@ -9,7 +9,7 @@ import pytest
 
 from tests.filings import all_findings
 from xlplugin.checking.examples import filing_of, form_of, report_of
-from xlplugin.findings import Finding, NotChecked
+from xlplugin.filing.findings import Finding, NotChecked
 from xlplugin.form import Form
 from xlplugin.rules import catalogue
 from xlplugin.rules.declare import Example, Rule
@@ -26,7 +26,7 @@ ACTION = re.compile(r"请|不必修改|即可|建议|数字照常审核|非填�
 """A message asks for something, or says that nothing is asked."""
 PLACE_IN_A_REPORT = re.compile(r"标题|报告开头|落款|统计期限|报告中夹有|报告的顺序|报告末尾|引用的文件")
 """Where a rule about the document finds fault outside the six sections."""
-NAMES_NO_CELL = {"C14", "Y05", "Y07", "F01", "F08", "W06", "W08"}
+NAMES_NO_CELL = {"C14", "Y05", "Y07", "F01", "F08", "W06", "W08", "T05"}
 """Rules that speak of the report or the file as a whole."""
 
 
@@ -91,14 +91,13 @@ def test_an_english_message_is_english_with_the_chinese_label_beside_what_it_nam
 @each_failing_example
 def test_a_message_says_where_in_words_and_not_only_by_address(rule: Rule, example: Example) -> None:
     for finding in all_findings(report_of(rule, example)):
-        if rule.id in NAMES_NO_CELL or (rule.id[0] == "B" and finding.field is None):
-            assert finding.field is None or rule.id == "Y05"
-        else:
+        names_none = finding.field is None or rule.id == "Y05"
+        if not names_none or (rule.id not in NAMES_NO_CELL and rule.id[0] != "B"):
             assert _names_the_place(finding, example), finding.message.zh
 
 
 def _names_the_place(finding: Finding, example: Example) -> bool:
-    """Whether the message names the row or the column of its field; of a finding without a field, the table or the cell's address."""
+    """Whether the message names the row or the column of its field; of one on a whole table, or without a field, the table or the cell's address."""
     form = filing_of(example).form
     titles = [*(table.title.text.zh for table in form.tables), *(section.title.text.zh for section in form.sections)]
     if finding.rule[0] == "D" and PLACE_IN_A_REPORT.search(finding.message.zh):
@@ -106,6 +105,9 @@ def _names_the_place(finding: Finding, example: Example) -> bool:
     if finding.field is None:
         return any(title in finding.message.zh for title in titles) or re.search(r"![A-Z]+\d+|meta\.", finding.message.zh) is not None
     field = form.fields[finding.field]
+    table = form.table(field.table)
+    if {finding.field, *finding.related} == {one.id for one in table.fields}:
+        return table.title.text.zh in finding.message.zh
     return field.row.label.short in finding.message.zh or field.column.label.short in finding.message.zh
 
 
@@ -123,6 +125,7 @@ def test_both_languages_give_the_same_figures(rule: Rule, example: Example) -> N
         assert zh <= en | {"0"}, (zh, en)  # "none" is 0 too
 
 
+@pytest.mark.slow
 def test_a_reason_why_something_is_not_checked_names_the_cell_by_its_labels() -> None:
     unread = [(rule, example, entry) for rule in catalogue().values() for example in rule.examples for entry in report_of(rule, example).not_checked]
     spoken_of = [entry for _, _, entry in unread if "读不出数" in entry.reason.zh]

@@ -12,11 +12,11 @@ import pytest
 from tests.conftest import Run
 from tests.filings import filing_of
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.batch.prior import read_priors
 from xlplugin.checking.check import check
 from xlplugin.errors import UsageError
 from xlplugin.form import editions
 from xlplugin.rules.years.before import both_reports
+from xlplugin.runs.inputs.prior import read_priors
 
 CARRIED_IN = {**CONSISTENT, "requests.carried_in.natural_person": 3, "requests.carried_over.natural_person": 4}
 """Three carried in, and one more carried over than in `CONSISTENT`: the figures agree with each other."""
@@ -63,6 +63,7 @@ def test_without_last_years_report_every_rule_across_years_is_listed_as_not_chec
     assert tuple(entry["rule"] for entry in file["not_checked"] if "上年" in entry["reason"]) == ACROSS
 
 
+@pytest.mark.slow
 def test_a_folder_gives_each_organ_its_own_report_of_the_year_before(run: Run, tmp_path: Path) -> None:
     now, before = tmp_path / "2023", tmp_path / "2022"
     now.mkdir()
@@ -107,7 +108,7 @@ def test_a_prior_that_breaks_the_reader_costs_only_its_own_comparison(monkeypatc
     def broken(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("xlplugin.batch.prior.read_any", broken)
+    monkeypatch.setattr("xlplugin.runs.inputs.prior.read_any", broken)
     (tmp_path / "一.xlsx").write_bytes(b"x")
     priors = read_priors(tmp_path)
     assert priors.filings == () and "boom" in priors.unread[0].zh and "一.xlsx" in priors.unread[0].en

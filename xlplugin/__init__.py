@@ -8,29 +8,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-__all__ = ["Filing", "Finding", "Report", "Severity", "check", "check_files", "editions", "load_form", "read_workbook", "write_template"]
+from xlplugin.version import __version__ as __version__
+
+__all__ = ["Filing", "Finding", "Report", "Severity", "check", "check_files", "editions", "load_form", "read_workbook", "schema", "write_template"]
 
 if TYPE_CHECKING:
-    from xlplugin.batch.run import check_files
     from xlplugin.checking.check import check
-    from xlplugin.filing import Filing
-    from xlplugin.findings import Finding, Report, Severity
+    from xlplugin.checking.form_schema import schema
+    from xlplugin.filing.filing import Filing
+    from xlplugin.filing.findings import Finding, Report, Severity
     from xlplugin.form import editions, load_form
+    from xlplugin.outputs.template.template import write_template
     from xlplugin.reading.read import read_workbook
-    from xlplugin.writing.template import write_template
+    from xlplugin.runs.run import check_files
 
 _HOMES = {
-    "Filing": "xlplugin.filing",
-    "Finding": "xlplugin.findings",
-    "Report": "xlplugin.findings",
-    "Severity": "xlplugin.findings",
+    "Filing": "xlplugin.filing.filing",
+    "Finding": "xlplugin.filing.findings",
+    "Report": "xlplugin.filing.findings",
+    "Severity": "xlplugin.filing.findings",
     "check": "xlplugin.checking.check",
-    "check_files": "xlplugin.batch.run",
+    "check_files": "xlplugin.runs.run",
     "editions": "xlplugin.form",
     "load_form": "xlplugin.form",
     "read_workbook": "xlplugin.reading.read",
-    "write_template": "xlplugin.writing.template",
+    "schema": "xlplugin.checking.form_schema",
+    "write_template": "xlplugin.outputs.template.template",
 }
 
 

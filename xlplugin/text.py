@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from string import Formatter
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -29,8 +30,28 @@ class Text:
             self.en.format(**{name: _shown(value, "en") for name, value in values.items()}),
         )
 
+    @property
+    def as_sentence(self) -> Text:
+        """The text where it stands by itself: in English with a capital and a full stop."""
+        return Text(self.zh, f"{self.en[:1].upper()}{self.en[1:]}.") if self.en else self
+
+    @property
+    def outline(self) -> Text:
+        """A pattern with its placeholders left open: 列勾稽不平：…，差 …。"""
+        return Text(_open(self.zh), _open(self.en))
+
+    def followed_by(self, other: Text) -> Text:
+        """Two sentences in a row. Chinese ones bring their full stop; in English it is put between them, or a semicolon where the second goes on in lower case."""
+        if not other.zh and not other.en:
+            return self
+        joint = "" if not other.en else " " if self.en.endswith((".", "?")) else "; " if other.en[0].islower() else ". "
+        return Text(self.zh + other.zh, self.en + joint + other.en)
+
     def __add__(self, other: Text) -> Text:
         return Text(self.zh + other.zh, self.en + other.en)
+
+
+NOTHING = Text("", "")
 
 
 def same(words: str) -> Text:
@@ -58,3 +79,8 @@ def _shown(value: object, language: Language) -> str:
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return number(value)
     return str(value)
+
+
+def _open(pattern: str) -> str:
+    parts = [literal + ("" if name is None else "…") for literal, name, _, _ in Formatter().parse(pattern)]
+    return "".join(part for part, before in zip(parts, ["", *parts], strict=False) if part != "…" or not before.endswith("…"))

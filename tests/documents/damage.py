@@ -159,6 +159,49 @@ def blank_line(rng: random.Random, rows: Cells) -> Cells | None:
     return _between(rng, rows, "")
 
 
+def page_header_and_number(rng: random.Random, rows: Cells) -> Cells | None:
+    """The page's header among the rows, with the page's number in a cell of its own."""
+    found = [at for at, row in enumerate(rows) if at and _is_figures(row) and _is_figures(rows[at - 1])]
+    if not found:
+        return None
+    at = rng.choice(found)
+    row: list[Box | None] = [Box(f"样例一镇{rng.choice(('2023年', ''))}政府信息公开工作年度报告", "header"), Box(str(rng.randint(1, 9)), "header")]
+    return [*rows[:at], row, *rows[at:]]
+
+
+def labels_apart(rng: random.Random, rows: Cells) -> Cells | None:
+    """Labels of some rows on rows of their own, above their figures or below: a cell's text that was set in its middle."""
+    start = _figure_row(rng, rows)
+    if start is None:
+        return None
+    is_above = rng.random() < 0.5
+    found: Cells = list(rows[:start])
+    end = min(start + rng.choice((1, 2, 3)), len(rows))
+    for row in rows[start:end]:
+        labels = [None if box is None or box.role == "figure" else box for box in row]
+        figures = [None if box is None or box.role != "figure" else box for box in row]
+        is_apart = any(labels) and any(figures)
+        found += ([labels, figures] if is_above else [figures, labels]) if is_apart else [row]
+    return [*found, *rows[end:]]
+
+
+def another_beside(rng: random.Random, rows: Cells) -> Cells | None:
+    """Another year's table beside it, with other figures."""
+    width = max(map(len, rows))
+    beside = [[box if box is None or box.role != "figure" or not box.text.strip().isdigit() else replace(box, text=str(int(box.text) + 1)) for box in row] for row in rows]
+    gap: list[Box | None] = [None] if rng.random() < 0.5 else []
+    return [[*row, *[None] * (width - len(row)), *gap, *other] for row, other in zip(rows, beside, strict=True)]
+
+
+def no_trailing_blanks(rng: random.Random, rows: Cells) -> Cells | None:
+    """Rows that end with their last cell that holds something."""
+    def cut(row: list[Box | None]) -> list[Box | None]:
+        last = max((number for number, box in enumerate(row) if box and box.text.strip()), default=-1)
+        return row[: last + 1]
+
+    return [cut(row) for row in rows]
+
+
 DAMAGES: Mapping[str, Damage] = {
     damage.__name__: damage
     for damage in (
@@ -178,6 +221,10 @@ DAMAGES: Mapping[str, Damage] = {
         stuck_number,
         lost_label,
         blank_line,
+        page_header_and_number,
+        labels_apart,
+        another_beside,
+        no_trailing_blanks,
     )
 }
 

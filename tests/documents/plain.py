@@ -10,7 +10,7 @@ from tests.documents.damage import DAMAGES
 from tests.documents.prose import Prose
 from tests.documents.tables import Cells, Rows, boxes
 from tests.documents.write import cells_of, suffix_of, write_report
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form, editions
 from xlplugin.reading.documents import read_document
 

@@ -9,25 +9,31 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tests.documents.prose import Prose
+from tests.documents.published import BARS, ONCE, PUBLISHED, PUBLISHED_WRITERS, SMALL, published_cells, small_html
 from tests.documents.tables import Box, Cells, Rows, covered_below, laid_out
 
-LAYOUTS = ("cells", "flat", "lone", "tabs", "pipes", "spaced", "html_spans", "html_plain", "docx_spans", "docx_plain", "markdown", "markdown_html")
+LAYOUTS = ("cells", "flat", "lone", "tabs", "pipes", "spaced", "html_spans", "html_plain", "docx_spans", "docx_plain", "markdown", "markdown_html", *PUBLISHED)
 """Text: one cell a line with tabs, with blank lines, without; rows of tabs, pipes, spaces. Tables with merged cells and without."""
 NEEDS_FIGURES = ("flat", "lone", "spaced")
 """Layouts in which an empty cell leaves no trace."""
-TAKES_BREAKS = ("cells", "flat", "html_spans", "html_plain", "docx_spans", "docx_plain", "markdown_html")
+TAKES_BREAKS = ("cells", "flat", "html_boxed", "html_titled", "html_uneven", "html_spans", "html_plain", "docx_spans", "docx_plain", "markdown_html")
 """Layouts whose cells may hold more than one line."""
-_SUFFIXES = {"html": ".html", "docx": ".docx", "mark": ".md"}
+_SUFFIXES = {"html": ".html", "docx": ".docx", "mark": ".md", "small_markdown": ".md", "small_html": ".html"}
+_LIKE = {"small_markdown": "markdown", "small_html": "html_plain", "html_boxed": "html_spans", "html_titled": "html_spans", "html_uneven": "html_spans", "lines_titled": "tabs"}
+"""Layouts that are like another in all but what they are named for."""
 Tables = Mapping[str, Cells | Rows]
 
 
 def suffix_of(layout: str) -> str:
     """The ending of a layout's files."""
-    return _SUFFIXES.get(layout[:4], ".txt")
+    return _SUFFIXES.get(layout, _SUFFIXES.get(layout[:4], ".txt"))
 
 
 def cells_of(rows: Rows, layout: str) -> Cells:
     """A table's rows as a layout has them."""
+    if layout in (*BARS, *ONCE, *SMALL, "html_uneven") and (own := published_cells(rows, layout)) is not None:
+        return own
+    layout = _LIKE.get(layout, layout)
     if layout == "cells":
         return covered_below(rows)
     if layout in NEEDS_FIGURES:
@@ -37,24 +43,26 @@ def cells_of(rows: Rows, layout: str) -> Cells:
 
 def write_report(rng: random.Random, prose: Prose, tables: Tables, layout: str, path: Path) -> Path:
     """Writes the report; `tables` as `cells_of` gives them, damaged or not. Text is encoded in one of the encodings in use."""
-    if layout.endswith(("spans", "_html")):
+    if _LIKE.get(layout, layout).endswith(("spans", "_html")) and layout != "small_html":
         tables = {table: [[box or Box("", "blank") for box in row] for row in rows] for table, rows in tables.items()}
     if layout.startswith("docx"):
         from tests.documents.word import write_docx
 
         write_docx(rng, prose, tables, path, has_spans=layout.endswith("spans"))
         return path
-    if layout.startswith("html"):
-        path.write_bytes(_encoded(rng, _page(prose, tables, has_spans=layout.endswith("spans")), is_page=True))
+    if layout.startswith("html") or layout == "small_html":
+        path.write_bytes(_encoded(rng, _page(prose, tables, layout), is_page=True))
         return path
     lines: list[str] = []
     for kind, name, text in parts(prose, tables):
-        if kind == "heading" and layout.startswith("markdown"):
+        if kind == "heading" and suffix_of(layout) == ".md":
             lines += ["", f"## {text}", ""]
         elif kind == "table":
-            lines += ["", *_WRITERS[layout](tables[name]), ""]
+            lines += ["", *_writer(layout, tables[name])(tables[name]), ""]
+        elif kind == "title" and layout == "lines_titled":
+            lines += [*_broken(text, prose.organ), ""]
         else:
-            lines += [f"# {text}" if kind == "title" and layout.startswith("markdown") else text, ""]
+            lines += [f"# {text}" if kind == "title" and suffix_of(layout) == ".md" else text, ""]
     path.write_bytes(_encoded(rng, "\n".join(lines)))
     return path
 
@@ -144,15 +152,33 @@ def _html(rows: Cells | Rows, *, has_spans: bool) -> list[str]:
     return [*lines, "</table>"]
 
 
-def _page(prose: Prose, tables: Tables, *, has_spans: bool) -> str:
-    lines = ["<!DOCTYPE html><html><head><meta charset='{charset}'><title>政府信息公开</title></head><body><div class='nav'>首页 &gt; 政务公开</div>"]
+def _page(prose: Prose, tables: Tables, layout: str) -> str:
+    title = prose.title + "_政府网" if layout == "html_titled" else "政府信息公开"
+    lines = [f"<!DOCTYPE html><html><head><meta charset='{{charset}}'><title>{title}</title></head><body><div class='nav'>首页 &gt; 政务公开</div>"]
+    lines += ["<table border='0'><tr><td>"] if layout == "html_boxed" else []
     for kind, name, text in parts(prose, tables):
         if kind == "table":
-            lines += _html(tables[name], has_spans=has_spans)
-        else:
+            is_small = layout == "small_html" and any(is_mark(list(row), "caption") for row in tables[name])
+            lines += small_html([list(row) for row in tables[name]]) if is_small else _html(tables[name], has_spans=layout != "html_plain" and layout != "small_html")
+        elif kind != "title" or layout != "html_titled":
             tag = {"title": "h1", "heading": "h2"}.get(kind, "p")
-            lines.append(f"<{tag}>{html.escape(text)}</{tag}>")
+            lines.append(f"</td></tr><tr><td>{html.escape(text)}" if layout == "html_boxed" else f"<{tag}>{html.escape(text)}</{tag}>")
+    lines += ["</td></tr></table>"] if layout == "html_boxed" else []
     return "\n".join([*lines, "<div>版权所有：样例县人民政府办公室</div></body></html>"])
+
+
+def _broken(title: str, organ: str) -> list[str]:
+    """A title over two lines: after the organ where that comes first, else before its own words."""
+    at = len(organ) if title.startswith(organ) else title.index("政府信息公开")
+    return [title[:at].strip(), title[at:].strip()]
+
+
+def _writer(layout: str, rows: Cells | Rows) -> Callable[[Cells | Rows], list[str]]:
+    if layout == "small_markdown" and not any(is_mark(list(row), "caption") for row in rows):
+        return _pipes
+    if layout in PUBLISHED_WRITERS:
+        return lambda table: PUBLISHED_WRITERS[layout]([list(row) for row in table])
+    return _WRITERS[_LIKE.get(layout, layout)]
 
 
 def _encoded(rng: random.Random, text: str, *, is_page: bool = False) -> bytes:

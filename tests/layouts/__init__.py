@@ -9,6 +9,7 @@
 from tests.layouts.ambiguous import Ambiguity, lost_row_label, table_twice, two_equal_row_labels
 from tests.layouts.choose import random_layout
 from tests.layouts.figures import summing_values
+from tests.layouts.habits import pasted_from_the_web, typed_in_wps, typed_values
 from tests.layouts.model import Layout
 from tests.layouts.write import Written, write_layout
 
@@ -17,9 +18,12 @@ __all__ = [
     "Layout",
     "Written",
     "lost_row_label",
+    "pasted_from_the_web",
     "random_layout",
     "summing_values",
     "table_twice",
     "two_equal_row_labels",
+    "typed_in_wps",
+    "typed_values",
     "write_layout",
 ]

@@ -88,6 +88,10 @@ class Layout:
     writer: Literal["xlsxwriter", "openpyxl"]
     number_format: str
     is_float: bool = field(default=False)
+    spans: tuple[int, ...] = ()
+    """How many sheet columns a column takes, over and over: a web table that was pasted with its spans."""
+    merges_figures: bool = True
+    """With spans: whether a figure's cell is merged as its label is, or only its first sheet column is used."""
 
     @property
     def tables(self) -> tuple[TableLayout, ...]:

@@ -28,7 +28,7 @@ def reword(rng: random.Random, label: Label, *, takes_year: bool = False) -> str
         seen = seen.replace("“", opening).replace("”", closing)
     seen = _width(rng, seen)
     if rng.random() < 0.2:
-        seen = _spaced(rng, seen)
+        seen = spaced(rng, seen)
     if takes_year and rng.random() < 0.2:
         seen = seen.replace("本年", rng.choice(_YEARS), 1)
     return seen
@@ -41,7 +41,7 @@ def corner(rng: random.Random, official: str) -> str:
     seen = official.replace("：", "") if rng.random() < 0.3 else official
     if rng.random() < 0.2:
         seen = seen.strip("（）")
-    return _width(rng, _spaced(rng, seen) if rng.random() < 0.2 else seen)
+    return _width(rng, spaced(rng, seen) if rng.random() < 0.2 else seen)
 
 
 def _width(rng: random.Random, text: str) -> str:
@@ -56,7 +56,7 @@ def _width(rng: random.Random, text: str) -> str:
     return "".join(mark.translate(rng.choice((_NARROW, _WIDE))) if rng.random() < 0.5 else mark for mark in text)
 
 
-def _spaced(rng: random.Random, text: str) -> str:
+def spaced(rng: random.Random, text: str) -> str:
     """Spaces or line breaks somewhere inside, or at an end."""
     if len(text) <= 4 and rng.random() < 0.6:
         return rng.choice(_SPACES).join(text)

@@ -10,8 +10,9 @@ from tests.layouts.canvas import Canvas, save_openpyxl, save_xlsxwriter
 from tests.layouts.draw import Drawing, draw_table
 from tests.layouts.extras import draw_extra
 from tests.layouts.fill import fill_table
+from tests.layouts.habits import stretched
 from tests.layouts.model import HeadRow, Layout, SheetLayout
-from xlplugin.filing import Place
+from xlplugin.filing.filing import Place
 from xlplugin.form import Form
 
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
@@ -50,6 +51,10 @@ def write_layout(layout: Layout, form: Form, values: Mapping[str, object], path:
             for name, (row, column) in drawing.places.items():
                 (second if name in places else places)[name] = Place(canvas.name, row, column)
             changed += [pair for pair in drawing.changed if pair not in changed]
+    if layout.spans:
+        wide = {canvas.name: stretched(canvas, layout.spans, layout.merges_figures) for canvas in canvases}
+        canvases = [canvas for canvas, _ in wide.values()]
+        places = {name: Place(place.sheet, place.row, wide[place.sheet][1][place.column]) for name, place in places.items()}
     save = save_openpyxl if layout.writer == "openpyxl" else save_xlsxwriter
     save(path, canvases, layout.number_format)
     return Written(path, places, organ, year, changed, second)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-from xlplugin import __version__
 from xlplugin.addin.messages import MESSAGES
 from xlplugin.addin.package import write_package
 from xlplugin.addin.vba_project import Module, document_module, write_vba_project
 from xlplugin.errors import UsageError
+from xlplugin.version import __version__
 
 FILE_NAME = "xlplugin.xlam"
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from xlplugin import __version__
 from xlplugin.errors import UsageError
-from xlplugin.filing import Cell, Filing, Place
+from xlplugin.filing.filing import Cell, Filing, Place
 from xlplugin.form.sheets import FINDINGS, GUIDE
 from xlplugin.live.session import Outcome, Session
 from xlplugin.live.totals import blanks, lost_formulas, text_numbers, wrong_totals
 from xlplugin.rules import catalogue
 from xlplugin.text import Text, join
+from xlplugin.version import __version__
 
 Ask = Callable[[Text], bool]
 """Puts a question to the user; True where he agrees."""
@@ -179,7 +179,7 @@ def _step(session: Session, direction: int) -> Answer:
     behind = [place for place in places if position(place) < here]
     target = (ahead or places)[0] if direction > 0 else (behind or places)[-1]
     session.go_to(target)
-    number, where = places.index(target) + 1, f"{target.sheet}!{target.address}"
+    number, where = places.index(target) + 1, target.full
     return Answer(Text(f"第 {number} 处，共 {len(places)} 处：{where}", f"{number} of {len(places)}: {where}"), is_quiet=True)
 
 

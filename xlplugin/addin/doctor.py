@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from xlplugin import __version__
 from xlplugin.addin.install import status
 from xlplugin.addin.interpreter import fault, windowed
 from xlplugin.addin.machine import Machine, places, this_machine
 from xlplugin.errors import HostError
 from xlplugin.text import Text, same
+from xlplugin.version import __version__
 
 _EXCEL = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\App Paths\\excel.exe"
 _OFFICE = "Microsoft\\Office\\16.0"  # Excel 2016, 2019, 2021, 2024 and Microsoft 365

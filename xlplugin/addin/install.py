@@ -7,12 +7,12 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlplugin import __version__
 from xlplugin.addin.build import addin_bytes
 from xlplugin.addin.interpreter import fault, windowed
 from xlplugin.addin.machine import Machine, Places, places, this_machine
 from xlplugin.errors import HostError
 from xlplugin.text import Text, join
+from xlplugin.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin import __version__
 from xlplugin.addin.interpreter import fault
 from xlplugin.addin.machine import Machine, this_machine
 from xlplugin.addin.toolbar.build import RECORD, build_toolbar
@@ -15,6 +14,7 @@ from xlplugin.addin.toolbar.registry import IDENTIFIER
 from xlplugin.addin.unopkg import refusal, run_unopkg, usual_profile
 from xlplugin.errors import UsageError
 from xlplugin.text import Text
+from xlplugin.version import __version__
 
 _FILE = "xlplugin-calc.oxt"
 _CACHE = "$UNO_USER_PACKAGES_CACHE"

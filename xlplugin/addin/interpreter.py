@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlplugin import __version__
 from xlplugin.addin.machine import Machine
 from xlplugin.text import Text
+from xlplugin.version import __version__
 
 # As the add-in starts it: isolated, so that packages of the user's own folder (pip install --user) are not seen.
 _TRIAL = "import xlplugin.cli, xlwings; {more}; print('xlplugin=' + xlplugin.__version__)"

@@ -1,1 +1,1 @@
-"""Runs the rules over filings: schemas for single cells, one matrix for relations, functions for the rest."""
+"""Runs the rules over filings: bounds for single cells, exact sums for relations, functions for the rest; and looks for the wrong cells."""

@@ -1,36 +1,32 @@
-"""Relations as one sparse matrix: a matrix–vector product checks a filing, a matrix–matrix product checks ten thousand.
+"""Relations on filings, exactly: whole numbers and decimals as they stand, each read once, each relation added up term by term.
 
-The product runs in float64 and only screens; what it marks is computed again exactly, so that no finding rests on a
-rounding and none is lost to one.
+A finding never rests on a rounding, and none is lost to one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from xlplugin.filing import Filing, Value
-from xlplugin.findings import NotChecked
+from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.findings import NotChecked
 from xlplugin.form import Balance, Form, Relation, Side
 from xlplugin.rules.declare import Hit, Rule
+from xlplugin.rules.shared.unmet import NOT_ON_FORM
 from xlplugin.text import Text, join, number
 
-if TYPE_CHECKING:
-    import numpy as np
-    from scipy.sparse import csr_array
-
 PRIOR = "prior."
-LARGEST_EXACT = 2**53
 MOST_TERMS_SHOWN = 4
 """A side with more terms than this is written out by its non-zero parts."""
+_EXACT = Context(prec=100_000)
+"""More digits than a spreadsheet cell has characters (32,767) on both sides of the point."""
 
 
 @dataclass(frozen=True)
 class Balances:
-    """Every relation of some rules on one form: row i of the matrix is `entries[i]`, column j is `fields[j]`."""
+    """Every relation of some rules on one form."""
 
     form: Form
     entries: tuple[tuple[Rule, Relation, Balance], ...]
@@ -38,52 +34,43 @@ class Balances:
     """Rules whose relation names a row or column that the form does not have."""
 
     @cached_property
-    def fields(self) -> tuple[str, ...]:
-        """The form's fields, then last year's where a relation names them."""
-        prior = sorted({name for _, _, balance in self.entries for name in balance.fields if name.startswith(PRIOR)})
-        return (*self.form.fields, *prior)
+    def _lines(self) -> tuple[tuple[Value, tuple[tuple[str, Value], ...]], ...]:
+        """Of each relation what left − right adds up: a constant, and fields with their factors."""
+        return tuple(
+            (_tidy(balance.left.constant - balance.right.constant), tuple((name, _tidy(factor)) for name, factor in balance.factors())) for _, _, balance in self.entries
+        )
 
     @cached_property
-    def matrix(self) -> csr_array:
-        """Factors of left − right: relations × fields, float64."""
-        from scipy.sparse import csr_array
+    def _fields(self) -> frozenset[str]:
+        """The fields that the relations name."""
+        return frozenset(name for _, terms in self._lines for name, _ in terms)
 
-        column = {name: number for number, name in enumerate(self.fields)}
-        cells = [(i, column[name], float(factor)) for i, (_, _, balance) in enumerate(self.entries) for name, factor in balance.factors()]
-        rows, columns, factors = zip(*cells, strict=True) if cells else ((), (), ())
-        return csr_array((factors, (rows, columns)), shape=(len(self.entries), len(self.fields)))
+    def compare(self, filing: Filing, prior: Filing | None) -> tuple[dict[int, Value], list[int]]:
+        """(left − right of each broken relation, those that cannot be told), by their number among the entries."""
+        values = {name: value for name, value in filing.values.items() if value is not None}
+        values |= {name: _amount(filing, prior, name) for name in self._fields if name.startswith(PRIOR)}
+        unknown = {name for name in self._fields - filing.known if not _is_known(filing, prior, name)}
+        broken: dict[int, Value] = {}
+        blind: list[int] = []
+        with localcontext(_EXACT):
+            for index, (constant, terms) in enumerate(self._lines):
+                if unknown and any(name in unknown for name, _ in terms):
+                    blind.append(index)
+                    continue
+                residual = constant
+                for name, factor in terms:
+                    if name in values:
+                        residual += factor * values[name]
+                operator = self.entries[index][2].operator
+                if residual and (operator == "=" or (residual > 0) == (operator == "<=")):
+                    broken[index] = residual
+        return broken, blind
 
-    def screen(self, filings: Sequence[Filing], priors: Sequence[Filing | None]) -> tuple[np.ndarray, np.ndarray]:
-        """(may be broken, cannot be told): boolean arrays of shape relations × filings."""
-        import numpy as np
-
-        values = np.zeros((len(self.fields), len(filings)))
-        unknown, fractions = np.zeros_like(values), np.zeros_like(values)
-        for j, (filing, prior) in enumerate(zip(filings, priors, strict=True)):
-            for i, name in enumerate(self.fields):
-                amount = _amount(filing, prior, name)
-                values[i, j] = float(amount)
-                fractions[i, j] = not isinstance(amount, int)
-                unknown[i, j] = not _is_known(filing, prior, name)
-        constants = np.array([float(balance.left.constant - balance.right.constant) for _, _, balance in self.entries])
-        residuals = self.matrix @ values + constants[:, None]
-        blind = abs(self.matrix) @ unknown > 0
-        broken = np.zeros(residuals.shape, dtype=bool)
-        for i, (_, _, balance) in enumerate(self.entries):
-            row = residuals[i]
-            broken[i] = row != 0 if balance.operator == "=" else row > -1e-6 if balance.operator == "<=" else row < 1e-6
-        # where a float may have rounded a difference away, the exact comparison decides
-        broken |= (np.abs(values).max(axis=0, initial=0)[None, :] >= LARGEST_EXACT) | (abs(self.matrix) @ fractions > 0)
-        return broken & ~blind, blind
-
-    def hits(self, filing: Filing, prior: Filing | None, marked: Sequence[int]) -> Iterator[tuple[Rule, Hit]]:
-        """The relations that are broken indeed among those that the screen marked."""
-        for index in marked:
+    def hits(self, filing: Filing, prior: Filing | None, broken: Mapping[int, Value]) -> Iterator[tuple[Rule, Hit]]:
+        """A hit for each broken relation, with both sides written out."""
+        for index, residual in broken.items():
             rule, relation, balance = self.entries[index]
-            left, right = side_value(balance.left, filing, prior), side_value(balance.right, filing, prior)
-            if (left == right) if balance.operator == "=" else (left <= right) if balance.operator == "<=" else (left >= right):
-                continue
-            yield rule, _hit(relation, balance, filing, prior, left, right)
+            yield rule, _hit(relation, balance, filing, prior, residual)
 
     def not_checked(self, filing: Filing, prior: Filing | None, blind: Sequence[int]) -> Iterator[NotChecked]:
         """What could not be checked, by rule: once where all its relations are blind, else for each."""
@@ -97,7 +84,7 @@ class Balances:
             else:
                 yield from (NotChecked(rule_id, _reason(filing, prior, balance), balance.at) for balance in balances)
         for rule in self.absent:
-            yield NotChecked(rule.id, Text("这份表格没有该规则所用的行或列", "the form has no row or column that the rule is about"))
+            yield NotChecked(rule.id, NOT_ON_FORM)
 
 
 def compile_balances(form: Form, rules: Sequence[Rule]) -> Balances:
@@ -114,9 +101,10 @@ def compile_balances(form: Form, rules: Sequence[Rule]) -> Balances:
     return Balances(form, tuple(entries), tuple(absent))
 
 
-def side_value(side: Side, filing: Filing, prior: Filing | None = None) -> Decimal:
+def side_value(side: Side, filing: Filing, prior: Filing | None = None) -> Value:
     """One side of a relation, exactly. Blank counts as 0."""
-    return sum((term.factor * _amount(filing, prior, term.field) for term in side.terms), side.constant)
+    with localcontext(_EXACT):
+        return sum((_tidy(term.factor) * _amount(filing, prior, term.field) for term in side.terms), _tidy(side.constant))
 
 
 def side_words(side: Side, relation: Relation, filing: Filing, prior: Filing | None = None) -> Text:
@@ -140,18 +128,18 @@ def side_words(side: Side, relation: Relation, filing: Filing, prior: Filing | N
     return words if is_plain else words + Text(f"＝{total}", f" = {total}")
 
 
-def _hit(relation: Relation, balance: Balance, filing: Filing, prior: Filing | None, left: Decimal, right: Decimal) -> Hit:
+def _hit(relation: Relation, balance: Balance, filing: Filing, prior: Filing | None, residual: Value) -> Hit:
     actual = filing.values.get(balance.at)
     expected: Value | None = None
     factor = next((factor for name, factor in balance.factors() if name == balance.at), None)
     if factor and balance.operator == "=":
-        wanted = _tidy(Decimal(filing.amount(balance.at)) - (left - right) / factor)
+        wanted = _without(filing.amount(balance.at), residual, _tidy(factor))
         is_possible = filing.form.fields[balance.at].kind == "signed_count" or wanted >= 0
         expected = wanted if is_possible else None
     words = {
         "left": side_words(balance.left, relation, filing, prior),
         "right": side_words(balance.right, relation, filing, prior),
-        "difference": _tidy(abs(left - right)),
+        "difference": _tidy(max(residual, -residual)),
     }
     basis = tuple(f"{name}={_amount(filing, prior, name)}" for name in balance.fields if name.startswith(PRIOR))
     return Hit(balance.at, None, actual, expected, tuple(name for name in balance.fields if name != balance.at), words, basis=basis)
@@ -192,5 +180,12 @@ def _is_known(filing: Filing, prior: Filing | None, name: str) -> bool:
     return filing.is_known(name)
 
 
-def _tidy(value: Decimal) -> Value:
-    return int(value) if value == value.to_integral_value() else value.normalize()
+def _without(amount: Value, residual: Value, factor: Value) -> Value:
+    """What a cell would have to be for a relation to hold in which it stands with a factor."""
+    change = residual * factor if abs(factor) == 1 else Decimal(residual) / factor
+    return _tidy(amount - change)
+
+
+def _tidy(value: Value) -> Value:
+    """A whole number as int, any other without trailing zeros."""
+    return value if isinstance(value, int) else int(value) if value == value.to_integral_value() else value.normalize()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.text import Text
 
 

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from xlplugin.checking.balance import Balances, compile_balances
-from xlplugin.checking.localise import Localisation, advise, localise
-from xlplugin.checking.schema import build_schema, cells_frame, failures, hit
+from xlplugin.checking.bounds import broken_bounds
+from xlplugin.checking.functions import Functions
+from xlplugin.checking.schema import build_schema, can_validate, cells_frame, failures
+from xlplugin.checking.settle import in_order, positions, settle, untold
 from xlplugin.checking.waive import waive
-from xlplugin.filing import Answer, Filing
-from xlplugin.findings import Advice, Finding, NotChecked, Report, Severity
+from xlplugin.filing.coverage import coverage_of
+from xlplugin.filing.filing import Answer, Filing
+from xlplugin.filing.findings import Advice, Finding, NotChecked, Report, Severity
 from xlplugin.form import Form, Relation
 from xlplugin.rules import catalogue, order
-from xlplugin.rules.declare import Across, Bound, Context, Forbidden, Hit, Rule
-from xlplugin.text import Text
+from xlplugin.rules.declare import Bound, Context, Forbidden, Hit, Limits, Rule
+from xlplugin.rules.narrative.mentions import unread_numbers
+from xlplugin.rules.shared.blind import cannot_see
+from xlplugin.rules.shared.row_sums import with_row_sums
+
+if TYPE_CHECKING:
+    from xlplugin.checking.localise import Localisation
 
 LARGEST_LOCALISED = 10**9
 """Localisation computes with floats: with a count beyond this nothing is claimed. C12 tells of such a count."""
-_NO_TEXT = Text("没有报告文字", "the file holds no text of the report")
-_NO_PRIOR = Text("没有上年数据（用 --prior 指定）", "there is no filing of last year to compare with (give one with --prior)")
 
 
 def check(
@@ -46,35 +53,57 @@ def check(
     for numbers in groups.values():
         members = [filings[number] for number in numbers]
         holding = [rule for rule in chosen if rule.holds_for(members[0].form.edition)]
-        _run_schema(members, numbers, holding, context, found)
+        _run_schema(members, numbers, holding, context, found, missed)
         _run_balances(members, numbers, holding, [last_year[number] for number in numbers], found, missed)
+        functions = Functions(holding, context.limits)
         for filing, number in zip(members, numbers, strict=True):
-            _run_functions(filing, holding, replace(context, prior=last_year[number]), found[number], missed[number])
+            functions.run(filing, last_year[number], found[number], missed[number])
     known = {rule.id: rule for rule in chosen}
     passes = releases or [()] * len(filings)
     return [_report(filing, known, found[number], missed[number], passes[number]) for number, filing in enumerate(filings)]
 
 
-def _run_schema(members: Sequence[Filing], numbers: Sequence[int], rules: Sequence[Rule], context: Context, found: dict[int, list[Finding]]) -> None:
+def _run_schema(
+    members: Sequence[Filing],
+    numbers: Sequence[int],
+    rules: Sequence[Rule],
+    context: Context,
+    found: dict[int, list[Finding]],
+    missed: dict[int, list[NotChecked]],
+) -> None:
     bounding = {rule.id: rule for rule in rules if isinstance(rule.check, (Bound, Forbidden))}
     if not bounding:
         return
-    schema = build_schema(members[0].form, list(bounding.values()), context.limits)
-    for member, rule_id, name in failures(schema, cells_frame(members)):
+    for filing, number in zip(members, numbers, strict=True):
+        for rule in rules:
+            if isinstance(rule.check, Forbidden) and rule.check.sight is not None:
+                missed[number] += [rule.unknown(case) for case in cannot_see(filing, rule.check.sight)]
+    for member, rule_id, name in _broken_cells(members, list(bounding.values()), context.limits):
         filing = members[member]
-        found[numbers[member]].append(bounding[rule_id].finding(hit(filing, name), filing))
+        found[numbers[member]].append(bounding[rule_id].finding(_hit(bounding[rule_id], filing, name), filing))
 
 
-_compiled: dict[tuple[int, tuple[int, ...]], tuple[Form, Sequence[Rule], Balances]] = {}
+def _broken_cells(members: Sequence[Filing], rules: Sequence[Rule], limits: Limits) -> Iterable[tuple[int, str, str]]:
+    """(number of the filing, rule id, field id) of each cell that breaks a bound, by the schema; one filing that breaks none is spared its loading."""
+    if len(members) == 1 and not any(broken_bounds(members, rules, limits)):
+        return ()
+    if not can_validate():
+        return broken_bounds(members, rules, limits)
+    return failures(build_schema(members[0].form, rules, limits), cells_frame(members))
 
 
-def balances_of(form: Form, rules: Sequence[Rule]) -> Balances:
-    """The matrix of the rules on a form, made once for each pair."""
-    relational = tuple(rule for rule in rules if isinstance(rule.check, Relation))
-    key = (id(form), tuple(id(rule) for rule in relational))
-    if key not in _compiled:
-        _compiled[key] = (form, relational, compile_balances(form, relational))  # the pair is kept so that its ids stay taken
-    return _compiled[key][2]
+def _hit(rule: Rule, filing: Filing, name: str) -> Hit:
+    """The hit for a cell that breaks a bound: what stands in it."""
+    cell = filing.cells[name]
+    if isinstance(rule.check, Forbidden) and cell.value is not None:
+        return Hit(name, actual=cell.shown or cell.raw, expected=cell.value, case=rule.check.counted)
+    return Hit(name, actual=cell.raw if cell.value is None else cell.value)
+
+
+@lru_cache(maxsize=64)
+def balances_of(form: Form, rules: tuple[Rule, ...]) -> Balances:
+    """The relations of the rules on a form, made once for each pair."""
+    return compile_balances(form, rules)
 
 
 def _run_balances(
@@ -85,37 +114,21 @@ def _run_balances(
     found: dict[int, list[Finding]],
     missed: dict[int, list[NotChecked]],
 ) -> None:
-    balances = balances_of(members[0].form, rules)
-    if not balances.entries and not balances.absent:
-        return
-    broken, blind = balances.screen(members, priors)
-    for j, (filing, prior, number) in enumerate(zip(members, priors, numbers, strict=True)):
-        for rule, one in balances.hits(filing, prior, broken[:, j].nonzero()[0].tolist()):
-            found[number].append(rule.finding(one, filing))
-        missed[number] += balances.not_checked(filing, prior, blind[:, j].nonzero()[0].tolist())
-
-
-def _run_functions(filing: Filing, rules: Sequence[Rule], context: Context, found: list[Finding], missed: list[NotChecked]) -> None:
-    for rule in rules:
-        if isinstance(rule.check, (Relation, Bound, Forbidden, Across)):
-            continue
-        if rule.id.startswith("Y") and context.prior is None:
-            missed.append(NotChecked(rule.id, _NO_PRIOR))
-            continue
-        if rule.id[0] in "ND" and filing.document is None and not filing.narrative:
-            missed.append(NotChecked(rule.id, _NO_TEXT))
-            continue
-        for case in rule.check(filing, context):
-            if isinstance(case, Hit):
-                found.append(rule.finding(case, filing))
-            else:
-                missed.append(rule.unknown(case))
+    relations = [rule for rule in rules if isinstance(rule.check, Relation)]
+    every = balances_of(members[0].form, tuple(relations))
+    for filing, prior, number in zip(members, priors, numbers, strict=True):
+        summed = with_row_sums(filing)
+        parts = [(every, filing)] if summed is filing else [(balances_of(filing.form, tuple(rule for rule in relations if rule.needs.row_sums is one)), own) for one, own in ((False, filing), (True, summed))]
+        for balances, own in parts:
+            broken, blind = balances.compare(own, prior)
+            found[number] += [rule.finding(one, filing) for rule, one in balances.hits(own, prior, broken)]
+            missed[number] += balances.not_checked(own, prior, blind)
 
 
 def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked], releases: Sequence[Answer]) -> Report:
     """The report of one filing; where a relation is broken, with the cells most likely wrong."""
-    position = {name: number for number, name in enumerate(filing.form.fields)}
-    settled = sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1)))
+    position = positions(filing.form)
+    settled = sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1))) if found else []
     parts = _localise(filing, rules, settled)
     answered, notes = waive(settled, filing, releases)
     return Report(
@@ -124,11 +137,15 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
         year=filing.year,
         edition=filing.form.edition,
         values=filing.values,
-        findings=tuple(finding for finding in answered if finding.rule[0] != "T"),
-        not_checked=tuple(sorted(dict.fromkeys(missed), key=lambda entry: (order(entry.rule), position.get(entry.field or "", -1)))),
-        advice=tuple(Advice(advise(filing, part), part.suspects, part.fields) for part in parts),
+        findings=tuple(finding for finding in answered if not rules[finding.rule].is_of_reading),
+        not_checked=in_order(tuple(missed), filing.form),
+        advice=_advice(filing, parts),
         notes=tuple(notes),
-        transcription=tuple(finding for finding in settled if finding.rule[0] == "T"),
+        coverage=coverage_of(filing, untold(filing, rules, answered)),
+        transcription=tuple(finding for finding in settled if rules[finding.rule].is_of_reading),
+        parts=filing.parts,
+        unread_numbers=unread_numbers(filing) if any(rule.needs.text for rule in rules.values()) else (),
+        sources=filing.sources,
     )
 
 
@@ -137,13 +154,21 @@ def _localise(filing: Filing, rules: dict[str, Rule], found: Sequence[Finding]) 
         return []
     if any(not -LARGEST_LOCALISED <= filing.amount(name) <= LARGEST_LOCALISED for name, field in filing.form.fields.items() if field.kind == "count"):
         return []
-    faulty = frozenset(name for finding in found if finding.rule.startswith("C") for name in (finding.field, *finding.related) if name)
+    faulty = frozenset(name for finding in found if rules[finding.rule].casts_doubt for name in (finding.field, *finding.related) if name)
     return localise(filing, faulty)
 
 
-def settle(found: Sequence[Finding], rules: dict[str, Rule]) -> list[Finding]:
-    """One fault, one problem: what a clearer rule at the same field replaces is dropped, what it covers is marked as its ground."""
-    replaced = {(other, finding.field) for finding in found for other in rules[finding.rule].replaces}
-    kept = [finding for finding in found if (finding.rule, finding.field) not in replaced]
-    covered = {(other, finding.field): finding.rule for finding in kept for other in rules[finding.rule].covers}
-    return [replace(finding, covered_by=covered.get((finding.rule, finding.field))) for finding in kept]
+def localise(filing: Filing, faulty: frozenset[str]) -> list[Localisation]:
+    """See `xlplugin.checking.localise`, which is loaded, and numpy with it, where a relation is broken."""
+    from xlplugin.checking import localise as by_arithmetic
+
+    return by_arithmetic.localise(filing, faulty)
+
+
+def _advice(filing: Filing, parts: Sequence[Localisation]) -> tuple[Advice, ...]:
+    """What localisation says of each part, in words."""
+    if not parts:
+        return ()
+    from xlplugin.checking.localise import advise
+
+    return tuple(Advice(advise(filing, part), part.suspects, part.fields) for part in parts)

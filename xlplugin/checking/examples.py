@@ -7,12 +7,12 @@ from functools import cache
 
 from xlplugin.checking.check import check
 from xlplugin.checking.check_batch import Checked, check_batch
-from xlplugin.filing import Cell, Filing, Place
-from xlplugin.findings import Report, Severity
+from xlplugin.filing.filing import Cell, Filing, Place
+from xlplugin.filing.findings import Report, Severity
+from xlplugin.filing.submissions import Batch, Contents, Problem
 from xlplugin.form import Form, editions
-from xlplugin.reading.cells import raw_text, read_cell
-from xlplugin.rules.declare import Across, Example, Rule
-from xlplugin.rules.submissions import Batch, Contents, Problem
+from xlplugin.reading.figures.cells import raw_text, read_cell
+from xlplugin.rules.declare import Across, Context, Example, Rule
 from xlplugin.text import Text
 
 
@@ -25,7 +25,7 @@ def filing_of(example: Example, file: str = "样例.xlsx") -> Filing:
     places = _places(form)
     return Filing(
         form=form,
-        cells={name: cell if cell.place else replace(cell, place=places[name]) for name, cell in cells.items()},
+        cells={name: cell if cell.place else replace(cell, place=places[name]) for name, cell in cells.items() if name not in example.not_found},
         file=file,
         organ=example.organ,
         year=form.first_year if example.year is None else example.year or None,
@@ -40,7 +40,7 @@ def prior_of(example: Example) -> Filing | None:
     """Last year's filing of an example, where it has one: of the year before it, unless the example says which year."""
     if example.prior is None:
         return None
-    year, filing = filing_of(example).year, filing_of(example.prior, "上年.xlsx")
+    year, filing = filing_of(example).year, filing_of(example.prior, example.prior.file or "上年.xlsx")
     return filing if year is None or example.prior.year is not None else replace(filing, year=year - 1)
 
 
@@ -63,17 +63,17 @@ def batch_of(example: Example) -> Batch:
     return replace(example.several.batch, contents=contents)
 
 
-def checked_of(rule: Rule, example: Example) -> Checked:
+def checked_of(rule: Rule, example: Example, context: Context | None = None) -> Checked:
     """What a rule across a batch says of one of its examples, with the organs that it names."""
-    return check_batch(batch_of(example), [rule])
+    return check_batch(batch_of(example), [rule], context)
 
 
-def report_of(rule: Rule, example: Example) -> Report:
+def report_of(rule: Rule, example: Example, context: Context | None = None) -> Report:
     """What the rule alone says of one of its examples."""
     if isinstance(rule.check, Across):
-        checked = checked_of(rule, example)
-        return Report("", findings=tuple(finding for _, finding in checked.found), not_checked=checked.not_checked)
-    return check([filing_of(example, "本年.xlsx")], [rule], priors=[prior_of(example)])[0]
+        checked = checked_of(rule, example, context)
+        return Report("", findings=checked.found, not_checked=checked.not_checked)
+    return check([filing_of(example, example.file or "本年.xlsx")], [rule], context, priors=[prior_of(example)])[0]
 
 
 def messages_of(rule: Rule, example: Example) -> list[Text]:

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 
 def solve_integer(problem: Problem, time_limit: float) -> Outcome:
-    """All solutions of least cost, exactly; no answer after `time_limit` seconds.
+    """All solutions of least cost, exactly; no answer after `time_limit` seconds, or without scipy.
 
     Each solution found is then forbidden, and one sought that is no dearer, until there is none: that the cost is the
     least never rests on the solver's word alone, which has been seen to call a dearer solution optimal. A change that it
     let pass unpaid, within its tolerance, is found again by that.
     """
-    programme = _Programme(problem)
+    try:
+        programme = _Programme(problem)
+    except ImportError:
+        return Outcome((), False, is_unsolved=True)
     deadline = time.monotonic() + time_limit
     found: list[Solution] = []
     best = np.inf

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +17,11 @@ from xlplugin.checking.balance import PRIOR, Balances, compile_balances, side_va
 from xlplugin.checking.causes import cause_of
 from xlplugin.checking.problem import MOST_SOLUTIONS, Outcome, Problem, Solution
 from xlplugin.checking.search import search
-from xlplugin.filing import Filing, Shape
-from xlplugin.findings import Suspect
+from xlplugin.filing.filing import Filing, Shape
+from xlplugin.filing.findings import Suspect
 from xlplugin.form import Balance, Form
 from xlplugin.rules import catalogue
-from xlplugin.rules.computed import computed_fields
+from xlplugin.rules.shared.totals import computed_fields
 from xlplugin.text import Text
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Localisation:
     is_complete: bool
     is_many: bool = False
     """Whether nothing is claimed because too many ways are equally good."""
+    is_unsolved: bool = False
+    """Whether nothing is claimed because scipy, which would have to solve it, is not installed."""
 
 
 def localise(filing: Filing, faulty: frozenset[str] = frozenset(), time_limit: float = TIME_LIMIT) -> list[Localisation]:
@@ -55,8 +57,6 @@ def localise(filing: Filing, faulty: frozenset[str] = frozenset(), time_limit: f
     `faulty`: fields that have findings of their own, which makes them likelier wrong.
     """
     system = _system(filing)
-    if not (system.matrix @ system.values + system.constant).any():
-        return []
     found = []
     for rows, columns in _parts(system):
         names = [system.fields[column] for column in columns]
@@ -81,6 +81,11 @@ class _System:
     values: NDArray[np.int64]
     constant: NDArray[np.float64]
 
+    @cached_property
+    def residual(self) -> NDArray[np.float64]:
+        """What each relation is off by."""
+        return np.asarray(self.matrix @ self.values + self.constant)
+
 
 @lru_cache(maxsize=16)
 def structure(form: Form) -> Balances:
@@ -91,15 +96,20 @@ def structure(form: Form) -> Balances:
 
 
 @lru_cache(maxsize=16)
-def _dense(form: Form) -> NDArray[np.float64]:
-    """The matrix of `structure`, as an array."""
-    return np.asarray(structure(form).matrix.toarray())
+def matrix_of(form: Form) -> NDArray[np.float64]:
+    """`structure` as a matrix: row i has the factors of left − right of relation i, column j is the form's field j. Not to be written to."""
+    column = {name: number for number, name in enumerate(form.fields)}
+    matrix = np.zeros((len(structure(form).entries), len(column)))
+    for row, (_, _, balance) in enumerate(structure(form).entries):
+        for name, factor in balance.factors():
+            matrix[row, column[name]] += float(factor)
+    return matrix
 
 
 def _system(filing: Filing) -> _System:
     balances = structure(filing.form)
     fields = tuple(filing.form.fields)
-    matrix = _dense(filing.form).copy()
+    matrix = matrix_of(filing.form).copy()
     whole = [_whole(filing, name) for name in fields]
     known = np.array([amount is not None for amount in whole])
     constants = np.array([float(entry[2].left.constant - entry[2].right.constant) for entry in balances.entries])
@@ -152,18 +162,16 @@ def _after_parts(name: str, found: Mapping[str, Balance], ordered: dict[str, Bal
 
 def _parts(system: _System) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """(relations, cells) of each connected part that has a broken relation."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    rows, cells = system.matrix.shape
-    at, links = np.nonzero(system.matrix)
-    graph = coo_array((np.ones(at.size), (at, links + rows)), shape=(rows + cells, rows + cells))
-    _, labels = connected_components(graph.tocsr(), directed=False)
-    broken = np.flatnonzero(system.matrix @ system.values + system.constant)
-    used = np.abs(system.matrix).sum(axis=0) > 0
+    linked = system.matrix != 0
+    waiting = system.residual != 0
     found = []
-    for label in dict.fromkeys(labels[broken].tolist()):
-        found.append((np.flatnonzero(labels[:rows] == label), np.flatnonzero((labels[rows:] == label) & used)))
+    while waiting.any():
+        rows = np.arange(waiting.size) == waiting.argmax()
+        cells = linked[rows].any(axis=0)
+        while (wider := linked[:, cells].any(axis=1)).sum() > rows.sum():
+            rows, cells = wider, linked[wider].any(axis=0)
+        waiting &= ~rows
+        found.append((np.flatnonzero(rows), np.flatnonzero(cells)))
     return found
 
 
@@ -178,7 +186,7 @@ def weight(filing: Filing, name: str, is_faulty: bool = False) -> float:
 def _localisation(filing: Filing, names: Sequence[str], outcome: Outcome) -> Localisation:
     fields = frozenset(names)
     if not outcome.is_complete or not outcome.solutions:
-        return Localisation((), fields, False, is_many=bool(outcome.solutions))
+        return Localisation((), fields, False, bool(outcome.solutions), outcome.is_unsolved)
     readings = [_reading(names, solution) for solution in outcome.solutions]
     causes = [{name: cause_of(filing, name, value, reading) for name, value in reading.items()} for reading in readings]
     best = max(range(len(readings)), key=lambda number: (sum(cause is not None for cause in causes[number].values()), -number))
@@ -202,12 +210,17 @@ _NO_ANSWER = Text(
     "在时限内没有算出可靠的改法，无法判断错在哪一格，请对照申请台账逐项核对。",
     "no reliable answer was reached within the time limit: which cell is wrong cannot be told; go through the register",
 )
+_NO_SOLVER = Text(
+    "这一部分错得较多，查找错格要用求解程序（scipy），此处没有，因此未查找。请对照申请台账逐项核对，或在装有 scipy 的电脑上再审核一次。",
+    "too much is wrong in this part to be told without a solver (scipy), which is not installed here: wrong cells were not looked for; "
+    "go through the register, or check again where scipy is installed",
+)
 
 
 def advise(filing: Filing, localisation: Localisation) -> Text:
     """One sentence that claims no more than the arithmetic knows."""
     if not localisation.is_complete:
-        return _MANY if localisation.is_many else _NO_ANSWER
+        return _MANY if localisation.is_many else _NO_SOLVER if localisation.is_unsolved else _NO_ANSWER
     suspects = localisation.suspects
     causes = [suspect.cause for suspect in suspects if suspect.cause]
     because = Text(f"（{'；'.join(cause.zh for cause in causes)}）", f" ({'; '.join(cause.en for cause in causes)})") if causes else Text("", "")

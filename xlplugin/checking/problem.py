@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,8 @@ class Outcome:
 
     solutions: tuple[Solution, ...]
     is_complete: bool
+    is_unsolved: bool = False
+    """Whether there is no answer because the solver is not installed."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,14 @@ class Problem:
     def residual(self) -> NDArray[np.float64]:
         """What must be taken away: matrix · values + constant."""
         return np.asarray(self.matrix @ self.values + self.constant)
+
+    @property
+    def digest(self) -> bytes:
+        """Sixteen bytes that two problems share only where they are the same."""
+        found = blake2b(repr(self.matrix.shape).encode(), digest_size=16)
+        for values in (self.matrix, self.values, self.weights, self.constant, self.lowest):
+            found.update(np.ascontiguousarray(values).tobytes())
+        return found.digest()
 
     @property
     def forced(self) -> NDArray[np.int64]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
-from xlplugin.form.model import KINDS
-from xlplugin.rules.declare import Bound, Forbidden, Hit, Limits, Rule
+from xlplugin.form.model import KINDS, Kind
+from xlplugin.rules.declare import Bound, Forbidden, Limits, Rule
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,34 +25,52 @@ def build_schema(form: Form, rules: Sequence[Rule], limits: Limits) -> pa.DataFr
 
     shapes = [pa.Check.ne(rule.check.shape, error=rule.id) for rule in rules if isinstance(rule.check, Forbidden)]
     columns: dict[str, Any] = {
-        "filing": pa.Column(int),
+        "filing": pa.Column("int64"),  # where Python's int is 32 bits wide to numpy (WebAssembly), too
         "field": pa.Column(str, pa.Check.isin(list(form.fields))),
         "shape": pa.Column(str, shapes),
     }
     for kind in KINDS:
-        checks = [_bound_check(rule, rule.check, limits) for rule in rules if isinstance(rule.check, Bound) and kind in rule.check.kinds]
-        columns[kind] = pa.Column(float, checks, nullable=True)
+        columns[kind] = pa.Column("float64", bound_checks(rules, kind, limits), nullable=True)
     return pa.DataFrameSchema(columns)
+
+
+def bound_checks(rules: Sequence[Rule], kind: Kind, limits: Limits) -> list[pa.Check]:
+    """The rules' bounds for one kind of value, as checks of a column; each is named by its rule's id."""
+    return [_bound_check(rule, rule.check, limits) for rule in rules if isinstance(rule.check, Bound) and kind in rule.check.kinds]
 
 
 def cells_frame(filings: Sequence[Filing]) -> pd.DataFrame:
     """The cells of filings of one form, one row a cell."""
+    import numpy as np
     import pandas as pd
 
-    rows: dict[str, list[Any]] = {"filing": [], "field": [], "shape": [], **{kind: [] for kind in KINDS}}
-    for number, filing in enumerate(filings):
-        for name, cell in filing.cells.items():
-            own = filing.form.fields[name].kind
-            rows["filing"].append(number)
-            rows["field"].append(name)
-            rows["shape"].append(cell.shape.value)
-            for kind in KINDS:
-                rows[kind].append(float(cell.value) if kind == own and cell.value is not None else None)
-    return pd.DataFrame(rows).astype({"filing": int, "field": str, "shape": str, **dict.fromkeys(KINDS, float)})
+    names = [name for filing in filings for name in filing.cells]
+    cells = [cell for filing in filings for cell in filing.cells.values()]
+    values = np.array([np.nan if cell.value is None else float(cell.value) for cell in cells], dtype="float64")
+    kind_of = {name: KINDS.index(field.kind) for name, field in filings[0].form.fields.items()} if filings else {}
+    kinds = np.array([kind_of[name] for name in names], dtype="int64")
+    columns: dict[str, Any] = {
+        "filing": np.repeat(np.arange(len(filings), dtype="int64"), [len(filing.cells) for filing in filings]),
+        "field": np.array(names, dtype=object),
+        "shape": np.array([cell.shape._value_ for cell in cells], dtype=object),  # `.value` is a descriptor, several times slower
+        **{kind: np.where(kinds == number, values, np.nan) for number, kind in enumerate(KINDS)},
+    }
+    return pd.DataFrame(columns).astype({"field": str, "shape": str})
+
+
+def can_validate() -> bool:
+    """Whether pandas and pandera can be loaded; loads them."""
+    try:
+        import pandas
+        import pandera.pandas
+    except ImportError:
+        return False
+    return bool(pandas and pandera)
 
 
 def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
-    """(number of the filing, rule id, field id) of each cell that breaks a bound."""
+    """(number of the filing, rule id, field id) of each cell that breaks a bound. What is wrong with the frame as a whole names no cell, and hides none."""
+    import pandas as pd
     import pandera.pandas as pa
 
     try:
@@ -61,14 +79,8 @@ def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[
         cases = broken.failure_cases
         numbers = frame["filing"].tolist()
         for check, index in zip(cases["check"], cases["index"], strict=True):
-            at = int(index)
-            yield int(numbers[at]), str(check), str(frame["field"].iat[at])
-
-
-def hit(filing: Filing, name: str) -> Hit:
-    """The hit for a cell that breaks a bound: what stands in it."""
-    cell = filing.cells[name]
-    return Hit(name, actual=cell.raw if cell.value is None else cell.value)
+            if not pd.isna(index):
+                yield int(numbers[int(index)]), str(check), str(frame["field"].iat[int(index)])
 
 
 def _bound_check(rule: Rule, bound: Bound, limits: Limits) -> pa.Check:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 5
 MOST_STEPS = 4000
+_MOST_KEPT = 256
 
 
 class _Walk:
@@ -30,6 +31,8 @@ class _Walk:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.least = float(problem.weights.min(initial=np.inf))
+        """The weight of the lightest cell."""
         self.best = np.inf
         self.found: dict[tuple[int, ...], Solution] = {}
         self.outside: dict[tuple[int, ...], float] = {}
@@ -38,8 +41,6 @@ class _Walk:
 
     def run(self) -> Outcome | None:
         """The outcome, or None where the walk cannot answer exactly."""
-        problem = self.problem
-        least = float(problem.weights.min(initial=np.inf))
         start = self._start()
         if start is None:
             return None
@@ -47,13 +48,13 @@ class _Walk:
         try:
             for depth in range(1, DEEPEST + 1):
                 self._step(matrix, residual, free, chosen, cost, depth)
-                if self.best < cost + (depth + 1) * least - CLOSE:
+                if self.best < cost + (depth + 1) * self.least - CLOSE:
                     break
             else:
                 return None
         except NoAnswerError:
             return None
-        if not all(self._is_settled(cells, cost, least) for cells, cost in self.outside.items()):
+        if not all(self._is_settled(cells, cost) for cells, cost in self.outside.items()):
             return None
         return outcome_of([solution for solution in self.found.values() if solution.cost < self.best + CLOSE])
 
@@ -84,7 +85,7 @@ class _Walk:
             return
         touched = (np.abs(matrix[broken]) > CLOSE) & free
         counts = touched.sum(axis=1)
-        if counts.min() == 0:
+        if counts.min() == 0 or _most_mended(touched, depth) < broken.size:
             return
         row = broken[int(counts.argmin())]
         candidates = np.flatnonzero((np.abs(matrix[row]) > CLOSE) & free)
@@ -95,7 +96,7 @@ class _Walk:
         for cell in candidates[np.argsort(self.problem.weights[candidates], kind="stable")]:
             total = cost + self.problem.weights[cell]
             left[cell] = False
-            if total + (depth - 1) * self.problem.weights.min() > self.best + CLOSE:
+            if total + (depth - 1) * self.least > self.best + CLOSE:
                 continue
             reduced, rest = _eliminate(matrix, residual, int(row), int(cell))
             self._step(reduced, rest, left, (*chosen, int(cell)), total, depth - 1)
@@ -108,9 +109,9 @@ class _Walk:
             if total < self.best + CLOSE:
                 self._accept(tuple(sorted((*chosen, int(cell)))), total)
 
-    def _is_settled(self, cells: tuple[int, ...], cost: float, least: float) -> bool:
+    def _is_settled(self, cells: tuple[int, ...], cost: float) -> bool:
         """Whether no larger set around one that breaks a bound can be as cheap as the best: it would need a cell whose column depends on these."""
-        spare = (self.best + CLOSE - cost) / least
+        spare = (self.best + CLOSE - cost) / self.least
         if spare < 1:
             return True
         if spare >= 2:
@@ -127,6 +128,12 @@ class _Walk:
         elif cost < self.best + CLOSE:
             self.best = min(self.best, cost)
             self.found[cells] = solution
+
+
+def _most_mended(touched: NDArray[np.bool_], cells: int) -> int:
+    """More broken relations than this so many cells cannot mend: those that touch most of them, were none touched twice."""
+    reach = touched.sum(axis=0)
+    return int(np.partition(reach, -cells)[-cells:].sum()) if reach.size > cells else int(reach.sum())
 
 
 def _eliminate(matrix: NDArray[np.float64], residual: NDArray[np.float64], row: int, cell: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -160,5 +167,15 @@ def walk(problem: Problem) -> Outcome | None:
 
 def search(problem: Problem, time_limit: float) -> Outcome:
     """All solutions of least cost, exactly; `is_complete` False where there are more than 20 or no answer came within the time limit (seconds)."""
-    outcome = walk(problem)
-    return outcome if outcome is not None else solve_integer(problem, time_limit)
+    key = problem.digest
+    outcome = _KEPT.get(key) or walk(problem)
+    if outcome is None:
+        return solve_integer(problem, time_limit)
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[key] = outcome
+    return outcome
+
+
+_KEPT: dict[bytes, Outcome] = {}
+"""What the walk answered before: the same fault comes again, from the office that sends its file a second time too."""

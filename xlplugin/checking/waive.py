@@ -13,32 +13,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from xlplugin.filing import Answer, Filing
-from xlplugin.findings import Finding, Severity, Waiver
+from xlplugin.filing.filing import Answer, Filing
+from xlplugin.filing.findings import Finding, Note, Severity, Waiver
 from xlplugin.text import Text, number
 
 LAPSED = "（已失效，请重新说明）"
 """Stands before an explanation on the sheet 校验结果 whose figures have changed; it counts again when the office takes this away."""
 MISSING = "（缺）"
 """Stands in a release for a name, reason or date that is not there."""
-_ONE_A_TABLE = frozenset({"C01", "C02", "C04", "C11", "V07", "W03", "Y01"})
-"""Rules that name every cell of a table in one finding: it stands at the first of them, and moves when that one is mended."""
 _DATE = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?|(?<!\d)20\d{6}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
+_WHOSE = Text("{rule}（{place}）", "{rule} ({place})")
+_SOMETHING = Text("有一处", "a problem")
 _LAPSED = Text(
-    "{rule}（{place}）的情况说明“{reason}”已失效：数字与说明时不同。请重新核实；仍属实的，重新说明。",
-    "the explanation for {rule} ({place}), “{reason}”, has lapsed: the figures are no longer those it was given for. Check again; if they are true, explain anew",
+    "{whose}的情况说明“{reason}”已失效：数字与说明时不同。请重新核实；仍属实的，重新说明。",
+    "the explanation for {whose}, “{reason}”, has lapsed: the figures are no longer those it was given for. Check again; if they are true, explain anew",
 )
 _RELEASE_LAPSED = Text(
-    "{rule}（{place}）的审核放行“{release}”已失效：数字与放行时不同，须由审核人重新放行。",
-    "the release of {rule} ({place}), “{release}”, has lapsed: the figures are no longer those it was given for; the reviewer has to release it anew",
+    "{whose}的审核放行“{release}”已失效：数字与放行时不同，须由审核人重新放行。",
+    "the release of {whose}, “{release}”, has lapsed: the figures are no longer those it was given for; the reviewer has to release it anew",
 )
 _NOT_FOR_ERRORS = Text(
-    "{rule}（{place}）是错误，须改正，情况说明“{reason}”不起作用；确需保留的，由审核人放行。",
-    "{rule} ({place}) is an error to be corrected, and the explanation “{reason}” has no effect; only a reviewer may let it pass",
+    "{whose}是错误，须改正，情况说明“{reason}”不起作用；确需保留的，由审核人放行。",
+    "{whose} is an error to be corrected, and the explanation “{reason}” has no effect; only a reviewer may let it pass",
 )
-_INCOMPLETE = Text("{rule}（{place}）的审核放行没有写全，须有姓名、理由和日期，现为“{release}”。", "the release of {rule} ({place}) needs a name, a reason and a date; it says “{release}”")
+_INCOMPLETE = Text("{whose}的审核放行没有写全，须有姓名、理由和日期，现为“{release}”。", "the release of {whose} needs a name, a reason and a date; it says “{release}”")
 
 
 def fingerprint(finding: Finding, filing: Filing) -> str:
@@ -55,9 +55,9 @@ def _figure(filing: Filing, name: str) -> str:
     return filing.cell(name).raw if value is None else number(value)
 
 
-def waive(findings: Sequence[Finding], filing: Filing, releases: Sequence[Answer] = ()) -> tuple[list[Finding], list[Text]]:
+def waive(findings: Sequence[Finding], filing: Filing, releases: Sequence[Answer] = ()) -> tuple[list[Finding], list[Note]]:
     """The findings with their waivers, and what is to be said of answers that do not hold. `releases`: the reviewer's own list."""
-    notes: list[Text] = []
+    notes: list[Note] = []
     kept: list[Finding] = []
     for finding in findings:
         answers = [answer for answer in (*filing.answers, *releases) if is_about(answer, finding)]
@@ -97,11 +97,11 @@ def holds(answer: Answer, finding: Finding, filing: Filing) -> bool:
 
 
 def _has_moved(field: str, finding: Finding) -> bool:
-    """Whether the field is of the table that the finding speaks of as a whole."""
-    return finding.rule in _ONE_A_TABLE and finding.field is not None and finding.field.partition(".")[0] == field.partition(".")[0]
+    """Whether the field is of the table of a finding that goes on from cell to cell."""
+    return finding.moves and finding.field is not None and finding.field.partition(".")[0] == field.partition(".")[0]
 
 
-def _waiver(answer: Answer, finding: Finding, notes: list[Text]) -> Waiver | None:
+def _waiver(answer: Answer, finding: Finding, notes: list[Note]) -> Waiver | None:
     if answer.release:
         if _is_complete(answer.release):
             return Waiver("released", answer.release)
@@ -138,9 +138,12 @@ def _address(finding: Finding) -> str:
 
 
 def _place(finding: Finding) -> str:
-    return f"{finding.place.sheet}!{finding.place.address}" if finding.place else ""
+    return finding.place.full if finding.place else ""
 
 
-def _note(words: Text, finding: Finding, answer: Answer) -> Text:
+def _note(words: Text, finding: Finding, answer: Answer) -> Note:
     place = _place(finding) or (finding.field or "")
-    return words.fill(rule=finding.rule, place=place, reason=answer.reason.removeprefix(LAPSED), release=answer.release.removeprefix(LAPSED))
+    with_id = _WHOSE.fill(rule=finding.rule, place=place)
+    place_alone = Text(f"{place} ", place) if place else _SOMETHING
+    answers = {"reason": answer.reason.removeprefix(LAPSED), "release": answer.release.removeprefix(LAPSED)}
+    return Note(words.fill(whose=with_id, **answers), words.fill(whose=place_alone, **answers))

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlplugin.cli.app import safe
+from xlplugin.cli.safe import safe
 from xlplugin.errors import UsageError
 from xlplugin.text import Language, Text
 
 if TYPE_CHECKING:
-    from xlplugin.batch.addresses import Found
-    from xlplugin.batch.job import Job
-    from xlplugin.batch.releases import Release
-    from xlplugin.batch.results import Results
-    from xlplugin.batch.roster import Roster
+    from xlplugin.review.roster import Roster
+    from xlplugin.runs.inputs.addresses import Found
+    from xlplugin.runs.inputs.releases import Release
+    from xlplugin.runs.job import Job
+    from xlplugin.runs.store.results import Results
 
 PathsArgument = Annotated[list[str], typer.Argument(help="文件、文件夹或地址（s3://…） / files, folders or addresses", metavar="PATH...")]
 SelectOption = Annotated[str | None, typer.Option("--select", help="只用这些规则，如 R,C01 / only these rules", metavar="RULES")]
@@ -49,7 +49,7 @@ _MOST_NAMED = 3
 
 
 def _day(text: str) -> dt.date:
-    from xlplugin.batch.roster_values import as_day
+    from xlplugin.runs.inputs.yes_and_day import as_day
 
     day = as_day(text)
     if day is None:
@@ -65,7 +65,7 @@ DeadlineOption = Annotated[
 
 def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | None) -> Found:
     """The files to check. `besides`: what the command uses otherwise; where it lies among them, that is told on the standard error."""
-    from xlplugin.batch.addresses import find_inputs
+    from xlplugin.runs.inputs.addresses import find_inputs
 
     found = find_inputs(paths, [Path(path) for path in besides if path is not None])
     if found.own:
@@ -78,9 +78,9 @@ def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | N
 @contextmanager
 def checked(job: Job, out: str | None, scheduler: str | None, jobs: int | None, retry: bool, language: Language) -> Iterator[Results]:
     """The results of a run; its folder is kept where one is named. What could not be read of last year is told on the standard error."""
-    from xlplugin.batch.job import executor_for, folder_for, run_job
-    from xlplugin.batch.progress import shown
-    from xlplugin.batch.results import Results
+    from xlplugin.runs.job import executor_for, folder_for, run_job
+    from xlplugin.runs.progress import shown
+    from xlplugin.runs.store.results import Results
 
     if not job.files:
         raise UsageError(zh="指定的文件夹里没有可以审核的文件。", en="the folders hold no file that can be checked")
@@ -88,7 +88,7 @@ def checked(job: Job, out: str | None, scheduler: str | None, jobs: int | None, 
         with executor_for(scheduler, jobs) as executor, shown(language) as on_progress:
             done = run_job(job, executor, folder, on_progress, retry)
         kept = (_KEPT.fill(kept=done.kept, checked=done.checked),) if done.kept else ()
-        for sentence in (*kept, *done.unread):
+        for sentence in (*kept, *done.unread, *done.apart):
             print(safe(sentence.show(language)), file=sys.stderr)
         with Results(folder) as results:
             yield results
@@ -98,13 +98,13 @@ def roster_of(path: Path | None) -> Roster | None:
     """The roster in a file; None where none is given."""
     if path is None:
         return None
-    from xlplugin.batch.read_roster import read_roster
+    from xlplugin.review.read_roster import read_roster
 
     return read_roster(path)
 
 
 def releases_of(path: Path | None) -> tuple[Release, ...]:
     """What a reviewer lets pass; none where no list is given."""
-    from xlplugin.batch.releases import read_releases
+    from xlplugin.runs.inputs.releases import read_releases
 
     return read_releases(path) if path else ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlplugin.cli.app import FormOption, Lang, LangOption, app, safe
+from xlplugin.cli.application import FormOption, Lang, LangOption, app
 from xlplugin.cli.batch import (
     IgnoreOption,
     JobsOption,
@@ -23,12 +23,13 @@ from xlplugin.cli.batch import (
     inputs_of,
     roster_of,
 )
+from xlplugin.cli.safe import safe
 from xlplugin.errors import UsageError
 from xlplugin.text import Language, Text
 
 if TYPE_CHECKING:
-    from xlplugin.reports.rollup.rollup import RollUp
-    from xlplugin.reports.rollup.subtotals import By
+    from xlplugin.outputs.rollup.rollup import RollUp
+    from xlplugin.outputs.rollup.subtotals import By
 
 _MOST_TOLD = 20
 
@@ -50,7 +51,7 @@ def rollup_command(
     adjustments: Annotated[
         Path | None, typer.Option("--adjustments", help="汇总调整表，可用上次的汇总表 / adjustments, an earlier roll-up for one", metavar="FILE")
     ] = None,
-    include_unaccepted: Annotated[bool, typer.Option("--include-unaccepted", help="未审核通过的也计入，作为预汇总 / takes in what is not accepted")] = False,
+    include_unaccepted: Annotated[bool, typer.Option("--include-unaccepted", help="未审核通过、未审全的也计入，作为预汇总 / takes in what is not accepted or not wholly checked")] = False,
     by: Annotated[ByOption | None, typer.Option("--by", help="加一张分项小计：按层级或按上级 / subtotals")] = None,
     year: Annotated[int | None, typer.Option("--year", help="汇总年度；不写则取报送最多的年度 / the year", metavar="YEAR")] = None,
     lang: LangOption = Lang.ZH,
@@ -64,17 +65,17 @@ def rollup_command(
     scheduler: SchedulerOption = None,
 ) -> None:
     """逐格汇总审核通过的报送，每家单位只计一次。 / Adds up the accepted filings cell by cell, each organ once."""
-    from xlplugin.batch.job import Job
-    from xlplugin.batch.releases import read_releases
+    from xlplugin.runs.inputs.releases import read_releases
+    from xlplugin.runs.job import Job
 
     _usable(output)
     members = roster_of(roster)
     found = inputs_of(paths, lang.value, roster, releases, adjustments)
     job = Job(found.files, select, ignore, rules, tuple(form or ()), read_releases(releases) if releases else (), skipped=found.skipped)
     with checked(job, out, scheduler, jobs, False, lang.value) as results:
-        from xlplugin.batch.recipe import build
-        from xlplugin.batch.review_run import review
-        from xlplugin.reports.rollup.rollup import Options, roll_up
+        from xlplugin.outputs.rollup.rollup import Options, roll_up
+        from xlplugin.review.review_run import review
+        from xlplugin.runs.recipe import build
 
         reviewed = review(results, members)
         used = build(results.manifest.recipe)
@@ -82,7 +83,7 @@ def rollup_command(
         options = Options(target, include_unaccepted, year, parent, adjustments, grouping, used.forms, used.rules, used.context)
         done = roll_up(results, reviewed, members, output, options)
     _tell(done, output, lang.value)
-    raise typer.Exit(2 if reviewed.counts["unreadable"] else int(done.report.status == "error"))
+    raise typer.Exit(2 if reviewed.counts["unreadable"] or reviewed.counts["incomplete"] else int(done.report.status == "error"))
 
 
 def _usable(output: Path) -> None:
@@ -99,7 +100,7 @@ def _tell(done: RollUp, output: Path, language: Language) -> None:
     """The coverage, who is not in it and why, what is to be known, and what the rules say of the sum."""
     from rich.console import Console
 
-    from xlplugin.writing.terminal import print_reports
+    from xlplugin.outputs.terminal import print_reports
 
     plan = done.plan
     head = plan.note + Text("。计入 {n} 份报告，已写出 {file}", "; reports added up: {n}; written to {file}").fill(n=len(plan.parts), file=output)
@@ -111,4 +112,4 @@ def _tell(done: RollUp, output: Path, language: Language) -> None:
     sentences += [Text("  注意  {remark}", "  note  {remark}").fill(remark=remark) for remark in (*plan.remarks, *done.remarks)]
     for sentence in (*sentences, Text("校验：", "checked:")):
         print(safe(sentence.show(language)))
-    print_reports([done.report], 0, language, Console(highlight=False, emoji=False, markup=False))
+    print_reports([done.report], language, Console(highlight=False, emoji=False, markup=False))

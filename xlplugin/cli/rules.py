@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from xlplugin.cli.app import Lang, LangOption, app, safe
+from xlplugin.cli.application import Lang, LangOption, app
+from xlplugin.cli.safe import safe
 from xlplugin.errors import UsageError
 
 
@@ -24,9 +25,9 @@ class ListFormat(StrEnum):
 @app.command("rules")
 def rules_command(format_: Annotated[ListFormat, typer.Option("--format", help="输出格式 / output")] = ListFormat.TEXT, lang: LangOption = Lang.ZH) -> None:
     """列出全部审核规则。 / Lists the rules."""
+    from xlplugin.outputs.machine.objects import rules_json
+    from xlplugin.outputs.rule_pages import rule_lines, rule_table
     from xlplugin.rules import catalogue
-    from xlplugin.writing.json import rules_json
-    from xlplugin.writing.rule_pages import rule_lines, rule_table
 
     rules = list(catalogue().values())
     written = {ListFormat.JSON: rules_json, ListFormat.MD: rule_table, ListFormat.TEXT: rule_lines}[format_](rules, lang.value)
@@ -37,8 +38,8 @@ def rules_command(format_: Annotated[ListFormat, typer.Option("--format", help="
 def explain_command(rule: Annotated[str, typer.Argument(help="规则编号，如 R01 / a rule's id", metavar="RULE")], lang: LangOption = Lang.ZH) -> None:
     """解释一条规则：为什么、依据、算式、例子、怎么改。 / Explains a rule."""
     from xlplugin.checking.examples import messages_of
+    from xlplugin.outputs.rule_pages import explain
     from xlplugin.rules.select import named
-    from xlplugin.writing.rule_pages import explain
 
     found = named(rule)
     if len(found) > 1:
@@ -56,7 +57,7 @@ def template_command(
 ) -> None:
     """取一份填报模板，或应报单位名册的空表。 / Hands out the template to fill in, or an empty roster."""
     from xlplugin.form import load_form
-    from xlplugin.writing.hand_out import FILE_NAME, ROSTER_NAME, hand_out, hand_out_form, hand_out_roster
+    from xlplugin.outputs.template.hand_out import FILE_NAME, ROSTER_NAME, hand_out, hand_out_form, hand_out_roster
 
     if roster:
         target = output or Path(ROSTER_NAME)

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from xlplugin.cli.app import FormOption, Lang, LangOption, app, safe
+from xlplugin.cli.application import FormOption, Lang, LangOption, app
 from xlplugin.cli.batch import DeadlineOption, IgnoreOption, PriorOption, ReleasesOption, RulesOption, SelectOption, SlipTemplateOption, releases_of
+from xlplugin.cli.safe import safe
 from xlplugin.text import Text
 
 
@@ -26,9 +27,9 @@ def watch_command(
     deadline: DeadlineOption = None,
 ) -> None:
     """监视收件文件夹：来一份审一份，通知和标注副本写入其中的“结果”文件夹。按 Ctrl-C 结束。 / Checks each file that arrives; answers go to 结果."""
-    from xlplugin.batch.job import Job
-    from xlplugin.reports.slip_template import own_slip_template, template_notes
-    from xlplugin.reports.watch import watch_folder
+    from xlplugin.outputs.answers.watch import watch_folder
+    from xlplugin.outputs.slips.template import own_slip_template, template_notes
+    from xlplugin.runs.job import Job
 
     def tell(sentence: Text) -> None:
         print(safe(sentence.show(lang.value)), flush=True)

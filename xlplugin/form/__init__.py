@@ -1,6 +1,6 @@
 """The official form as data. An edition is a file in `editions/`; a new one needs no code."""
 
-from xlplugin.form.load import editions, load_form, parse_form
+from xlplugin.form.load import editions, editions_with, load_form, parse_form
 from xlplugin.form.model import Alternative, Block, Field, Form, Group, Label, Line, Section, Table
 from xlplugin.form.relation import Balance, Relation, Side, Term
 
@@ -19,6 +19,7 @@ __all__ = [
     "Table",
     "Term",
     "editions",
+    "editions_with",
     "load_form",
     "parse_form",
 ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from xlplugin.errors import DefinitionError
+from xlplugin.encodings import written_text
+from xlplugin.errors import DefinitionError, UndecodableError
 from xlplugin.form.model import KINDS, LAYOUTS, Alternative, Block, Equation, Form, Group, Label, Line, Section, Table
 from xlplugin.form.relation import Relation
 
@@ -23,11 +25,16 @@ def editions() -> dict[str, Form]:
     return {form.edition: form for form in sorted(forms, key=lambda form: form.first_year, reverse=True)}
 
 
+def editions_with(own: Iterable[Form]) -> list[Form]:
+    """The program's editions and one's own; one of your own stands in for the program's of the same name."""
+    return list({**editions(), **{form.edition: form for form in own}}.values())
+
+
 def load_form(path: Path) -> Form:
     """An edition from a file of one's own; raises `DefinitionError` when something in it cannot be right."""
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = written_text(path.read_bytes())
+    except (OSError, UndecodableError) as error:
         raise DefinitionError(detail=f"{path.name}: {error}") from error
     return parse_form(text, path.name)
 

@@ -7,8 +7,9 @@ government: without the city before it, a 市 is taken for a city, which makes t
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Literal
+
+from xlplugin.form.spelling import folded
 
 LEVELS = (
     "省级政府",
@@ -129,7 +130,7 @@ def is_enforcement(name: str) -> bool:
 
 def short_name(organ: str) -> str:
     """An organ's name without what is often left out, for telling whether two names are one organ's: 样例县下良镇 of 样例县下良镇人民政府."""
-    plain = re.sub(r"\s|\([^()]*\)", "", unicodedata.normalize("NFKC", organ)).replace("人民政府", "政府")
+    plain = re.sub(r"\s|\([^()]*\)", "", folded(organ)).replace("人民政府", "政府")
     plain = re.sub(r"(?:办公室|办公厅)$", "办", plain)
     return re.sub(r"(?:政府|办事处|管理委员会|管委会)$", "", plain)
 
@@ -151,4 +152,4 @@ def _by_territory(plain: str) -> str | None:
 
 def _plain(name: str) -> str:
     """The name without brackets, spaces and width."""
-    return _NOTE.sub("", unicodedata.normalize("NFKC", name).replace("〔", "(").replace("〕", ")")).strip("。,、:;·")
+    return _NOTE.sub("", folded(name).replace("〔", "(").replace("〕", ")")).strip("。,、:;·")

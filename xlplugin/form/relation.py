@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from xlplugin.errors import DefinitionError
+from xlplugin.errors import DefinitionError, EquationError
 from xlplugin.form.model import Axis, Block, Equation, Form
 
 Operator = Literal["=", "<=", ">="]
@@ -140,12 +140,12 @@ def _parse(equation: str) -> tuple[list[tuple[Decimal, str, bool]], Operator, li
     while position < len(equation.rstrip()):
         match = _TOKEN.match(equation, position)
         if match is None:
-            raise DefinitionError(detail=f"relation {equation!r}: cannot read {equation[position:]!r}")
+            raise EquationError(equation, f"cannot read {equation[position:]!r}")
         tokens.append(match.group().strip())
         position = match.end()
     marks = [token for token in tokens if token in ("=", "<=", ">=")]
     if len(marks) != 1:
-        raise DefinitionError(detail=f"relation {equation!r}: needs exactly one of = <= >=")
+        raise EquationError(equation, "needs exactly one of = <= >=")
     at = tokens.index(marks[0])
     operator: Operator = "=" if marks[0] == "=" else "<=" if marks[0] == "<=" else ">="
     return _terms(equation, tokens[:at]), operator, _terms(equation, tokens[at + 1 :])
@@ -160,7 +160,7 @@ def _terms(equation: str, tokens: list[str]) -> list[tuple[Decimal, str, bool]]:
         if found or rest[0] in "+-":
             mark = rest.pop(0)
             if mark not in ("+", "-") or not rest:
-                raise DefinitionError(detail=f"relation {equation!r}: a + or - is missing before {mark!r}")
+                raise EquationError(equation, f"a + or - is missing before {mark!r}")
             sign = Decimal(1 if mark == "+" else -1)
         token = rest.pop(0)
         factor = sign
@@ -172,14 +172,14 @@ def _terms(equation: str, tokens: list[str]) -> list[tuple[Decimal, str, bool]]:
             token = rest[1] if len(rest) > 1 else ""
             rest = rest[2:]
         if not re.match(r"[A-Za-z_]", token):
-            raise DefinitionError(detail=f"relation {equation!r}: a name is missing after {token!r}")
+            raise EquationError(equation, f"a name is missing after {token!r}")
         if token == "sum" and rest[:1] == ["("]:
             if len(rest) < 3 or rest[2] != ")":
-                raise DefinitionError(detail=f"relation {equation!r}: sum( ) takes one group")
+                raise EquationError(equation, "sum( ) takes one group")
             found.append((factor, rest[1], True))
             rest = rest[3:]
         else:
             found.append((factor, token, False))
     if not found:
-        raise DefinitionError(detail=f"relation {equation!r}: one side is empty")
+        raise EquationError(equation, "one side is empty")
     return found

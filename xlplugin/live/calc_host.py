@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 from urllib.parse import unquote, urlparse
 
 from xlplugin.errors import HostError
-from xlplugin.filing import Place
+from xlplugin.filing.filing import Place
 from xlplugin.live.calc.bridge import host_errors
 from xlplugin.live.host import Position
 
@@ -21,6 +22,16 @@ class CalcHost:
     """Calc's answers to `Host`. What Calc drops in silence on protected cells is seen when it is read back."""
 
     name = "calc"
+
+    def first_day(self, book: Any) -> dt.datetime:
+        """As the document's settings have it."""
+        day = book.impl.api.NullDate
+        return dt.datetime(day.Year, day.Month, day.Day)
+
+    def last_filled(self, sheet: Any) -> Position:
+        """All in one pass."""
+        last: Position = sheet.impl.last_filled()
+        return last
 
     def merged_areas(self, sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
         """All in one pass."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from xlplugin.filing import Place
+from xlplugin.filing.filing import Place
 from xlplugin.live.host import Position
 
 _NO_FILL = -4142  # xlPatternNone
+_FORMULAS, _PART, _BACKWARDS = -4123, 2, 2  # xlFormulas, xlPart, xlPrevious
 _VERY_HIDDEN = 2  # xlSheetVeryHidden
 _OPTIONS = (
     "AllowFormattingCells",
@@ -31,6 +33,16 @@ class ExcelHost:
     """Excel's answers to `Host`."""
 
     name = "excel"
+
+    def first_day(self, book: Any) -> dt.datetime:
+        """One of two: Excel gives the date that it shows, whichever its numbers count from."""
+        return dt.datetime(1904, 1, 1) if book.api.Date1904 else dt.datetime(1899, 12, 30)
+
+    def last_filled(self, sheet: Any) -> Position:
+        """Searched backwards from the end; hidden cells and blank formulas are found, too."""
+        used = sheet.used_range.api
+        by_row, by_column = (used.Find(What="*", LookIn=_FORMULAS, LookAt=_PART, SearchOrder=order, SearchDirection=_BACKWARDS) for order in (1, 2))
+        return (by_row.Row, by_column.Column) if by_row is not None else (0, 0)
 
     def merged_areas(self, sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
         """Found by format: one search for each merged area of the used range."""
@@ -124,8 +136,7 @@ class ExcelHost:
     def write_links(self, sheet: Any, links: Mapping[Position, tuple[Place, str]]) -> None:
         """Hyperlinks within the workbook."""
         for (row, column), (place, text) in links.items():
-            quoted = place.sheet.replace("'", "''")
-            sheet.api.Hyperlinks.Add(Anchor=sheet.range((row, column)).api, Address="", SubAddress=f"'{quoted}'!{place.address}", TextToDisplay=text)
+            sheet.api.Hyperlinks.Add(Anchor=sheet.range((row, column)).api, Address="", SubAddress=place.target, TextToDisplay=text)
 
     def write_rows(self, sheet: Any, row: int, column: int, rows: Sequence[Sequence[str]]) -> None:
         """One block; Excel takes the apostrophe as the mark of a text."""

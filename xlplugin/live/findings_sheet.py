@@ -7,7 +7,7 @@ from typing import Any
 
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_WIDTHS
 from xlplugin.live.host import Host
-from xlplugin.writing.marks import FILLS, Row
+from xlplugin.outputs.marked.marks import Row
 
 _LINK = FINDINGS_HEADER.index("位置")
 _ANSWERS = (FINDINGS_HEADER.index("情况说明"), FINDINGS_HEADER.index("审核放行"))
@@ -56,7 +56,7 @@ def _fill(sheet: Any, host: Host, rows: Sequence[Row]) -> None:
     first = _header(sheet) + 1
     host.write_rows(sheet, first, 1, [row.cells for row in rows])
     host.write_links(sheet, {(first + at, _LINK + 1): (row.place, row.cells[_LINK]) for at, row in enumerate(rows) if row.place is not None})
-    host.write_fills(sheet, {(first + at, 1): FILLS[row.severity] for at, row in enumerate(rows)})
+    host.write_fills(sheet, {(first + at, 1): row.fill for at, row in enumerate(rows)})
 
 
 def _empty(sheet: Any, host: Host) -> None:

@@ -6,11 +6,12 @@ Cells are (row, column) from 1. A `fill` is opaque text by which the host can pu
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from xlplugin.filing import Place
+from xlplugin.filing.filing import Place
 
 Position = tuple[int, int]
 
@@ -19,6 +20,12 @@ class Host(Protocol):
     """One spreadsheet program. `book` and `sheet` are xlwings' objects."""
 
     name: str
+
+    def first_day(self, book: Any) -> dt.datetime:
+        """The day that the number 0 means in the workbook: a date that the program gives is counted from it."""
+
+    def last_filled(self, sheet: Any) -> Position:
+        """The last row and the last column in which anything stands, formats aside; (0, 0) on an empty sheet."""
 
     def merged_areas(self, sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
         """First row, first column, last row, last column of each merged area."""

@@ -8,19 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from xlplugin.batch.prior import read_priors
 from xlplugin.checking.check import check
-from xlplugin.filing import Filing, Place
-from xlplugin.findings import Report, Severity
+from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.findings import Report, Severity
 from xlplugin.form.sheets import RECORD
 from xlplugin.live.findings_sheet import clear_findings, write_findings
 from xlplugin.live.grid import read_grid
 from xlplugin.live.host import Host, Position
 from xlplugin.live.record import Before, Memory, load, save, with_ours, without_ours
+from xlplugin.outputs.marked.marks import Mark, marks, rows
 from xlplugin.reading.read import read_filing
 from xlplugin.rules.declare import Rule
+from xlplugin.runs.inputs.prior import read_priors
 from xlplugin.text import Language, Text, join
-from xlplugin.writing.marks import Mark, marks, rows
+
+_NOT_WHOLE = Text("未审全：{read}", "not wholly checked: {read}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ class Outcome:
         """3 处错误，2 处需核实."""
         problems = [problem.finding for problem in self.report.problems if problem.finding.waived is None]
         errors, warnings, infos = (sum(finding.severity is severity for finding in problems) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO))
-        parts = [Text(f"{errors} 处错误", f"{errors} errors")] if errors else []
+        coverage = self.report.coverage
+        parts = [_NOT_WHOLE.fill(read=coverage.text)] if coverage is not None and not coverage.is_whole else []
+        parts += [Text(f"{errors} 处错误", f"{errors} errors")] if errors else []
         parts += [Text(f"{warnings} 处需核实", f"{warnings} to be explained")] if warnings else []
         parts += [Text(f"{infos} 处提示", f"{infos} hints")] if infos else []
         words = join(parts, "，", ", ") if parts else Text("审核通过，未发现问题", "nothing found")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlplugin.filing import Filing, Place, Shape, Value
+from xlplugin.filing.filing import Filing, Place, Shape, Value
 from xlplugin.form import Balance
-from xlplugin.rules.computed import computed_fields
+from xlplugin.outputs.template.contents import reference
+from xlplugin.outputs.template.layout import Box, rectangles
+from xlplugin.rules.shared.totals import computed_fields, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def formula_of(balance: Balance, filing: Filing) -> str | None:
     places = [part.place for part in parts if part is not None and part.place is not None]
     if total is None or total.place is None or len(places) < len(parts) or any(place.sheet != total.place.sheet for place in places):
         return None
-    return f"=SUM({','.join(_runs(places))})"
+    boxes = rectangles(Box(place.row, place.column, place.row, place.column) for place in places)
+    return f"=SUM({','.join(map(reference, boxes))})"
 
 
 def blanks(filing: Filing) -> list[str]:
@@ -68,25 +70,10 @@ def text_numbers(filing: Filing) -> list[str]:
 
 
 def _in_order(filing: Filing) -> list[tuple[str, Balance]]:
-    """Totals with the relation that gives each along its row where there is one, those that add up other totals last."""
-    computed: Mapping[str, tuple[Balance, ...]] = computed_fields(filing.form)
-    chosen = [(name, balances[0]) for name, balances in computed.items()]
-    return sorted(chosen, key=lambda entry: sum(term.field in computed for term in entry[1].right.terms))
+    """The sum that each computed cell holds in the template (the grand total: along its row), those that add up other totals last."""
+    sums = totals(filing.form)
 
+    def floor(name: str) -> int:
+        return 1 + max((floor(term.field) for term in sums[name].right.terms), default=0) if name in sums else 0
 
-def _runs(places: Sequence[Place]) -> list[str]:
-    """Addresses, neighbours joined to ranges: C6:C28, I30."""
-    runs: list[list[Place]] = []
-    for place in places:
-        last = runs[-1][-1] if runs else None
-        is_below = last is not None and place.column == last.column and place.row == last.row + 1 and _is_straight(runs[-1], place, "column")
-        is_right = last is not None and place.row == last.row and place.column == last.column + 1 and _is_straight(runs[-1], place, "row")
-        if is_below or is_right:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return [run[0].address if len(run) == 1 else f"{run[0].address}:{run[-1].address}" for run in runs]
-
-
-def _is_straight(run: Sequence[Place], place: Place, line: str) -> bool:
-    return all(getattr(one, line) == getattr(place, line) for one in run)
+    return sorted(sums.items(), key=lambda entry: floor(entry[0]))

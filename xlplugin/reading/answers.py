@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from xlplugin.filing import Answer
+from xlplugin.filing.filing import Answer
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
-from xlplugin.reading.cells import raw_text
-from xlplugin.reading.grid import Book, Sheet
+from xlplugin.reading.figures.cells import raw_text
+from xlplugin.reading.workbook.grid import Book, Sheet
 
 _HEADER_WITHIN = 10
 _QUOTES = re.compile(r"[$'#]")
@@ -48,4 +48,4 @@ def _columns(sheet: Sheet, row: int) -> dict[str, int]:
 
 def _text(sheet: Sheet, row: int, column: int) -> str:
     cell = sheet.cells.get((row, column))
-    return raw_text(cell.content).strip() if cell else ""
+    return raw_text(cell.day).strip() if cell else ""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlplugin.errors import XlpluginError
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.reading import documents
-from xlplugin.reading.documents.sniff import sniff
+from xlplugin.reading.documents.formats.sniff import sniff
 from xlplugin.reading.read import read_filing
-from xlplugin.reading.workbook import SUFFIXES as WORKBOOKS
-from xlplugin.reading.workbook import read_book
+from xlplugin.reading.workbook.workbook import SUFFIXES as WORKBOOKS
+from xlplugin.reading.workbook.workbook import read_book
 
 SUFFIXES = (*WORKBOOKS, *documents.SUFFIXES)
 """The endings of all files that can be read."""

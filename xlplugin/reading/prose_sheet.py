@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xlplugin.document import Document, Heading
-from xlplugin.filing import Cell
+from xlplugin.filing.document import Document, Heading
+from xlplugin.filing.filing import Cell
 from xlplugin.form.model import Form
-from xlplugin.reading.grid import Book
 from xlplugin.reading.transcript import Transcript
+from xlplugin.reading.workbook.grid import Book
 
 
 def read_narrative(book: Book, form: Form) -> dict[str, str]:
@@ -28,7 +28,7 @@ def read_document(book: Book, form: Form, transcript: Transcript | None, cells: 
     Headings are the template's and the title is `title` where none is given, unless the workbook was made from a report: then they are that report's.
     """
     # Its package reads whole reports and needs this module's: imported when it is wanted.
-    from xlplugin.reading.documents.signature import find_signature
+    from xlplugin.reading.documents.text.signature import find_signature
 
     own_title, opening, closing = (_text(book, part) for part in ("title", "opening", "closing"))
     is_imported = transcript is not None and transcript.is_document

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from xlplugin.document import Heading
-from xlplugin.filing import Cell, Facts, LineFault, Place, SeenLabel, Shape
+from xlplugin.filing.address import column_number
+from xlplugin.filing.document import Heading
+from xlplugin.filing.filing import Cell, Facts, LineFault, Place, SeenLabel, Shape
 from xlplugin.form.model import Form
 from xlplugin.form.sheets import TRANSCRIPT
-from xlplugin.reading.grid import Book
+from xlplugin.reading.workbook.grid import Book
+from xlplugin.text import Text, number
 
 HEADER = ("类别", "所在部分", "编号", "规定写法", "原文写法", "说明")
 _SEEN = HEADER[4]
@@ -28,6 +30,7 @@ EDITION = "旧版或新版的表"
 PICTURE = "没有文字的表"
 MISSING = "缺少的表"
 UNREAD = "未读出的格"
+SAVED = "未经重算的格"
 MISREAD = "读取问题"
 DEBRIS = "夹杂内容"
 """Kinds of rows. A row of kind `MISREAD` is for people only."""
@@ -37,6 +40,7 @@ BY_PLACE = "按位置认定"
 _KINDS = ("missing", "added", "order", "ambiguous")
 _PLACE = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")
 _HEADER_WITHIN = 10
+_NOT_RECALCULATED = Text("导入前的原件就是这样（见“导入记录”）", "so it was in the original before the import (see the sheet 导入记录)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,23 @@ class Transcript:
         return tuple(entry.seen for entry in self.of(DEBRIS))
 
     def known(self, form: Form, cells: Mapping[str, Cell], facts: Facts) -> dict[str, Cell]:
-        """The cells without those that could not be read and are blank still, and without totals that would add them up."""
+        """The cells without those that could not be read and are blank still, and without totals that would add them up.
+
+        Those that hold what a formula of the original had saved, and nobody recalculated, say so until they or the row are changed.
+        """
         listed = {name for entry in self.of(UNREAD) for name in form.fields if name == entry.id or name.startswith(f"{entry.id}.")}
         unknown = {name for name in listed if name in cells and cells[name].formula is None and cells[name].shape is Shape.BLANK}
         waiting = [name for name in listed - unknown if name in cells and cells[name].formula is not None]
         while found := [name for name in waiting if name not in unknown and name in facts.formula_terms and unknown & facts.formula_terms[name].factors.keys()]:
             unknown.update(found)
-        return {name: cell for name, cell in cells.items() if name not in unknown}
+        return self._saved({name: cell for name, cell in cells.items() if name not in unknown})
+
+    def _saved(self, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+        listed = {entry.id: entry.seen for entry in self.of(SAVED)}
+        return {
+            name: replace(cell, reason=_NOT_RECALCULATED) if name in listed and cell.formula is None and cell.value is not None and number(cell.value) == listed[name] else cell
+            for name, cell in cells.items()
+        }
 
     def facts(self, form: Form, facts: Facts, cells: Mapping[str, Cell]) -> Facts:
         """What was noticed of the workbook, and of the report before it. A table or row that has been filled in since is missing no more."""
@@ -158,7 +172,4 @@ def _places(text: str) -> Iterator[Place]:
     """The places that a text lists, one a line: `年报表格!D5`."""
     for line in text.split("\n"):
         if match := _PLACE.fullmatch(line):
-            column = 0
-            for letter in match["column"]:
-                column = column * 26 + ord(letter) - 64
-            yield Place(match["sheet"], int(match["row"]), column)
+            yield Place(match["sheet"], int(match["row"]), column_number(match["column"]))

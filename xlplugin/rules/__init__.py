@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from xlplugin.rules.declare import Rule
 
 FAMILIES = ("R", "V", "P", "C", "W", "F", "Y", "N", "D", "B", "T", "U")
 
 
+@lru_cache(maxsize=1024)
 def order(rule_id: str) -> tuple[int, int]:
     """Sorts ids as the catalogue does: family first, then number."""
     match = re.fullmatch(r"([A-Z])(\d+)", rule_id)

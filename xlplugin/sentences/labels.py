@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xlplugin.sentences.numbers import Measure
 from xlplugin.sentences.subjects import FAMILIES, Subject, subjects, word
+from xlplugin.sentences.text.numbers import Measure
 
-_LEAD = re.compile(r"^(?:[、,和与及并且]|以及|其中|包括|另外|另有|另|还有|还|同时|即)+")
+_LEAD = re.compile(r"^(?:[、,和与及并且含]|以及|其中|包括|另外|另有|另|还有|还|同时|即)+")
 _NOUN = word(
     r"^(?:的)?(?P<noun>(?:<info>的?)?(?:<review>|<suit>)|<request>|<bare>(?!人|内容|表)|<document>|<rule>|行政许可(?:决定|事项)?|行政处罚(?:决定)?|行政强制(?:措施|决定)?)(?:书)?"
 )
-_GOES_ON = re.compile(r"^(?:$|[、和与及或并且的均全都已较比同其按依经由来为是被结占无未没转尚正仍因作予不另在以即涉达分逐尽了上下升降增减,]|(?:件|案件)?中(?:$|,)|申请)")
+_GOES_ON = re.compile(r"^(?:$|[、和与及或并且的均全都已较比同其按依经由来为是被结占无未没转尚正仍因作予不另在以即涉达分逐尽了上下升降增减,]|(?:件|案件)?中(?:$|,)|(?:以|之)?外(?:$|,)|申请)")
 _START = word("^(?:<when>|[我本]\\w{1,2}|[,:])+")
 _JOIN = re.compile(r"、|和|以及|及|与|并(?=办结|答复|受理|处理)")
 _ORGANISATION = re.compile(r"法人(?:和|或者?|或是|及|以及|与|、)(?:其他|非法人)")
@@ -20,13 +20,13 @@ _PERIOD = (
     r"(?:(?:由|从|较|比|与)?(?:(?:19|20)\d\d年(?:度)?|今年|本年(?:度)?|当年|全年(?:度)?|年内|上一?年(?:度)?|去年(?:度)?|上半年|下半年|第?[一二三四1-4]季度|前三季度"
     r"|[\d一二三四五六七八九十至到\-—~月]+月(?:份|底|末)?|截至[^,;:]{0,8}?[底日前末]))(?:同期)?"
 )
-_ONLY_TIME = re.compile(rf"^(?:{_PERIOD}|的|共计|合计|总计|累计|共|为|是|有|仅|达|上升|下降|增加|减少|增长|增|降|减|升|至|到|,|:|则)+$")
+_ONLY_TIME = re.compile(rf"^(?:{_PERIOD}|的|共计|合计|总计|累计|共|为|是|有|仅|达|上升|下降|增加|减少|增长|增|降|减|升|至|到|,|:|则)++$")
 _HAS_TIME = re.compile(_PERIOD)
 _LAST_TIME = re.compile(rf"{_PERIOD}的?$")
 _GAIN = re.compile(r"(?:增加|减少|增长|下降|上升|增|减|多|少|提高|降低|升高|净增)了?$|同比|环比|增幅|降幅")
-_SHARE_OF = re.compile(r"^,?占(?:比)?(?:了)?(?:(?:政府信息公开)?(?:申请|办结|答复|办理|收到|受理|新收|总)?(?:总量|总数|总件数|数量|数|量|件数|的)*)?(?:的)?(?:比例|比)?(?:为|达)?$")
-_TIMELY = re.compile(r"按时|按期|及时|限时|准时|时限|期限|规范|满意|合格")
-SHARED: frozenset[str] = frozenset({"finished"}).union(
+_SHARE_OF = re.compile(r"^,?占(?:比)?(?:了)?(?:(?:政府信息公开)?(?:申请|办结|答复|办理|收到|受理|新收|总)?(?:总量|总数|总件数|数量|数|量|件数|的)*+)?(?:的)?(?:比例|比)?(?:为|达)?$")
+_TIMELY = re.compile(r"按时|按期|及时|当场|当日|当天|限时|准时|时限|期限|规范|满意|合格")
+SHARED: frozenset[str] = frozenset({"finished", "granted_or_partly"}).union(
     FAMILIES["applicants"], FAMILIES["results"], (f"{route}_{outcome}" for route in ("reconsideration", "litigation") for outcome in ("upheld", "corrected", "pending"))
 )
 """Subjects of which a percentage can be held against the tables."""
@@ -93,6 +93,11 @@ def subject_of(label: str, after: str, next_words: str, measure: Measure, contex
         if _fits(subject, timeless, moved, rest, context) or _fits_after(subject, bare, after, next_words) or _fits_after(subject, moved, rest, next_words):
             return None if subject.blockers.search(label) else subject
     return None
+
+
+def is_blocked(name: str, label: str) -> bool:
+    """Whether words in a label make it something else than that subject."""
+    return any(subject.blockers.search(label) for subject in subjects() if subject.id == name)
 
 
 def _fits(subject: Subject, label: str, moved: str, rest: str, context: Context) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from xlplugin.sentences.text.spoken import PassedOver
+
 Scope = Literal["own", "other"]
 Year = Literal["this", "previous"]
 Whole = Literal["all"]
@@ -50,6 +52,26 @@ class Mention:
     def is_comparable(self) -> bool:
         """Whether it may be held against the tables: exact, and of the whole report year."""
         return self.is_exact and self.year == "this" and not self.is_part
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A number of the organ's own for the report year, beside words of what the tables hold, that is neither a figure read nor part of a sum."""
+
+    number: int | Decimal
+    """A count, or an amount in 元."""
+    sentence: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is read in a text."""
+
+    mentions: tuple[Mention, ...]
+    unread: tuple[Unread, ...]
+    passed_over: tuple[PassedOver, ...] = ()
+    """The sentences in which nothing was read because they are too long, or too many."""
 
 
 @dataclass(frozen=True, slots=True)

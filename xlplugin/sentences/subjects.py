@@ -10,11 +10,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from xlplugin.sentences.numbers import Measure
+from xlplugin.sentences.text.numbers import Measure
 
 _WORD = re.compile(r"(?<!\?P)<(\w+)>")
 _NONE = re.compile(r"(?!)")
-LONE = "^(?:其中|有|另有|另外|含|包括|的|也|已|还)*$"
+LONE = "^(?:其中|另有|另外|有|含|包括|的|也|已|还|其余|剩余|余下|尚有)*+$"
 """What may stand before a number whose subject follows it."""
 
 
@@ -37,6 +37,8 @@ class Subject:
     """Stands before the number among results."""
     noun: str
     blockers: re.Pattern[str]
+    is_wider: bool
+    """Whether it is no single row of the tables but a row within a group, several together, or either of several."""
 
     @property
     def family(self) -> str:
@@ -44,14 +46,26 @@ class Subject:
         return next((family for family, members in FAMILIES.items() if self.id in members), self.id)
 
 
+REASONS = frozenset(
+    {
+        *(f"refused_{row}" for row in ("state_secret", "by_law", "security_stability", "third_party", "internal_affairs", "process_information", "enforcement_file", "administrative_inquiry")),
+        *(f"unavailable_{row}" for row in ("not_held", "needs_creation", "still_unclear")),
+        *(f"declined_{row}" for row in ("petition", "repeated", "publication", "mass_repeated", "reconfirmation")),
+        *(f"other_{row}" for row in ("not_corrected", "fee_unpaid")),
+        "nonexistent",
+    }
+)
+"""The rows within the groups of results."""
 FAMILIES: Mapping[str, frozenset[str]] = {
     "in hand": frozenset({"received", "carried_in"}),
     "applicants": frozenset({"natural_person", "organisation", "company", "research", "public_interest", "legal_service"}),
-    "results": frozenset({"granted", "partly_granted", "refused", "unavailable", "declined", "other_handled"}),
+    "results": frozenset({"granted", "partly_granted", "granted_or_partly", "refused", "unavailable", "declined", "other_handled"}),
     "all results": frozenset({"finished", "carried_over"}),
+    "routes": frozenset({"litigation_direct", "litigation_after_review"}),
+    "reasons": REASONS,
 }
 """Subjects that are parts of one whole."""
-REQUESTS = frozenset({"received_and_carried_in", "carried_over", "finished"}).union(*FAMILIES.values())
+REQUESTS = frozenset({"received_and_carried_in", "carried_over", "finished", "handled"}).union(*(members for family, members in FAMILIES.items() if family not in ("routes", "reasons")))
 
 
 @cache
@@ -88,7 +102,7 @@ def _subject(entry: Mapping[str, Any]) -> Subject:
         parts = [found] if isinstance(found, str) else found
         return re.compile("|".join(f"(?:{expand(part, extra)})<tail>$".replace("<tail>", expand("<tail>")) for part in parts)) if parts else _NONE
 
-    def plain(name: str, default: str) -> re.Pattern[str]:
+    def pattern(name: str, default: str) -> re.Pattern[str]:
         return re.compile(expand(merged[name], extra)) if name in merged else re.compile(default)
 
     blocked = "|".join(_definitions()["blockers"][name] for name in entry["blockers"])
@@ -99,12 +113,25 @@ def _subject(entry: Mapping[str, Any]) -> Subject:
         measure=entry.get("measure", "count"),
         label=ended("label"),
         lone=re.compile(lone),
-        words=plain("words", "(?!)"),
+        words=pattern("words", "(?!)"),
         alone=ended("alone"),
-        listed=plain("listed", "(?!)"),
+        listed=pattern("listed", "(?!)"),
         noun=expand(entry["noun"]) if "noun" in entry else "",
         blockers=re.compile(blocked) if blocked else _NONE,
+        is_wider=entry.get("wider", False),
     )
+
+
+@cache
+def blockers(name: str) -> re.Pattern[str]:
+    """One of the lists of words that make of a label something else."""
+    return re.compile(_definitions()["blockers"][name])
+
+
+@cache
+def wider() -> frozenset[str]:
+    """The subjects that are no single row of the tables."""
+    return frozenset(subject.id for subject in subjects() if subject.is_wider)
 
 
 REQUEST = word("<request>|依申请公开|零申请|信息公开(?:申请)?答复")

@@ -1,68 +1,61 @@
-"""What a sentence says of all that it has named: 均按时办结, 全部予以公开, 均获维持."""
+"""Numbers that are no single row's by what stands around them: the total of what came before, and what was received and answered at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
 
+from xlplugin.sentences.labels import Context, subject_of, with_noun
+from xlplugin.sentences.sentence_state import Story
 from xlplugin.sentences.subjects import word
+from xlplugin.sentences.text.numbers import Quantity
+from xlplugin.sentences.text.pieces import Piece
 
-_ALL = "(?:均|全部|都|全数|悉数|皆|一律)"
-_FINISHED = word(
-    rf"{_ALL}[^,;:]{{0,18}}?(?:答复|办结|办理完毕|办毕|办理完成|办复|回复|处理完毕)(?!意见|满意|率|口径|函|文书|模板|工作|流程|公开)"
-    rf"|(?:所有|全部)(?:政府信息公开|依申请公开)?申请(?:事项|件)?[^,;:]{{0,18}}?(?:答复|办结|办理完毕|办毕|办复|回复)(?!意见|满意|率)"
+_TO_HANDLE = word("(?:应|需|须)(?:当)?(?:办理|答复|处理)(?:的)?(?:<request>|<bare>)?<tail>$")
+_CARRIED_IN = word("<carried_in>")
+_TOTAL = word("^(?:[、,和]|<when>|以上|上述|加上?|连同|三者|两者|(?:各|等)?(?:类|种)?(?:渠道|途径|方式))*+(?:共计|合计|总计|总共|一共|累计|共)(?:新收|收到|受理|接收)?(?:<request>|<bare>)?<tail>$")
+_WITH_NEW = word("^(?:[、,和])?(?:加上?|连同|以及)(?:<when>)?(?:新收到?|收到|受理|新增)(?:的)?(?:<request>|<bare>)?(?:共计|合计|总计|总共|一共|累计|共)<tail>$")
+_CHANNEL = re.compile("网络|网上|网站|线上|在线|互联网|信函|邮寄|邮件|邮政|邮箱|快递|当面|现场|窗口|传真|平台|系统|书面|来函|来人")
+_PUBLISHED = re.compile("发布|推送|刊发|阅读|点击|访问|浏览|更新|报道|主动公开|公开信息(?!申请)|解读|留言|咨询|回复|诉求|信访|许可|投诉")
+_AND_DONE = word(
+    "<receive>(?:并且|并|且|、|和|后)(?:全部|均|已|按时|按期|依法|及时|规范)*+(?:答复|办结|办复|办毕|回复)(?:了)?(?:的)?(?:<anyone>)?(?:<request>|<bare>)?<tail>$"
 )
-_NOT_FINISHED = word("未|没有|不超过|应当|应|要求|确保|做到|力争|意见|满意|延期|逾期|件件")
-_APPLICANTS = (
-    ("natural_person", word(rf"{_ALL}(?:为|是|来自|由|系|属于?)(?:自然人|公民)(?:个人)?(?:申请|提出|提交)?(?:的)?(?:申请|<request>)?$")),
-    ("organisation", word(rf"{_ALL}(?:为|是|来自|由|系|属于?)<organisation>(?:申请|提出|提交)?(?:的)?(?:申请|<request>)?$")),
-    ("company", word(rf"{_ALL}(?:为|是|来自|由|系|属于?)(?:商业)?企业(?:申请|提出|提交)?(?:的)?(?:申请|<request>)?$")),
-)
-_RESULTS = tuple(
-    (name, word(rf"{_ALL}(?:已|依法|按规定|按时|按期|经审查|决定|作出?|答复|为|属于?|以)*{words}(?:的|处理|答复|决定|情形|申请人|方式)*$"))
-    for name, words in (
-        ("partly_granted", "(?:予以)?部分公开"),
-        ("refused", "不予公开"),
-        ("unavailable", "无法提供"),
-        ("declined", "不予处理"),
-        ("granted", "(?:予以公开|同意公开|准予公开)"),
-    )
-)
-_COURT = r"(?:[^,;:]{0,6}?(?:复议机关|法院)(?:依法|已|审理后)?)?"
-_OUTCOMES = (
-    (
-        "upheld",
-        word(
-            rf"(?:{_ALL}|^{_COURT}(?:<review>|<suit>)?(?:的)?(?:案件)?(?:审理|判决|复议|决定)*(?:结果)?)"
-            r"(?:为|已|依法|被|获|予以|予|作出|结果|决定|判决|复议机关|法院)*维持了?(?:原?(?:行政行为|答复|决定|具体行政行为))?(?:的)?(?:决定)?$"
-        ),
-    ),
-    ("corrected", word(rf"(?:{_ALL}|^{_COURT}(?:审理|判决|复议)*(?:结果))(?:为|已|依法|被|予以|予|结果)*(?:纠正|纠错)$")),
-    ("pending", word(rf"(?:^|{_ALL})(?:目前|现|截至年底|年底)?(?:<pending>)$")),
-)
-_REST = word("(?:其余|其他|其它|剩余|余下|另外?|部分|其中)(?:的)?[^,;:]{0,6}?(?:均|全部|都|皆)")
-"""What holds for the rest does not hold for all."""
-_REVIEW, _SUIT = word("复议(?!后)"), word("诉讼|法院|判决")
+_EACH = re.compile(r"(?:均|都|皆|各|分别)(?:为|是|有)?$")
+_OF_SEVERAL = ("received_and_carried_in", "granted_or_partly", "cases")
 
 
-def finished(words: str) -> bool:
-    """Whether a segment says that everything was answered."""
-    return _FINISHED.search(words) is not None and _NOT_FINISHED.search(words) is None and _REST.search(words) is None
+def note_channel(story: Story, piece: Piece) -> None:
+    """Remembers whether every count of the sentence so far says by which door requests came."""
+    story.channels = story.channels + 1 if _CHANNEL.search(piece.label) and story.channels >= 0 else -1
 
 
-def of_requests(words: str) -> Iterator[str]:
-    """The kind of applicant, or the result, that a segment claims of all requests."""
-    if "未" in words or "没有" in words or _REST.search(words):
-        return
-    for name, pattern in (*_APPLICANTS, *_RESULTS):
-        if pattern.search(words):
-            yield name
-            return
+def of_several(story: Story, label: str, piece: Piece, quantity: Quantity, context: Context) -> str | None:
+    """The subject of one number that counts several rows: 予以公开和部分公开共45件."""
+    moved = with_noun(label, piece.after)[0]
+    if story.about_requests and quantity.measure == "count" and _TO_HANDLE.search(moved):
+        return "received_and_carried_in" if story.has(_CARRIED_IN) else None
+    if quantity.value == 0 or _EACH.search(label):
+        return None
+    subject = subject_of(label, piece.after, piece.next_words, quantity.measure, context)
+    return subject.id if subject is not None and subject.id in _OF_SEVERAL else None
 
 
-def of_cases(words: str, routes: Sequence[str]) -> Iterator[str]:
-    """The outcome that a segment claims of all cases; `routes` are those last spoken of."""
-    for outcome, pattern in _OUTCOMES:
-        if pattern.search(words) and not _REST.search(words):
-            named = [route for route, sign in (("reconsideration", _REVIEW), ("litigation", _SUIT)) if sign.search(words)]
-            yield from (f"{route}_{outcome}" for route in (named or routes))
-            return
+def total_of_before(story: Story, piece: Piece, quantity: Quantity) -> str | None:
+    """The subject of a total that names none: of the doors by which requests came, or of those received and carried in."""
+    if quantity.measure != "count" or not story.about_requests or piece.depth:
+        return None
+    words = with_noun(piece.label, piece.after)[0]
+    before = {mention.subject for mention in story.found if mention.year == "this" and not mention.is_part and mention.scope == story.voice.now}
+    if _WITH_NEW.match(words) and before == {"carried_in"}:
+        return "received_and_carried_in"
+    if not _TOTAL.match(words):
+        return None
+    if before == {"received", "carried_in"}:
+        return "received_and_carried_in"
+    if story.channels >= 2 and not story.found and quantity.unit != "条" and not story.has(_PUBLISHED):
+        return "received"
+    return None
+
+
+def received_and_finished(label: str, piece: Piece) -> bool:
+    """受理并办结政府信息公开申请9件: one number for both."""
+    return _AND_DONE.search(with_noun(label, piece.after)[0]) is not None

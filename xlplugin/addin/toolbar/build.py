@@ -7,10 +7,10 @@ import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
-from xlplugin import __version__
 from xlplugin.addin.toolbar import registry
 from xlplugin.addin.toolbar.icons import svg
 from xlplugin.addin.toolbar.labels import LABELS, TITLE
+from xlplugin.version import __version__
 
 COMPONENT = "component/xlplugin_toolbar.py"
 RECORD = "toolbar.json"

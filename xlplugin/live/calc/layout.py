@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlplugin.live.calc.document import Area, area_of, areas_of
+from xlplugin.live.calc.document import Area, Position, area_of, areas_of
+
+_CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING, FORMULA
 
 
 def used_area(sheet: Any) -> Area:
@@ -13,6 +15,12 @@ def used_area(sheet: Any) -> Area:
     cursor.gotoStartOfUsedArea(False)
     cursor.gotoEndOfUsedArea(True)
     return area_of(cursor)
+
+
+def last_filled(sheet: Any) -> Position:
+    """The last row and the last column with a value or a formula, formats aside; (0, 0) on an empty sheet."""
+    filled = areas_of(sheet.queryContentCells(_CONTENT))
+    return max((area.bottom for area in filled), default=0), max((area.right for area in filled), default=0)
 
 
 def merged_areas(sheet: Any, within: Area) -> list[Area]:

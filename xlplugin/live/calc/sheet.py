@@ -9,7 +9,7 @@ from typing import Any
 import xlwings
 
 from xlplugin.errors import HostError, NotWrittenError, PasswordError
-from xlplugin.filing import Place
+from xlplugin.filing.filing import Place
 from xlplugin.live.calc import layout, marks
 from xlplugin.live.calc.bridge import host_errors, load_uno
 from xlplugin.live.calc.cells import write_cells, write_rows
@@ -89,6 +89,10 @@ class Sheet:
     def used_range(self) -> Range:
         """From the first to the last used cell."""
         return Range(self, layout.used_area(self.api))
+
+    def last_filled(self) -> Position:
+        """The last row and the last column in which anything stands; (0, 0) on an empty sheet."""
+        return layout.last_filled(self.api)
 
     def activate(self) -> None:
         """Shows the sheet; raises NotWrittenError where it is hidden."""

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Literal
 
-from xlplugin.errors import DocumentEncryptedError, NotADocumentError
-from xlplugin.filing import Filing
+from xlplugin.errors import DocumentEncryptedError, LibraryMissingError, NotADocumentError
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
+from xlplugin.reading.documents.formats.sniff import Kind, sniff
+from xlplugin.reading.documents.formats.stream import Element, check_text
 from xlplugin.reading.documents.read import read_stream
-from xlplugin.reading.documents.sniff import Kind, sniff
-from xlplugin.reading.documents.stream import Element
+from xlplugin.reading.documents.suffixes import SUFFIXES
 from xlplugin.text import Text
 
-SUFFIXES = (".docx", ".doc", ".html", ".htm", ".pdf", ".md", ".txt")
 _TEXTS = (".txt", ".md", ".markdown")
 _PAGES = (".html", ".htm", ".doc")
 """Endings under which a web page is saved; Word opens one that is called .doc."""
-_NAMES: Mapping[Kind, Text] = {
+_NAMES: Mapping[str, Text] = {
     "text": Text("文本文件", "a text file"),
     "html": Text("网页", "a web page"),
     "workbook": Text("电子表格", "a workbook"),
@@ -26,7 +28,17 @@ _NAMES: Mapping[Kind, Text] = {
     "zip": Text("压缩包", "an archive"),
     "picture": Text("图片", "a picture"),
     "binary": Text("未知格式", "an unknown format"),
+    "pdf": Text("PDF", "a PDF"),
 }
+_READERS = {
+    "docx": ("word.read", "read_docx"),
+    "doc": ("old_word", "read_doc"),
+    "pdf": ("pdf.read", "read_pdf"),
+    "html": ("web.read", "read_html"),
+    "text": ("text", "read_text"),
+    "markdown": ("text", "read_markdown"),
+}
+"""Module below `formats/` and function, by kind."""
 
 
 def read_document(path: Path, file: str, forms: Sequence[Form]) -> Filing:
@@ -39,26 +51,31 @@ def read_document(path: Path, file: str, forms: Sequence[Form]) -> Filing:
 
 def read_elements(path: Path) -> list[Element]:
     """The paragraphs and tables of a report."""
+    stream = _read(path)
+    check_text(stream)
+    return stream
+
+
+def _read(path: Path) -> list[Element]:
     kind, suffix = sniff(path), path.suffix.lower()
     if kind == "encrypted":
         raise DocumentEncryptedError()
     if kind in ("docx", "pdf", "doc"):
-        return _readers()[kind](path)
+        return _reader(kind)(path)
     if kind == "rtf" and suffix in (".doc", ".rtf"):
-        return _readers()["doc"](path)
+        return _reader("doc")(path)
     if kind == "html" and (suffix in (*_PAGES, *_TEXTS) or suffix not in SUFFIXES):
-        return _readers()["markdown" if suffix in (".md", ".markdown") else "html"](path)
+        return _reader("markdown" if suffix in (".md", ".markdown") else "html")(path)
     if kind == "text" and suffix in (*_TEXTS, ".html", ".htm"):
-        return _readers()["text" if suffix == ".txt" else "html" if suffix in _PAGES else "markdown"](path)
+        return _reader("text" if suffix == ".txt" else "html" if suffix in _PAGES else "markdown")(path)
     raise NotADocumentError(kind=_NAMES[kind])
 
 
-def _readers() -> Mapping[str, Callable[[Path], list[Element]]]:
-    """The readers, imported when the first report is read."""
-    from xlplugin.reading.documents.old_word import read_doc
-    from xlplugin.reading.documents.pdf import read_pdf
-    from xlplugin.reading.documents.text import read_markdown, read_text
-    from xlplugin.reading.documents.web import read_html
-    from xlplugin.reading.documents.word import read_docx
-
-    return {"docx": read_docx, "doc": read_doc, "pdf": read_pdf, "html": read_html, "text": read_text, "markdown": read_markdown}
+def _reader(kind: Kind | Literal["markdown"]) -> Callable[[Path], list[Element]]:
+    """The reader of a kind, imported with its library when the first such report is read. Raises `LibraryMissingError` where that is not installed, as in a browser."""
+    module, function = _READERS[kind]
+    try:
+        reader: Callable[[Path], list[Element]] = getattr(import_module(f"xlplugin.reading.documents.formats.{module}"), function)
+    except ImportError as error:
+        raise LibraryMissingError(kind=_NAMES[kind], package=error.name or str(error)) from error
+    return reader

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from xlplugin.findings import Severity
-from xlplugin.rules.batches.sent import NO_ROSTER, organ, year_of
+from xlplugin.filing.findings import Severity
+from xlplugin.filing.submissions import Batch, Due, Submission
+from xlplugin.rules.batches.wording import NO_ROSTER, organ, year_of
 from xlplugin.rules.declare import Across, Context, Example, Hit, Rule, Several, Unknown
-from xlplugin.rules.submissions import Batch, Due, Sent
 from xlplugin.text import Text, same
 
 _DEADLINE = Text("（截止日期 {day}）", " (deadline {day})")
@@ -23,24 +23,23 @@ def _check(batch: Batch, context: Context) -> Iterator[Hit | Unknown]:
             yield Hit(organ=due.organ, words={"organ": organ(due.organ), "year": year_of(batch.year), "deadline": deadline})
 
 
-_FIRST = Sent("一镇.xlsx", "样例一镇", 2023)
+_FIRST = Submission("一镇.xlsx", "样例一镇", 2023)
 
 RULE = Rule(
     id="B02",
     severity=Severity.ERROR,
     title=Text("名册上的单位没有报送", "an organ on the roster has not submitted"),
-    message=Text(
-        "没有收到{organ}{year}的报送{deadline}。请催报；已并入其他单位的，请在名册“并入单位”栏写明。",
-        "nothing has come from {organ}{year}{deadline}. Ask for it; if it was merged into another organ, say so in 并入单位 of the roster",
-    ),
+    fact=Text("没有收到{organ}{year}的报送{deadline}。", "nothing has come from {organ}{year}{deadline}"),
+    ask=Text("请催报；已并入其他单位的，请在名册“并入单位”栏写明。", "Ask for it; if it was merged into another organ, say so in 并入单位 of the roster"),
     rationale=Text("缺一家，汇总数就少一家。名册上写了“并入单位”的不用单独报送。", "With one organ missing every sum is short. An organ that was merged into another owes none of its own."),
     mend=Text("催报；名称写法不同而没有认出的，见 B03。", "Ask the organ for it; one whose name was not recognised is under B03."),
     source=Text("审核工作需要；条例第四十九条（年度报告的公布期限）", "the reviewing office's work; article 49 of the regulation"),
     check=Across(_check),
+    subject="missing",
     examples=(
         Example(several=Several(Batch((_FIRST,), 2023, (Due("样例一镇"),)))),
-        Example(several=Several(Batch((_FIRST,), 2023, (Due("样例一镇"), Due("样例二镇", dt.date(2024, 1, 31))))), fails_at=("样例二镇",)),
-        Example(several=Several(Batch((Sent("一镇.xlsx", "样例一镇", 2022), Sent("二镇.xlsx", "样例二镇", 2023)), 2023, (Due("样例一镇"), Due("样例二镇")))), fails_at=("样例一镇",)),
-        Example(several=Several(Batch((Sent("一镇.xlsx", "样例一镇", 2023, is_readable=False),), 2023, (Due("样例一镇"),)))),
+        Example(several=Several(Batch((_FIRST,), 2023, (Due("样例一镇"), Due("样例二镇", dt.date(2024, 1, 31))))), fails_at=("样例二镇",), says="没有收到“样例二镇” 2023 年度的报送（截止日期 2024-01-31）"),
+        Example(several=Several(Batch((Submission("一镇.xlsx", "样例一镇", 2022), Submission("二镇.xlsx", "样例二镇", 2023)), 2023, (Due("样例一镇"), Due("样例二镇")))), fails_at=("样例一镇",)),
+        Example(several=Several(Batch((Submission("一镇.xlsx", "样例一镇", 2023, status="unreadable"),), 2023, (Due("样例一镇"),)))),
     ),
 )

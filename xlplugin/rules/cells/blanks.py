@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from xlplugin.filing import Filing, Shape
+from xlplugin.filing.filing import Filing, Shape
 from xlplugin.form.model import Axis, Block, Line, Table
-from xlplugin.rules.listing import MOST, listed, named
+from xlplugin.rules.shared.totals import computed_fields
+from xlplugin.rules.shared.wording import MOST, listed, named
 from xlplugin.text import Text
 
 
 def blank_fields(filing: Filing) -> list[str]:
-    """The blank cells, in the form's order, without totals whose parts are filled (those are a wrong sum, not a missing 0)."""
-    return [name for name in filing.form.fields if _is_blank(filing, name) and not _is_total_of_filled_parts(filing, name)]
+    """The blank cells, in the form's order, without totals whose parts are filled (those are a wrong sum, not a missing 0) and cells under a merged one (F02 tells of them)."""
+    return [name for name in filing.by_shape.get(Shape.BLANK, ()) if _is_blank(filing, name) and name not in filing.facts.covered and not _is_total_of_filled_parts(filing, name)]
 
 
 def _is_blank(filing: Filing, name: str) -> bool:
@@ -60,17 +61,5 @@ def _line_text(axis: Axis, line: Line, count: int) -> Text:
 
 
 def _is_total_of_filled_parts(filing: Filing, name: str) -> bool:
-    field = filing.form.fields[name]
-    block = filing.form.table(field.table).block(field.block)
-    parts: list[str] = []
-    if field.column.total:
-        parts += [f"{field.table}.{field.row.id}.{column.id}" for column in _added_up(block, field.column, "column")]
-    if field.row.total:
-        parts += [f"{field.table}.{row.id}.{field.column.id}" for row in _added_up(block, field.row, "row")]
-    return any(filing.amount(part) != 0 for part in parts)
-
-
-def _added_up(block: Block, total: Line, axis: Axis) -> tuple[Line, ...]:
-    if total.group is not None:
-        return block.members(total.group, axis)
-    return tuple(line for line in block.lines(axis) if not line.total)
+    sums = computed_fields(filing.form).get(name, ())
+    return any(filing.amount(term.field) != 0 for balance in sums for term in balance.right.terms)

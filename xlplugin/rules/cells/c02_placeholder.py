@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing, Shape
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.listing import by_table, cells_of_shape, named_cells, quoted_list
+from xlplugin.filing.filing import Filing, Shape
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.shared.wording import by_table, cells_of_shape, named_cells, quoted_list
 from xlplugin.text import Text
 
 
@@ -22,22 +22,27 @@ RULE = Rule(
     id="C02",
     severity=Severity.WARNING,
     title=Text("用“/”“—”“无”等符号代替 0", "a mark such as / or 无 stands for 0"),
-    message=Text("「{table}」{which}填的是{marks}，审核时按 0 计。请改填数字，没有的填 0。", "{table}: {which}: written as {marks} and counted as 0. Enter a number, 0 where there was nothing"),
+    lead=IN_TABLE,
+    fact=Text("{which}填的是{marks}，审核时按 0 计。", "{which}: written as {marks} and counted as 0"),
+    ask=Text("请改填数字，没有的填 0。", "Enter a number, 0 where there was nothing"),
     rationale=Text(
         "符号不能参加汇总，也分不清是没有发生还是不适用。审核时按 0 计。",
         "A mark cannot be summed and does not tell none from not applicable. It is counted as 0 here.",
     ),
-    mend=Text("把符号改成数字 0；确有数字的，填上数字。", "Replace the mark by the number 0, or by the figure if there is one."),
     source=Text(
         "填报惯例：没有的填 0；公开发布的年报中有“/”“—”“-”“无”", "practice: none is entered as 0; marks such as / — - 无 were seen in published reports"
     ),
     spreads=True,
     check=check,
+    subject="table",
+    moves=True,
+    casts_doubt=True,
     examples=(
         Example({"requests.received.company": 0}),
         Example(
             {"requests.received.company": "/", "requests.granted.company": "—", "review.reconsideration.upheld": "无"},
             fails_at=("requests.received.company", "review.reconsideration.upheld"),
+            expected=0, related=("requests.granted.company",),
         ),
         Example({"proactive.fees.amount": "N/A"}, fails_at=("proactive.fees.amount",)),
         Example({"requests.received.company": None}),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing, Shape
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.listing import cells_of_shape, quoted
+from xlplugin.filing.filing import Cell, Filing, Shape
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.shared.wording import cells_of_shape, quoted
 from xlplugin.text import Text
 
 
@@ -20,10 +20,9 @@ RULE = Rule(
     id="C13",
     severity=Severity.ERROR,
     title=Text("错误值", "an error value"),
-    message=Text(
-        "「{table}」“{field}”是错误值 {words}，没有数可用。请改正公式，或填上数字。",
-        "{table}: {field} is the error value {words}, so there is no number. Mend the formula or enter the figure",
-    ),
+    lead=IN_TABLE,
+    fact=Text("“{field}”是错误值 {words}，没有数可用。", "{field} is the error value {words}, so there is no number"),
+    ask=Text("请改正公式，或填上数字。", "Mend the formula or enter the figure"),
     rationale=Text(
         "错误值说明公式引用的单元格已被删除，或算不出结果；引用它的合计也会出错。",
         "An error value means that the formula refers to deleted cells or cannot be worked out; totals over it fail too.",
@@ -34,11 +33,14 @@ RULE = Rule(
     ),
     source=Text("电子表格错误值：#REF!、#DIV/0!、#VALUE!、#NAME? 等", "error values of spreadsheets: #REF!, #DIV/0!, #VALUE!, #NAME? and others"),
     check=check,
+    casts_doubt=True,
     examples=(
         Example({"requests.results_total.company": 0}),
         Example(
-            {"requests.results_total.company": "#REF!", "requests.results_total.other": "#DIV/0!"},
+            {"requests.results_total.company": "#REF!"},
+            cells={"requests.results_total.other": Cell(Shape.ERROR, formula="=I28/0", recalculated="#DIV/0!")},
             fails_at=("requests.results_total.company", "requests.results_total.other"),
+            says=("是错误值 #REF!", "是错误值 #DIV/0!"),
         ),
         Example({"requests.results_total.company": None}),
     ),

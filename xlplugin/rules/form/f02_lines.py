@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Facts, Filing, LineFault, Place
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.listing import quoted_list
+from xlplugin.filing.document import Span
+from xlplugin.filing.filing import Facts, Filing, LineFault, Place
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.shared.blind import cannot_see
+from xlplugin.rules.shared.wording import quoted_list
 from xlplugin.text import Text
 
 _LINES = {
@@ -17,11 +19,18 @@ _LINES = {
     ("order", "column"): Text("有 {count} 列不在规定的位置：{labels}", "columns are out of order ({count}): {labels}"),
     ("ambiguous", "row"): Text("有 {count} 行的标签重复，无法分辨：{labels}", "rows with the same label cannot be told apart ({count}): {labels}"),
     ("ambiguous", "column"): Text("有 {count} 列的标签重复，无法分辨：{labels}", "columns with the same label cannot be told apart ({count}): {labels}"),
+    ("merged", "row"): Text(
+        "有 {count} 处把几行的数据格合并成了一格：{labels}，合并格的数只算最上面一行的", "data cells of several rows are merged into one ({count}): {labels}; the figure counts for the uppermost row"
+    ),
+    ("merged", "column"): Text(
+        "有 {count} 处把几列的数据格合并成了一格：{labels}，合并格的数只算最左边一列的", "data cells of several columns are merged into one ({count}): {labels}; the figure counts for the leftmost column"
+    ),
 }
 
 
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding for each table, kind of fault, and rows or columns."""
+    yield from cannot_see(filing, "merges")
     groups: dict[tuple[str, str, str], list[LineFault]] = {}
     for fault in filing.facts.line_faults:
         groups.setdefault((fault.table, fault.kind, fault.axis), []).append(fault)
@@ -29,14 +38,16 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
         labels = quoted_list((fault.label for fault in faults), "处")
         what = _LINES[kind, axis].fill(count=len(faults), labels=labels)
         place = next((fault.place for fault in faults if fault.place is not None), None)
-        yield Hit(place=place, words={"table": filing.form.table(table).title.text, "what": what})
+        yield Hit(place=place, words={"table": filing.form.table(table).title.text, "what": what}, span=Span(table))
 
 
 RULE = Rule(
     id="F02",
     severity=Severity.ERROR,
-    title=Text("表格的行、列缺少、多出或错位", "rows or columns missing, added or out of order"),
-    message=Text("「{table}」{what}。请按规定表样恢复。", "{table}: {what}. Restore the table to the official form"),
+    title=Text("表格的行、列缺少、多出、错位或合并", "rows or columns missing, added, out of order or merged"),
+    lead=IN_TABLE,
+    fact=Text("{what}。", "{what}"),
+    ask=Text("请按规定表样恢复。", "Restore the table to the official form"),
     rationale=Text(
         "全国用同一张表逐格汇总，行列不齐就无法对应，缺的一格也不能当作 0。表外的备注、序号列不算。",
         "Everyone fills the same cells so that they can be added up; a missing one is not a 0. Columns outside the table, such as remarks or serial numbers, do not count.",
@@ -47,6 +58,7 @@ RULE = Rule(
     ),
     source=Text("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附表样", "the tables issued with 国办公开办函〔2021〕30号 and 国办公开办函〔2019〕60号"),
     check=check,
+    subject="form",
     examples=(
         Example(),
         Example(
@@ -60,7 +72,18 @@ RULE = Rule(
                 )
             ),
             fails_at=(None, None, None, None),
+            says=("缺少 2 行：“1.属于国家秘密”、“2.重复申请”", "多出 1 行"), place=Place("三、申请办理", 10, 1),
         ),
-        Example({"requests.received.total": None}, facts=Facts(line_faults=(LineFault("added", "review", "column", ""),)), fails_at=(None,)),
+        Example(
+            facts=Facts(
+                line_faults=(
+                    LineFault("merged", "requests", "column", "本年新收：法律服务机构、其他", Place("三、申请办理", 6, 8)),
+                    LineFault("merged", "requests", "row", "自然人：本年新收、上年结转", Place("三、申请办理", 6, 4)),
+                )
+            ),
+            fails_at=(None, None),
+            says=("几列的数据格合并成了一格：“本年新收：法律服务机构、其他”", "几行的数据格合并"),
+        ),
+        Example({"requests.received.total": None}, facts=Facts(line_faults=(LineFault("added", "review", "column", ""),)), fails_at=(None,), says="多出 1 列：（无字）"),
     ),
 )

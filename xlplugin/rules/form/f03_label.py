@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Facts, Filing, Place, SeenLabel
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.filing.document import Span
+from xlplugin.filing.filing import Facts, Filing, Place, SeenLabel
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE, Case, Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.form.units import lost_unit
-from xlplugin.rules.listing import quoted_list
-from xlplugin.text import Text
+from xlplugin.rules.shared.wording import quoted_list
+from xlplugin.text import NOTHING, Text
 
-BY_PLACE = Text(
-    "「{table}」{line}“{expected}”的标签缺失或认不出，现为{seen}，只能按位置认定。请核对这些数字是否填对了{line}，并恢复标签。",
-    '{table}: the label of {line} "{expected}" is missing or unlike any: {seen}. It was told by its place only. Check that the figures stand in the right place, and restore the label',
-)
 _LINES = {"row": Text("行", "row"), "column": Text("列", "column"), "title": Text("标题", "title")}
+
+_TWO_LABELS = (
+    SeenLabel("proactive", "row", "normative_documents", "行政规范性文件", "规范性文件", Place("二、主动公开", 5, 1)),
+    SeenLabel("requests", "row", "granted", "（一）予以公开", "", Place("三、申请办理", 8, 4), by_place=True),
+)
 
 
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
@@ -25,8 +27,8 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
                 actual=label.seen,
                 expected=label.official,
                 words={"table": filing.form.table(label.table).title.text, "line": _LINES[label.axis], "seen": quoted_list([label.seen])},
-                message=BY_PLACE if label.by_place else None,
-                severity=Severity.WARNING if label.by_place else Severity.INFO,
+                span=Span(label.table),
+                case=None if label.by_place else "worded",
             )
 
 
@@ -34,26 +36,36 @@ RULE = Rule(
     id="F03",
     severity=Severity.WARNING,
     title=Text("行、列标签与规定用语不同", "a label is not the official one"),
-    message=Text("「{table}」{line}标签写作{seen}，规定用语是“{expected}”。数字照常审核。", '{table}: a {line} is labelled {seen}; the official wording is "{expected}". Its figures are checked as usual'),
+    lead=IN_TABLE,
+    fact=Text(
+        "{line}“{expected}”的标签缺失或认不出，现为{seen}，只能按位置认定。",
+        'the label of {line} "{expected}" is missing or unlike any: {seen}. It was told by its place only',
+    ),
+    ask=Text("请核对这些数字是否填对了{line}，并恢复标签。", "Check that the figures stand in the right place, and restore the label"),
     rationale=Text(
         "标签写得不同，多是重新制表时抄错，数字一般没有问题。认不出标签、只能按位置判断的，数字可能填错行列，为疑点。",
         "Labels differ mostly because the table was retyped, and the figures are fine. Where only its place tells a line, its figures may stand in the wrong one: a warning.",
     ),
     mend=Text("改用规定用语，或使用空白模板。", "Use the official wording, or an empty template."),
     source=Text("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附表样", "the tables issued with 国办公开办函〔2021〕30号 and 国办公开办函〔2019〕60号"),
+    cases=(
+        Case(
+            "worded",
+            Text("只是用语不同", "worded in another way only"),
+            Severity.INFO,
+            fact=Text(
+                "{line}标签写作{seen}，规定用语是“{expected}”。数字照常审核。",
+                'a {line} is labelled {seen}; the official wording is "{expected}". Its figures are checked as usual',
+            ),
+            ask=NOTHING,
+        ),
+    ),
     check=check,
+    subject="form",
     examples=(
         Example(),
-        Example(
-            facts=Facts(
-                seen_labels=(
-                    SeenLabel("proactive", "row", "normative_documents", "行政规范性文件", "规范性文件", Place("二、主动公开", 5, 1)),
-                    SeenLabel("requests", "row", "granted", "（一）予以公开", "", Place("三、申请办理", 8, 4), by_place=True),
-                )
-            ),
-            fails_at=(None, None),
-        ),
+        Example(facts=Facts(seen_labels=_TWO_LABELS), fails_at=(None, None), says="行“（一）予以公开”的标签缺失或认不出，现为（无字），只能按位置认定"),
         Example(facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "本年收费金额（单位：万元）", "本年收费金额"),))),
-        Example({"requests.received.total": None}, facts=Facts(seen_labels=(SeenLabel("requests", "column", "total", "总计", "合 计"),)), fails_at=(None,)),
+        Example({"requests.received.total": None}, facts=Facts(seen_labels=(SeenLabel("requests", "column", "total", "总计", "合 计"),)), fails_at=(None,), severity=Severity.INFO),
     ),
 )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Facts, Filing, Place
-from xlplugin.findings import Severity
+from xlplugin.filing.document import Span
+from xlplugin.filing.filing import Facts, Filing, Place
+from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.listing import address, listed
+from xlplugin.rules.shared.wording import address, listed
 from xlplugin.text import Text
 
 
@@ -13,17 +14,18 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding for each such table."""
     for table, places in filing.facts.duplicate_tables:
         words = {"table": filing.form.table(table).title.text, "count": len(places), "places": listed([address(place) for place in places])}
-        yield Hit(place=places[0] if places else None, words=words)
+        yield Hit(place=places[0] if places else None, words=words, span=Span(table))
 
 
 RULE = Rule(
     id="F06",
     severity=Severity.ERROR,
     title=Text("同一张表出现不止一次", "a table was found more than once"),
-    message=Text(
-        "「{table}」的表格有 {count} 张（{places}），不知道以哪张为准。请删去多余的，只留一张。",
-        "the table of {table} stands {count} times ({places}), and which one counts cannot be told. Delete the others and keep one",
+    fact=Text(
+        "「{table}」的表格有 {count} 张（{places}），不知道以哪张为准。",
+        "the table of {table} stands {count} times ({places}), and which one counts cannot be told",
     ),
+    ask=Text("请删去多余的，只留一张。", "Delete the others and keep one"),
     rationale=Text(
         "两张表数字不同时，审核和汇总都不知道该取哪张。多是留着上年的表、草稿或样表。",
         "If the two differ, neither a check nor a roll-up knows which to take. Mostly last year's table, a draft or a sample was left in.",
@@ -31,9 +33,10 @@ RULE = Rule(
     mend=Text("删去多余的表，或移到另一个文件。", "Delete the spare table, or move it to another file."),
     source=Text("审核约定：一份年报每张表只有一张", "a convention of these checks: a report has each table once"),
     check=check,
+    subject="form",
     examples=(
         Example(),
-        Example(facts=Facts(duplicate_tables=(("requests", (Place("三、申请办理", 5, 1), Place("Sheet4", 5, 1))),)), fails_at=(None,)),
+        Example(facts=Facts(duplicate_tables=(("requests", (Place("三、申请办理", 5, 1), Place("Sheet4", 5, 1))),)), fails_at=(None,), place=Place("三、申请办理", 5, 1)),
         Example({"requests.received.total": None}, facts=Facts(duplicate_tables=(("review", (Place("表三", 2, 1), Place("表三", 22, 1))),)), fails_at=(None,)),
     ),
 )

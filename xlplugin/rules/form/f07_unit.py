@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Facts, Filing, Place, SeenLabel
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.filing.document import Span
+from xlplugin.filing.filing import Facts, Filing, Place, SeenLabel
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.form.units import lost_unit
-from xlplugin.rules.listing import quoted
+from xlplugin.rules.shared.wording import quoted
 from xlplugin.text import Text
 
 
@@ -16,17 +17,16 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
         unit = lost_unit(label)
         if unit is not None and not label.by_place:
             words = {"table": filing.form.table(label.table).title.text, "seen": quoted(label.seen), "unit": unit}
-            yield Hit(place=label.place, actual=label.seen, expected=label.official, words=words)
+            yield Hit(place=label.place, actual=label.seen, expected=label.official, words=words, span=Span(label.table))
 
 
 RULE = Rule(
     id="F07",
     severity=Severity.INFO,
     title=Text("收费金额表头没有注明（单位：万元）", "the fee header does not state its unit, 万元"),
-    message=Text(
-        "「{table}」表头“{seen}”没有注明单位，规定用语是“{expected}”。请确认金额以{unit}为单位。",
-        '{table}: the header "{seen}" does not state its unit; the official wording is "{expected}". Make sure that amounts are in {unit}',
-    ),
+    lead=IN_TABLE,
+    fact=Text("表头“{seen}”没有注明单位，规定用语是“{expected}”。", 'the header "{seen}" does not state its unit; the official wording is "{expected}"'),
+    ask=Text("请确认金额以{unit}为单位。", "Make sure that amounts are in {unit}"),
     rationale=Text(
         "没有单位，读者会按元理解，填报人也容易填成元，相差一万倍。",
         "Without the unit readers take the figure for yuan, and filers easily enter yuan: off by 10,000.",
@@ -34,6 +34,7 @@ RULE = Rule(
     mend=Text("在表头补上（单位：万元），并核对金额。", "Add （单位：万元） to the header and check the amount."),
     source=Text("国办公开办函〔2021〕30号所附表样：本年收费金额（单位：万元）", "the table issued with 国办公开办函〔2021〕30号: 本年收费金额（单位：万元）"),
     check=check,
+    subject="form",
     examples=(
         Example(facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "本年收费金额（单位：万元）", "收费金额(万元)"),))),
         Example(

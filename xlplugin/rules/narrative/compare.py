@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from xlplugin.filing import Filing
-from xlplugin.findings import Severity
+from xlplugin.filing.filing import Filing
 from xlplugin.rules.declare import Hit, Unknown
-from xlplugin.rules.narrative.said import Said, said
-from xlplugin.rules.narrative.totals import Cells, cells_of
-from xlplugin.rules.needs import cannot_tell, figures, total, unread
+from xlplugin.rules.narrative.mentions import Said, said
+from xlplugin.rules.narrative.subject_cells import Cells, cells_of, others_of
+from xlplugin.rules.shared.cells_needed import cannot_tell, figures, total, unread
 from xlplugin.sentences import Share
 from xlplugin.text import Text
 
@@ -18,10 +17,10 @@ MEND = Text("对照台账，改正文字或表格中有误的一处；都没有�
 SOURCE = Text("《政府信息公开条例》第五十条；同一报告的文字与表格应当一致（经验判断）", "article 50 of the Regulations; text and tables of one report have to agree (judgement)")
 
 
-def differences(filing: Filing, subjects: Sequence[str], also: Mapping[str, Sequence[Cells]] | None = None, with_zero: bool = True) -> Iterator[Hit | Unknown]:
+def differences(filing: Filing, subjects: Sequence[str], with_zero: bool = True) -> Iterator[Hit | Unknown]:
     """A hit for each number of the text that is none of the sums it may be.
 
-    `also`: other sums that a subject may mean, besides its own cells. `with_zero`: whether numbers that say "none", and
+    `with_zero`: whether numbers that say "none", and
     numbers where the table says none, are compared; another rule may speak of those.
     """
     told: set[tuple[str, object]] = set()
@@ -30,7 +29,7 @@ def differences(filing: Filing, subjects: Sequence[str], also: Mapping[str, Sequ
         cells = cells_of(filing.form, name)
         if not cells or number == "all" or isinstance(number, Share) or (name, number) in told:
             continue
-        choices = [cells, *(also or {}).get(name, ())]
+        choices = [cells, *others_of(filing.form, name)]
         used = tuple(dict.fromkeys(field for choice in choices for field in choice))
         if missing := unread(filing, used):
             yield from cannot_tell(filing, missing)
@@ -42,11 +41,25 @@ def differences(filing: Filing, subjects: Sequence[str], also: Mapping[str, Sequ
             yield hit(filing, one, cells, used)
 
 
-def hit(filing: Filing, one: Said, cells: Cells, used: Cells | None = None, message: Text | None = None, severity: Severity | None = None) -> Hit:
+def all_told(filing: Filing, subjects: Sequence[str], whole: str, case: str) -> Iterator[Hit | Unknown]:
+    """A hit for each subject that the text says all are (全部, 均为), where the table's figure of it is not that of `whole`."""
+    told: set[str] = set()
+    for one in said(filing, *subjects):
+        cells = cells_of(filing.form, one.mention.subject)
+        if one.mention.number != "all" or not cells or one.mention.subject in told:
+            continue
+        told.add(one.mention.subject)
+        if missing := unread(filing, (*cells, whole)):
+            yield from cannot_tell(filing, missing)
+        elif total(filing, cells) != filing.amount(whole):
+            yield hit(filing, one, cells, (*cells, whole), case)
+
+
+def hit(filing: Filing, one: Said, cells: Cells, used: Cells | None = None, case: str | None = None) -> Hit:
     """A hit at the first of the cells. The figure of the text is no demand on the table, so nothing is expected of the cell."""
     fields = used or cells
     words = {**one.words, "said": number_words(one), "shown": _shown(filing, cells, fields)}
-    return Hit(cells[0], actual=total(filing, cells), related=tuple(field for field in fields if field != cells[0]), words=words, message=message, severity=severity, basis=one.basis)
+    return Hit(cells[0], actual=total(filing, cells), related=tuple(field for field in fields if field != cells[0]), words=words, case=case, span=one.span, basis=one.basis)
 
 
 def _shown(filing: Filing, cells: Cells, used: Cells) -> Text:

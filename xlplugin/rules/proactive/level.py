@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.form.organ import LEVELS, guess_level
 from xlplugin.rules.declare import Unknown
 from xlplugin.text import Text, same

@@ -1,8 +1,8 @@
 """P01: fewer in force than were issued this year and not repealed."""
 
-from xlplugin.findings import Severity
+from xlplugin.filing.findings import Severity
 from xlplugin.form.relation import Relation
-from xlplugin.rules.declare import Example, Rule
+from xlplugin.rules.declare import IN_TABLE_ZH, Example, Rule
 from xlplugin.text import Text
 
 _IN_FORCE = "proactive.normative_documents.in_force"
@@ -11,10 +11,9 @@ RULE = Rule(
     id="P01",
     severity=Severity.WARNING,
     title=Text("现行有效件数不少于制发减废止", "in force at least what was issued less what was repealed"),
-    message=Text(
-        "「{table}」“{row}”：{left}，而{right}，现行有效的不应更少。请核对现行有效件数；当年制发又当年失效的，请说明。",
-        '"{row}": {left}, but {right}, and no fewer should be in force. Check how many are; if some were issued and lapsed within the year, say so',
-    ),
+    lead=IN_TABLE_ZH,
+    fact=Text("“{row}”：{left}，而{right}，现行有效的不应更少。", '"{row}": {left}, but {right}, and no fewer should be in force'),
+    ask=Text("请核对现行有效件数；当年制发又当年失效的，请说明。", "Check how many are; if some were issued and lapsed within the year, say so"),
     rationale=Text(
         "本年制发、没有废止的，年底一般仍然有效，所以现行有效件数不会少于两者之差。",
         "What was issued this year and not repealed is usually still in force, so the number in force is no smaller than the difference.",

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.needs import cannot_tell, has, unread
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
+from xlplugin.rules.shared.cells_needed import cannot_tell, has, unread
 from xlplugin.text import Text
 
 _DOCUMENTS = "proactive.normative_documents"
@@ -28,10 +28,9 @@ RULE = Rule(
     id="P02",
     severity=Severity.WARNING,
     title=Text("本年有制发，现行有效却为 0", "issued this year, and none in force"),
-    message=Text(
-        "「{table}」“{row}”本年制发 {issued} 件，“{column}”却是 0 件。请核对现行有效件数是否漏填；确已全部失效的，请说明。",
-        '"{row}": {issued} issued this year, but none under "{column}". See whether that number is missing; if all of them lapsed, say so',
-    ),
+    lead=IN_TABLE_ZH,
+    fact=Text("“{row}”本年制发 {issued} 件，“{column}”却是 0 件。", '"{row}": {issued} issued this year, but none under "{column}"'),
+    ask=Text("请核对现行有效件数是否漏填；确已全部失效的，请说明。", "See whether that number is missing; if all of them lapsed, say so"),
     rationale=Text(
         "本年制发的一般仍然有效；现行有效件数是年底存量，不是本年新增的另一种说法，常被漏填。",
         "What was issued this year is usually in force; the number in force is the stock at the end of the year and is often forgotten.",
@@ -39,6 +38,7 @@ RULE = Rule(
     mend=Text("按文件目录清点年底现行有效的件数，包括往年制发、仍然有效的。", "Count the documents in force at the end of the year, those of earlier years included."),
     source=Text("报告格式第二部分表格；经验判断", "the table of section two; judgement"),
     check=_check,
+    needs=Needs(one_of=("proactive.regulations.in_force", "proactive.normative_documents.in_force")),
     editions=("2021",),
     replaces=("P01",),
     examples=(

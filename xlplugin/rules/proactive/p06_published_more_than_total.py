@@ -1,18 +1,17 @@
 """P06: newly published more than published in all (edition 2019)."""
 
-from xlplugin.findings import Severity
+from xlplugin.filing.findings import Severity
 from xlplugin.form.relation import Relation
-from xlplugin.rules.declare import Example, Rule
+from xlplugin.rules.declare import IN_TABLE_ZH, Example, Rule
 from xlplugin.text import Text
 
 RULE = Rule(
     id="P06",
     severity=Severity.WARNING,
     title=Text("本年新公开不多于对外公开总数", "newly published at most what is published in all"),
-    message=Text(
-        "「{table}」“{row}”：{left}，而{right}，总数量应包括本年新公开的。请核对这两格；公开后又撤下的，请说明。",
-        '"{row}": {left}, but {right}, which includes what was newly published. Check both; if some were withdrawn, say so',
-    ),
+    lead=IN_TABLE_ZH,
+    fact=Text("“{row}”：{left}，而{right}，总数量应包括本年新公开的。", '"{row}": {left}, but {right}, which includes what was newly published'),
+    ask=Text("请核对这两格；公开后又撤下的，请说明。", "Check both; if some were withdrawn, say so"),
     rationale=Text("对外公开总数量是年底仍在公开的存量，本年新公开的是其中一部分。", "The total is what stands published at the end of the year, and what was newly published is part of it."),
     mend=Text(
         "对外公开总数量按目录清点，含往年公开、现仍公开的；公开后又撤下的请说明。",

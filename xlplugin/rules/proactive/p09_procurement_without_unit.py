@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Facts, Filing, SeenLabel
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.needs import cannot_tell, has, unread
+from xlplugin.filing.filing import Facts, Filing, SeenLabel
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.text import Text
 
 _AMOUNT = "proactive.procurement.amount"
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-    if not has(filing.form, _AMOUNT):
-        return
-    yield from cannot_tell(filing, unread(filing, [_AMOUNT]))
     if filing.amount(_AMOUNT) > 0 and not _has_unit(filing):
         yield Hit(_AMOUNT, actual=filing.amount(_AMOUNT))
 
@@ -30,10 +26,12 @@ RULE = Rule(
     id="P09",
     severity=Severity.WARNING,
     title=Text("采购总金额没有单位", "a procurement amount without a unit"),
-    message=Text(
-        "「{table}」“{row}”的“{column}”填有 {actual}，表头和格内都没有写明是元还是万元。请在表头注明单位。",
-        '"{row}", "{column}": {actual} says nowhere whether it is yuan or 10,000 yuan. Add the unit to the header',
+    lead=IN_TABLE_ZH,
+    fact=Text(
+        "“{row}”的“{column}”填有 {actual}，表头和格内都没有写明是元还是万元。",
+        '"{row}", "{column}": {actual} says nowhere whether it is yuan or 10,000 yuan',
     ),
+    ask=Text("请在表头注明单位。", "Add the unit to the header"),
     rationale=Text(
         "2019 年版的这一栏没有规定单位，元和万元都有人填，差一万倍，不注明就没法汇总。",
         "The form of 2019 gives no unit here; offices use both, ten thousand times apart, so a figure without one cannot be added up.",
@@ -41,10 +39,11 @@ RULE = Rule(
     mend=Text("在表头写“采购总金额（万元）”或“采购总金额（元）”。", "Write the unit into the header."),
     source=Text("2019 年版报告格式第二部分表格；公开的年报中元、万元都有", "the table of section two of 2019; published reports use both"),
     check=_check,
+    needs=Needs(fields=(_AMOUNT,)),
     editions=("2019",),
     examples=(
         Example({_AMOUNT: 0}, edition="2019"),
-        Example({_AMOUNT: 120}, edition="2019", fails_at=(_AMOUNT,)),
+        Example({_AMOUNT: 1}, edition="2019", facts=Facts(seen_labels=(SeenLabel("proactive", "row", "fees", "行政事业性收费", "收费（元）"),)), fails_at=(_AMOUNT,)),
         Example({_AMOUNT: "120万元"}, edition="2019"),
         Example({_AMOUNT: 120}, edition="2019", facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "采购总金额", "采购总金额（单位：万元）"),))),
         Example({_AMOUNT: None}, edition="2019"),

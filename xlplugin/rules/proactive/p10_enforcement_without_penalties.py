@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing
-from xlplugin.findings import Severity
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Severity
 from xlplugin.form.organ import is_enforcement
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.needs import cannot_tell, has, unread
+from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
+from xlplugin.rules.shared.cells_needed import cannot_tell, unread
 from xlplugin.text import Text
 
 _PENALTIES = "proactive.penalties.decisions"
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-    if not has(filing.form, _PENALTIES) or not is_enforcement(filing.organ or ""):
+    if not is_enforcement(filing.organ or ""):
         return
     if missing := unread(filing, [_PENALTIES]):
         yield from cannot_tell(filing, missing)
@@ -25,10 +25,9 @@ RULE = Rule(
     id="P10",
     severity=Severity.INFO,
     title=Text("执法单位没有行政处罚", "an enforcement organ without any penalty"),
-    message=Text(
-        "「{table}」“{row}”为 0，而从名称看，{organ}承担执法职责。请看是否漏填；执法由其他单位承担的不必修改。",
-        '"{row}" is 0, though by its name {organ} is an enforcement organ. See whether the number is missing; if another unit does the enforcement, leave it',
-    ),
+    lead=IN_TABLE_ZH,
+    fact=Text("“{row}”为 0，而从名称看，{organ}承担执法职责。", '"{row}" is 0, though by its name {organ} is an enforcement organ'),
+    ask=Text("请看是否漏填；执法由其他单位承担的不必修改。", "See whether the number is missing; if another unit does the enforcement, leave it"),
     rationale=Text(
         "市场监管、城管、自然资源、公安等单位一年没有一件处罚的很少，多为漏填。",
         "Organs of market supervision, urban management, natural resources or public security rarely have a year without penalties.",
@@ -36,6 +35,7 @@ RULE = Rule(
     mend=Text("按处罚案件台账填写本年作出的处罚决定数量。", "Enter the number of penalty decisions of the year from the register of cases."),
     source=Text("经验判断", "judgement"),
     check=_check,
+    needs=Needs(on_form=(_PENALTIES,)),
     is_default=False,
     examples=(
         Example({_PENALTIES: 115}, organ="样例县市场监督管理局"),

@@ -3,22 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.listing import quoted
-from xlplugin.rules.report.samples import PROBLEMS, report
-from xlplugin.rules.report.texts import is_left_out, plain, quote, section_text
+from xlplugin.filing.document import Span
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import Case, Context, Example, Hit, Needs, Rule, Unknown
+from xlplugin.rules.report.shared.samples import PROBLEMS, report
+from xlplugin.rules.report.shared.texts import first_of, is_left_out, quote, section_text, unspaced
+from xlplugin.rules.shared.wording import quoted
 from xlplugin.text import Text
 
-_ONLY_PROBLEMS = Text(
-    "「五、存在的主要问题及改进情况」只写了问题，没有写怎么改进（{seen}）。请补写改进情况或措施。",
-    "section five, 5. Main problems and improvements (五、存在的主要问题及改进情况), tells of problems only ({seen}). Add what was done or will be done about them",
-)
-_ONLY_NONE = Text(
-    "「五、存在的主要问题及改进情况」只写了{seen}。请写明存在的主要问题和改进情况；确无问题的，请说明。",
-    "section five, 5. Main problems and improvements (五、存在的主要问题及改进情况), says no more than {seen}. Tell of the main problems and improvements, or explain that there are none",
-)
 _NONE = re.compile(r"(?:本年度|本机关|本单位|我[镇乡局办委]|目前)?(?:暂?无|没有|暂未发现|不存在)(?:存在)?(?:的)?(?:主要)?(?:问题|情况)?(?:及改进情况)?[。.,;]?")
 _STILL_TO_DO = re.compile(r"(?:有待|还需|仍需|尚需|需要|亟[待需]|须|还要|应当?)(?:于)?(?:今后)?(?:继续|进一步|不断|持续|更加)*[\u4e00-\u9fff]{0,12}?(?:加强|提高|改进|完善|提升|努力|规范|优化|整改|拓宽|拓展|丰富|强化|创新|落实)")
 _IMPROVED = re.compile(
@@ -33,16 +26,16 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
         return
     words = section_text(filing, "problems")
     if not words:
-        yield Hit()
-    elif _NONE.fullmatch(plain(words)):
-        yield Hit(actual=quoted(words).zh, basis=(words,), words={"seen": quote(words)}, message=_ONLY_NONE, severity=Severity.WARNING)
+        yield Hit(span=Span("problems"))
+    elif _NONE.fullmatch(unspaced(words)):
+        yield Hit(actual=quoted(words).zh, basis=(words,), words={"seen": quote(words)}, case="only_none", span=first_of("problems", words))
     elif not _tells_improvements(words):
-        yield Hit(actual=quoted(words).zh, basis=(words,), words={"seen": quote(words)}, message=_ONLY_PROBLEMS, severity=Severity.WARNING)
+        yield Hit(actual=quoted(words).zh, basis=(words,), words={"seen": quote(words)}, case="only_problems", span=first_of("problems", words))
 
 
 def _tells_improvements(words: str) -> bool:
     """Whether the section says what is done about the problems; a heading with nothing below it does not, nor does 有待加强."""
-    lines = [plain(line) for line in words.splitlines() if line.strip()]
+    lines = [unspaced(line) for line in words.splitlines() if line.strip()]
     while lines and _EMPTY_HEADING.match(lines[-1]):
         lines.pop()
     return _IMPROVED.search(_STILL_TO_DO.sub("", "\n".join(lines).replace("存在的主要问题及改进情况", ""))) is not None
@@ -52,23 +45,42 @@ RULE = Rule(
     id="D06",
     severity=Severity.ERROR,
     title=Text("第五部分空白，或只有问题没有改进", "section five is empty, or has problems without improvements"),
-    message=Text(
-        "「五、存在的主要问题及改进情况」没有内容。请写明存在的主要问题和改进情况。",
-        "section five, 5. Main problems and improvements (五、存在的主要问题及改进情况), is empty. Tell of the main problems and of what is done about them",
-    ),
+    lead=Text("「五、存在的主要问题及改进情况」", ""),
+    fact=Text("没有内容。", "section five, 5. Main problems and improvements (五、存在的主要问题及改进情况), is empty"),
+    ask=Text("请写明存在的主要问题和改进情况。", "Tell of the main problems and of what is done about them"),
     rationale=Text(
         "存在的主要问题及改进情况是《条例》规定的报告内容，不能空白；只写问题、不写改进的，为疑点。",
         "Problems and improvements are required by the Regulation. A section that tells of problems only is a warning.",
     ),
-    mend=Text("写明主要问题，逐一写明改进情况。", "Tell of the main problems, and for each of what is done about it."),
     source=Text("《政府信息公开条例》第五十条第（五）项；只有问题没有改进为经验判断", "Regulation on disclosure, article 50, item 5; problems without improvements are judgement"),
+    cases=(
+        Case(
+            "only_none",
+            Text("只写了没有问题", "no more than that there are none"),
+            Severity.WARNING,
+            fact=Text("只写了{seen}。", "section five, 5. Main problems and improvements (五、存在的主要问题及改进情况), says no more than {seen}"),
+            ask=Text("请写明存在的主要问题和改进情况；确无问题的，请说明。", "Tell of the main problems and improvements, or explain that there are none"),
+        ),
+        Case(
+            "only_problems",
+            Text("只写问题，没有写改进", "problems without improvements"),
+            Severity.WARNING,
+            fact=Text(
+                "只写了问题，没有写怎么改进（{seen}）。",
+                "section five, 5. Main problems and improvements (五、存在的主要问题及改进情况), tells of problems only ({seen})",
+            ),
+            ask=Text("请补写改进情况或措施。", "Add what was done or will be done about them"),
+        ),
+    ),
     check=_check,
+    subject="report",
+    needs=Needs(text=True),
     examples=(
         Example(narrative={"problems": PROBLEMS}),
         Example(document=report(), narrative={"problems": ""}, fails_at=(None,)),
         Example(narrative={"problems": " \n"}, fails_at=(None,)),
-        Example(narrative={"problems": "公开的主动性有待进一步加强，工作人员业务能力还需提高。"}, fails_at=(None,)),
-        Example(narrative={"problems": "无。"}, fails_at=(None,)),
+        Example(narrative={"problems": "公开的主动性有待进一步加强，工作人员业务能力还需提高。"}, fails_at=(None,), severity=Severity.WARNING),
+        Example(narrative={"problems": "无。"}, fails_at=(None,), severity=Severity.WARNING),
         Example(narrative={"problems": "更新不够及时，已制定检查办法。"}),
     ),
 )

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing
-from xlplugin.findings import Severity
+from xlplugin.filing.document import Span
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Severity
 from xlplugin.form.load import editions
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.listing import listed
-from xlplugin.rules.report.fees import FROM_YEAR
-from xlplugin.rules.report.samples import OPENING, report
-from xlplugin.rules.report.texts import passages, plain, quote
+from xlplugin.rules.declare import Context, Example, Hit, Needs, Rule, Unknown
+from xlplugin.rules.report.shared.fees import FROM_YEAR
+from xlplugin.rules.report.shared.samples import OPENING, report
+from xlplugin.rules.report.shared.texts import passages, quote, unspaced
+from xlplugin.rules.shared.wording import listed
 from xlplugin.text import Text
 
 _OFFICE = "国务院办公厅政府信息与政务公开办公室"
@@ -25,13 +26,15 @@ _OLD = Text("{seen}是 2019、2020 年度用的，{year} 年度应为“{expecte
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-    faults: dict[str, Text] = {}
+    faults: dict[str, tuple[Text, Span]] = {}
     for passage in passages(filing):
-        words = plain(passage.words)
+        words = unspaced(passage.words)
         for seen, fault in (*_numbers(words, filing), *_offices(words)):
-            faults.setdefault(seen, fault)
+            faults.setdefault(seen, (fault, Span(passage.section, seen)))
     if faults:
-        yield Hit(actual="、".join(faults), words={"faults": listed(list(faults.values()), zh="；", en="; ")})
+        texts = [text for text, _ in faults.values()]
+        first = next(span for _, span in faults.values())
+        yield Hit(actual="、".join(faults), words={"faults": listed(texts, zh="；", en="; ")}, span=first)
 
 
 def _numbers(words: str, filing: Filing) -> Iterator[tuple[str, Text]]:
@@ -85,7 +88,8 @@ RULE = Rule(
     id="D15",
     severity=Severity.INFO,
     title=Text("依据文件的文号或发文机关写错", "the prescribing document or its office is cited wrongly"),
-    message=Text("引用的文件有误：{faults}。请改正。", "the documents are cited wrongly: {faults}. Correct it"),
+    fact=Text("引用的文件有误：{faults}。", "the documents are cited wrongly: {faults}"),
+    ask=Text("请改正。", "Correct it"),
     rationale=Text(
         "文号、发文机关写错，公众查不到依据；2021 年度起报告格式改依国办公开办函〔2021〕30号。",
         "Cited wrongly, the document cannot be found. From 2021 the form is that of 国办公开办函〔2021〕30号.",
@@ -96,12 +100,29 @@ RULE = Rule(
     ),
     source=Text("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号、国办函〔2020〕109号", "国办公开办函〔2021〕30号, 国办公开办函〔2019〕60号 and 国办函〔2020〕109号"),
     check=_check,
+    subject="report",
+    needs=Needs(text=True),
     examples=(
         Example(document=report()),
-        Example(document=report(opening=OPENING.replace("国办公开办函", "国办开办函")), fails_at=(None,)),
-        Example(document=report(opening=OPENING.replace("政府信息与政务公开办公室", "政府信息公开与政务公开办公室")), fails_at=(None,)),
-        Example(document=report(opening=OPENING.replace("〔2021〕30号", "〔2019〕60号")), fails_at=(None,)),
+        Example(document=report(opening=OPENING.replace("国办公开办函", "国办开办函")), fails_at=(None,), says="“国办开办函〔2021〕30号”应为“国办公开办函〔2021〕30号”", actual="国办开办函〔2021〕30号"),
+        Example(
+            document=report(opening=OPENING.replace("政府信息与政务公开办公室", "政府信息公开与政务公开办公室")),
+            fails_at=(None,),
+            says="“国务院办公厅政府信息公开与政务公开办公室”应为",
+            actual="国务院办公厅政府信息公开与政务公开办公室",
+        ),
+        Example(
+            document=report(opening=OPENING.replace("〔2021〕30号", "〔2019〕60号")),
+            edition="2019",
+            year=2021,
+            fails_at=(None,),
+            says="“国办公开办函〔2019〕60号”是 2019、2020 年度用的，2021 年度应为“国办公开办函〔2021〕30号”",
+            actual="国办公开办函〔2019〕60号",
+        ),
         Example(narrative={"other": "按照国办发〔2020〕109号的规定，未收取信息处理费。"}, fails_at=(None,)),
         Example(narrative={"other": "按照国办函〔2020〕109号和县政办发〔2021〕30号的规定，未收取信息处理费。"}),
+        Example(document=report(opening=OPENING.replace("30号", "31号")), edition="2019", year=2021, fails_at=(None,), says="“国办公开办函〔2021〕31号”应为“国办公开办函〔2021〕30号”", actual="国办公开办函〔2021〕31号"),
+        Example(narrative={"overview": "按照国办公开办函〔2022〕11号和国办发〔2021〕30号的要求，我镇公开信息30条。"}),
+        Example(document=report(opening=OPENING.replace("国办公开办函", "国办发")), fails_at=(None,)),
     ),
 )

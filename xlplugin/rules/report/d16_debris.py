@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.listing import listed
-from xlplugin.rules.report.samples import report
-from xlplugin.rules.report.texts import passages, quote
+from xlplugin.filing.document import Span
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import Context, Example, Hit, Needs, Rule, Unknown
+from xlplugin.rules.report.shared.samples import report
+from xlplugin.rules.report.shared.texts import passages, quote
+from xlplugin.rules.shared.wording import listed
 from xlplugin.text import Text
 
 _LEFT_OVER = re.compile(r"\[bookmark:[^\]\n]{0,60}\]|错误[!！]\s*未(?:找到引用源|定义书签)[。.]?|Error! (?:Reference source|Bookmark) not (?:found|defined)\.?|�+|&(?:nbsp|ldquo|rdquo|amp|lt|gt);")
@@ -21,7 +22,7 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     debris += [match[0] for part in words for match in _LEFT_OVER.finditer(part)]
     pieces = list(dict.fromkeys(piece.strip() for piece in debris if piece.strip()))
     if pieces:
-        yield Hit(actual="、".join(pieces), words={"pieces": listed([_named(piece) for piece in pieces], unit="种")})
+        yield Hit(actual="、".join(pieces), words={"pieces": listed([_named(piece) for piece in pieces], unit="种")}, span=Span(words=pieces[0]))
 
 
 def _named(piece: str) -> Text:
@@ -32,15 +33,17 @@ RULE = Rule(
     id="D16",
     severity=Severity.INFO,
     title=Text("报告中夹有多余的字符", "debris in the report"),
-    message=Text("报告中夹有不属于正文的内容：{pieces}。建议发布前删除。", "the report has pieces in it that do not belong there: {pieces}. Consider removing them before it is published"),
+    fact=Text("报告中夹有不属于正文的内容：{pieces}。", "the report has pieces in it that do not belong there: {pieces}"),
+    ask=Text("建议发布前删除。", "Consider removing them before it is published"),
     rationale=Text("书签、乱码、表格里的页码，是转换格式或复制粘贴时带进来的，影响阅读。", "Bookmarks, broken characters and page numbers inside a table come in with a conversion or a paste, and disturb the reader."),
-    mend=Text("在原文件中删除后重新发布。", "Remove them from the original and publish it again."),
     source=Text("经验判断", "judgement"),
     check=_check,
+    subject="report",
+    needs=Needs(text=True),
     examples=(
         Example(document=report()),
-        Example(document=report(debris=("[bookmark: _GoBack]", "- 3 -")), fails_at=(None,)),
-        Example(narrative={"overview": "我镇公开信息30条�。"}, fails_at=(None,)),
+        Example(document=report(debris=("[bookmark: _GoBack]", "- 3 -")), fails_at=(None,), says="“[bookmark: _GoBack]”、“- 3 -”"),
+        Example(narrative={"overview": "我镇公开信息30条�。"}, fails_at=(None,), says="乱码“�”"),
         Example(narrative={"problems": "[bookmark: _Toc1]公开不够及时，已改进。"}, fails_at=(None,)),
     ),
 )

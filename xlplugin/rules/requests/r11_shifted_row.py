@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.needs import cannot_tell, figures, sides_of, unread
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.requests.r03_row_sum import RULE as ROW_SUM
+from xlplugin.rules.shared.cells_needed import cannot_tell, figures, sides_of, unread
 from xlplugin.text import Text
 
 
@@ -29,17 +29,19 @@ RULE = Rule(
     id="R11",
     severity=Severity.WARNING,
     title=Text("整行可能错了一栏", "a row seems to be shifted by one column"),
-    message=Text(
-        "「{table}」“{row}”行的数看上去整体左移了一栏（{shown}）：右移一栏后，总计正好等于各类申请人之和。请对照表头逐格核对，填错栏的移回应在的栏。",
-        'row "{row}" seems to stand one column too far to the left ({shown}): moved to the right, its total is just the sum of its parts. Compare the row with the header and move what is in the wrong column',
+    lead=IN_TABLE_ZH,
+    fact=Text(
+        "“{row}”行的数看上去整体左移了一栏（{shown}）：右移一栏后，总计正好等于各类申请人之和。",
+        'row "{row}" seems to stand one column too far to the left ({shown}): moved to the right, its total is just the sum of its parts',
     ),
+    ask=Text("请对照表头逐格核对，填错栏的移回应在的栏。", "Compare the row with the header and move what is in the wrong column"),
     rationale=Text(
         "从别的表格粘贴、或删去了一个合并单元格时，整行会错开一栏，数字都在，位置全错。",
         "When a row is pasted, or a merged cell is deleted, all its numbers are there and all stand in the wrong place.",
     ),
-    mend=Text("对照表头逐格核对这一行，把各数移回应在的栏。", "Compare the row with the header cell by cell and move the numbers back."),
     source=Text("经验判断；公开的年报中见过错栏的行组", "judgement; groups of shifted rows are found in published reports"),
     check=_check,
+    needs=Needs(sides_of=ROW_SUM),
     examples=(
         Example({"requests.received.natural_person": 2, "requests.received.other": 1, "requests.received.total": 3}),
         Example({"requests.received.company": 2, "requests.received.legal_service": 1, "requests.received.other": 3, "requests.received.total": None}, fails_at=("requests.received.total",)),

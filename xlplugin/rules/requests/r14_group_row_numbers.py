@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Facts, Filing, Place
-from xlplugin.findings import Severity
+from xlplugin.filing.document import Span
+from xlplugin.filing.filing import Facts, Filing, Place
+from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
 from xlplugin.text import Text, same
 
@@ -18,7 +19,7 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
         seen.add((table, group))
         label, details = _heading(filing, table, group)
         if any(field in filing.cells for field in details):
-            yield Hit(place=place, actual=raw, words={"group": label, "title": filing.form.table(table).title.text})
+            yield Hit(place=place, actual=raw, words={"group": label, "title": filing.form.table(table).title.text}, span=Span(table))
 
 
 def _heading(filing: Filing, table: str, group: str) -> tuple[Text, list[str]]:
@@ -35,10 +36,12 @@ RULE = Rule(
     id="R14",
     severity=Severity.WARNING,
     title=Text("类别标题行填了数", "a group heading holds numbers of its own"),
-    message=Text(
-        "「{title}」“{group}”是类别标题，规定表样中这一行不填数，现填有“{actual}”（{cell}）。它不计入总计：请把数填到下面各小项，再删去这一行的数。",
-        '"{group}" is a heading and takes no numbers, but holds "{actual}" ({cell}). It does not count; enter the numbers in the rows below it and clear the heading',
+    lead=Text("「{title}」", ""),
+    fact=Text(
+        "“{group}”是类别标题，规定表样中这一行不填数，现填有“{actual}”（{cell}）。",
+        '"{group}" is a heading and takes no numbers, but holds "{actual}" ({cell})',
     ),
+    ask=Text("它不计入总计：请把数填到下面各小项，再删去这一行的数。", "It does not count; enter the numbers in the rows below it and clear the heading"),
     rationale=Text(
         "标题行的数如果是小计，求和时会重复；如果是漏填小项后直接填的，小项就缺了。两种情况都会使总计说不清。",
         "A subtotal in the heading is counted twice by whoever adds up the column; a number typed there instead of below leaves the rows empty.",
@@ -52,7 +55,8 @@ RULE = Rule(
             {_DETAIL_ROW: 1},
             facts=Facts(group_numbers=(("requests", "refused", Place("三、申请办理", 10, 4), "3"), ("requests", "refused", Place("三、申请办理", 10, 10), "3"))),
             fails_at=(None,),
+            says="“（三）不予公开”是类别标题，规定表样中这一行不填数，现填有“3”（D10）",
         ),
-        Example({_DETAIL_ROW: None}, facts=Facts(group_numbers=(("requests", "declined", Place("三、申请办理", 22, 4), "2"),)), fails_at=(None,)),
+        Example({_DETAIL_ROW: None}, facts=Facts(group_numbers=(("requests", "declined", Place("三、申请办理", 22, 4), "2"),)), fails_at=(None,), says="“（五）不予处理”"),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from xlplugin.filing import Cell, Filing, Value
+from xlplugin.filing.filing import Cell, Filing, Value
 from xlplugin.rules.declare import Unknown
 from xlplugin.text import Text
 
@@ -16,14 +16,13 @@ RELATIVE, ABSOLUTE = Decimal("1e-12"), Decimal("1e-9")
 
 def formula_cells(filing: Filing) -> Iterator[tuple[str, Cell]]:
     """The cells that hold a formula, with their field ids, in the form's order."""
-    for name in filing.form.fields:
-        cell = filing.cells.get(name)
-        if cell is not None and cell.formula is not None:
-            yield name, cell
+    yield from filing.formula_cells
 
 
 def is_same_result(one: Value | str, other: Value | str) -> bool:
     """Whether a saved and a recalculated value are the same, apart from the last digits of floating point."""
+    if one == other:
+        return True
     first, second = _as_number(one), _as_number(other)
     if first is None or second is None:
         return str(one).strip() == str(other).strip()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlplugin.filing import Cell, Facts, Filing, Shape
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.filing.filing import Cell, Facts, Filing, Shape
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.workbook.formulas import formula_cells, is_same_result, unseen
 from xlplugin.text import Text
 
@@ -22,10 +22,12 @@ RULE = Rule(
     id="W01",
     severity=Severity.ERROR,
     title=Text("公式的保存值与重新计算的值不符", "a formula's saved value is not its recalculated value"),
-    message=Text(
-        "「{table}」“{field}”保存的值是 {actual}，按公式重新计算是 {expected}，审核按后者。请在 Excel 或 WPS 中重新计算，核对后保存。",
-        "{table}: {field}: the saved value is {actual}, but the formula gives {expected}, which the checks use. Recalculate in Excel or WPS, check and save",
+    lead=IN_TABLE,
+    fact=Text(
+        "“{field}”保存的值是 {actual}，按公式重新计算是 {expected}，审核按后者。",
+        "{field}: the saved value is {actual}, but the formula gives {expected}, which the checks use",
     ),
+    ask=Text("请在 Excel 或 WPS 中重新计算，核对后保存。", "Recalculate in Excel or WPS, check and save"),
     rationale=Text(
         "看到的是保存值，一重算就变。多因关闭了自动计算，或保存值被程序改过；审核按重新计算的值。",
         "What people see is the saved value, and it changes as soon as anyone recalculates. Automatic calculation was off, or a program altered the value. The checks use the recalculated one.",
@@ -33,6 +35,7 @@ RULE = Rule(
     mend=Text("打开工作簿，按 Ctrl+Alt+F9 全部重新计算，核对后保存。", "Open the workbook, recalculate all with Ctrl+Alt+F9, check and save."),
     source=Text("工作簿格式：公式与其上次计算结果分别保存", "the file format keeps a formula and its last result apart"),
     check=check,
+    subject="workbook",
     examples=(
         Example(cells={"requests.received.total": Cell(Shape.NUMBER, 3, "3", formula="=SUM(D6:I6)", saved=3, recalculated=3)}),
         Example(
@@ -50,6 +53,6 @@ RULE = Rule(
             fails_at=("requests.received.total", "requests.granted.total"),
         ),
         Example(cells={"requests.received.total": Cell(Shape.NUMBER, 3, "", formula="=SUM(D6:I6)", recalculated=3)}),
-        Example({"requests.received.total": None}, facts=Facts(formulas_visible=False)),
+        Example({"requests.received.total": None}, facts=Facts(formulas_visible=False), not_checked=(None,)),
     ),
 )

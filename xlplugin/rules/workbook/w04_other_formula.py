@@ -1,14 +1,15 @@
 """W04: a formula adds up other cells than the form says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
-from xlplugin.filing import Cell, Facts, Filing, Shape, TermsOfFormula, Value
-from xlplugin.findings import Severity
-from xlplugin.form import Balance, editions
-from xlplugin.rules.computed import Factors, computed_fields, entries
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.listing import named_cells, quoted
+from xlplugin.filing.filing import Cell, Facts, Filing, Shape, TermsOfFormula, Value
+from xlplugin.filing.findings import Severity
+from xlplugin.form import Balance, Form, editions
+from xlplugin.rules.declare import IN_TABLE, Case, Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.shared.totals import Factors, computed_fields, entries
+from xlplugin.rules.shared.wording import named_cells, quoted
 from xlplugin.rules.workbook.formulas import is_same_result, unseen
 from xlplugin.text import Text, join, same
 
@@ -18,15 +19,16 @@ _SHORT = {name: factor for name, factor in _SUM.items() if not name.endswith("ot
 _ENTRIES = [field for field in editions()["2021"].table("requests").fields if field.row.group and not field.row.total and not field.column.total]
 _WRONG = Text("，得 {given}，应为 {sum}", " It gives {given} and should give {sum}.")
 _STILL_RIGHT = Text("，目前结果碰巧是对的", " Its result happens to be right still.")
+_NONE = Decimal(0)
 _CELL = Cell(Shape.NUMBER, 0, "0", formula="=SUM(D6:H6)", saved=0, recalculated=0)
 
 
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """A warning; an error where the formula's value differs. A total may add up its parts, or subtotals of them."""
     yield from unseen(filing)
-    computed = computed_fields(filing.form)
+    computed, sound = computed_fields(filing.form), _sound(filing.form)
     for name, terms in filing.facts.formula_terms.items():
-        if name not in computed:
+        if name not in computed or (not terms.constant and terms.factors in sound[name]):
             continue
         gaps = [_gap(filing, terms.factors, balance) for balance in computed[name]]
         if not terms.constant and not all(gaps):
@@ -37,7 +39,7 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
         cell, given = filing.cell(name), _given(filing, name)
         result = _WRONG if not is_free else same("") if given is None or expected is None else _STILL_RIGHT
         words = {"formula": quoted(cell.formula or ""), "difference": _difference(filing, gap, terms.constant), "result": result.fill(given=given, sum=expected)}
-        yield Hit(name, actual=given, expected=expected, related=tuple(gap), words=words, severity=Severity.WARNING if is_free else Severity.ERROR)
+        yield Hit(name, actual=given, expected=expected, related=tuple(gap), words=words, case="still_right" if is_free else None)
 
 
 def _given(filing: Filing, name: str) -> Value | None:
@@ -52,10 +54,23 @@ def _is_wrong(filing: Filing, name: str, balance: Balance) -> bool:
 
 def _gap(filing: Filing, factors: Factors, balance: Balance) -> dict[str, Decimal]:
     """What the formula adds too much (positive) or too little (negative) of each cell, told the shorter way; empty: nothing."""
-    wanted = {term.field: term.factor for term in balance.right.terms}
+    wanted = _factors(balance)
+    if factors == wanted:
+        return {}
     ways = [(dict(factors), wanted), (entries(filing.form, factors), entries(filing.form, wanted))]
-    gaps = [{name: gap for name in filing.form.fields if (gap := given.get(name, Decimal(0)) - right.get(name, Decimal(0)))} for given, right in ways]
+    gaps = [{name: gap for name in filing.form.fields if name in given or name in right if (gap := given.get(name, _NONE) - right.get(name, _NONE))} for given, right in ways]
     return min(gaps, key=len)
+
+
+def _factors(balance: Balance) -> Factors:
+    """What the form adds up."""
+    return {term.field: term.factor for term in balance.right.terms}
+
+
+@lru_cache(maxsize=16)
+def _sound(form: Form) -> Mapping[str, Sequence[Factors]]:
+    """By computed field, the sums that are right as they stand."""
+    return {name: [_factors(balance) for balance in balances] for name, balances in computed_fields(form).items()}
 
 
 def _sum(filing: Filing, balance: Balance) -> Value | None:
@@ -80,17 +95,21 @@ RULE = Rule(
     id="W04",
     severity=Severity.ERROR,
     title=Text("合计公式漏加或多加", "a total's formula leaves out cells or adds others"),
-    message=Text(
-        "「{table}」“{field}”的公式 {formula} {difference}{result}。请改正公式，或从空白模板复制该格。",
-        "{table}: {field}: the formula {formula} is not that of the form: {difference}.{result} Correct it, or copy the cell from an empty template",
-    ),
+    lead=IN_TABLE,
+    fact=Text("“{field}”的公式 {formula} {difference}{result}。", "{field}: the formula {formula} is not that of the form: {difference}.{result}"),
+    ask=Text("请改正公式，或从空白模板复制该格。", "Correct it, or copy the cell from an empty template"),
     rationale=Text(
         "少加一行的公式，在那一行是 0 时看不出来，一有数就错。结果已经不对的为错误，目前碰巧对的为疑点。",
         "A sum one row short shows no fault while that row is 0. It is an error where the result is wrong already, a warning where it still happens to be right.",
     ),
     mend=Text("按表样改正求和范围，或从空白模板复制该格。", "Correct the range of the sum, or copy the cell from an empty template."),
     source=Text("报告格式的合计栏：（七）总计、总计；公式应与之一致", "the totals of the form, which formulas have to follow"),
+    short=Text("“{field}”的公式{difference}{result}。", "{field}: the formula is not that of the form: {difference}.{result}"),
+    cases=(
+        Case("still_right", Text("目前结果是对的，或无法确定", "its result is right still, or cannot be told"), Severity.WARNING),
+    ),
     check=check,
+    subject="workbook",
     covers=("R02", "R03", "V01"),
     examples=(
         Example(cells={"requests.received.total": _CELL}, facts=Facts(formula_terms={"requests.received.total": TermsOfFormula(_SUM)})),
@@ -98,12 +117,15 @@ RULE = Rule(
             cells={"requests.received.total": _CELL},
             facts=Facts(formula_terms={"requests.received.total": TermsOfFormula(_SHORT)}),
             fails_at=("requests.received.total",),
+            severity=Severity.WARNING,
+            says="的公式 =SUM(D6:H6) 漏加了“本年新收·其他”（F1），目前结果碰巧是对的",
         ),
         Example(
             {"requests.received.other": 6},
             cells={"requests.received.total": _CELL},
             facts=Facts(formula_terms={"requests.received.total": TermsOfFormula(_SHORT, Decimal(2))}),
             fails_at=("requests.received.total",),
+            says="漏加了“本年新收·其他”（F1），另加了常数 2，得 0，应为 6", expected=6,
         ),
         Example(
             facts=Facts(
@@ -118,6 +140,7 @@ RULE = Rule(
             cells={"requests.received.total": _CELL},
             facts=Facts(formula_terms={"requests.received.total": TermsOfFormula(_SUM, Decimal(3))}),
             fails_at=("requests.received.total",),
+            severity=Severity.WARNING,
         ),
         Example(
             {"requests.carried_over.total": None},
@@ -130,6 +153,37 @@ RULE = Rule(
                 }
             ),
             fails_at=("requests.results_total.total",),
+            severity=Severity.WARNING,
+            says=("等共 7 格，多加了“本年新收·总计”（G1）", "目前结果碰巧是对的"),
+        ),
+        Example(
+            {"requests.received.company": "约3"},
+            cells={"requests.received.total": _CELL},
+            facts=Facts(formula_terms={"requests.received.total": TermsOfFormula(_SHORT)}),
+            fails_at=("requests.received.total",),
+            says="漏加了“本年新收·其他”（F1）。",
+            severity=Severity.WARNING,
+        ),
+        Example(
+            cells={"requests.results_total.total": _CELL},
+            facts=Facts(formula_terms={"requests.results_total.total": TermsOfFormula({field.id: Decimal(1) for field in _ENTRIES[1:]})}),
+            fails_at=("requests.results_total.total",),
+            says="漏加了“予以公开·自然人”（A3），",
+            severity=Severity.WARNING,
+        ),
+        Example(
+            {"requests.received.company": 2},
+            cells={"requests.received.total": _CELL},
+            facts=Facts(formula_terms={"requests.received.total": TermsOfFormula({**_SUM, "requests.received.company": Decimal("1.5")})}),
+            fails_at=("requests.received.total",),
+            says="=SUM(D6:H6) 多加了“本年新收·商业企业”（B1），得 0，应为 2",
+        ),
+        Example(
+            cells={"requests.received.total": _CELL},
+            facts=Facts(formula_terms={"requests.received.total": TermsOfFormula({**_SUM, "requests.carried_in.other": Decimal(-1)})}),
+            fails_at=("requests.received.total",),
+            says="漏加了“上年结转·其他”（F2），",
+            severity=Severity.WARNING,
         ),
     ),
 )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Facts, Filing
-from xlplugin.findings import Severity
+from xlplugin.filing.filing import Facts, Filing
+from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
 from xlplugin.text import Text
 
@@ -18,17 +18,15 @@ RULE = Rule(
     id="W08",
     severity=Severity.WARNING,
     title=Text("报送的工作簿带有宏", "macros in a submission"),
-    message=Text(
-        "工作簿带有宏。审核时没有运行。请另存为不带宏的 .xlsx 后重新报送。",
-        "the workbook has macros; they were not run. Save it as .xlsx without macros and send it again",
-    ),
+    fact=Text("工作簿带有宏。审核时没有运行。", "the workbook has macros; they were not run"),
+    ask=Text("请另存为不带宏的 .xlsx 后重新报送。", "Save it as .xlsx without macros and send it again"),
     rationale=Text(
         "年报表格不需要宏；来历不明的宏可能带有病毒，也可能改动数字。",
         "The form needs no macros; macros of unknown origin may carry viruses or change figures.",
     ),
-    mend=Text("另存为“Excel 工作簿（*.xlsx）”，重新报送。", "Save as Excel Workbook (*.xlsx) and send it again."),
     source=Text("审核约定：从不运行报送文件里的宏", "a convention of these checks: macros of a submission are never run"),
     check=check,
+    subject="workbook",
     examples=(
         Example(),
         Example(facts=Facts(has_macros=True), fails_at=(None,)),

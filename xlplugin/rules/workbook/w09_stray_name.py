@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Facts, Filing, Place, StrayName
-from xlplugin.findings import Severity
+from xlplugin.filing.filing import Facts, Filing, Place, StrayName
+from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.listing import address, listed
+from xlplugin.rules.shared.blind import cannot_see
+from xlplugin.rules.shared.wording import address, listed
 from xlplugin.text import Text, same
 
 
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding a file, at the first such name. The labels win."""
+    yield from cannot_see(filing, "names")
     names = filing.facts.stray_names
     if names:
         first, *others = (stray.name if stray.name in filing.form.fields else None for stray in names)
@@ -29,9 +31,8 @@ RULE = Rule(
     id="W09",
     severity=Severity.INFO,
     title=Text("模板的单元格名称失效或指错", "a defined name of the template is broken or points to another cell"),
-    message=Text(
-        "模板的单元格名称与标签不一致：{names}。审核以标签为准，数字不必修改。", "defined names of the template disagree with the labels: {names}. The labels were followed; no figure need be changed"
-    ),
+    fact=Text("模板的单元格名称与标签不一致：{names}。", "defined names of the template disagree with the labels: {names}"),
+    ask=Text("审核以标签为准，数字不必修改。", "The labels were followed; no figure need be changed"),
     rationale=Text(
         "增删、移动行列或复制工作表会弄坏名称。表格仍按标签读取，但按名称取数的程序会取错。",
         "Inserting, deleting or moving rows and copying sheets break names. The tables are read by their labels, but programs that go by names will read the wrong cells.",
@@ -42,6 +43,7 @@ RULE = Rule(
     ),
     source=Text("模板的约定：每个数据格有一个与字段同名的名称", "a convention of this template: each data cell has a defined name equal to its field id"),
     check=check,
+    subject="workbook",
     examples=(
         Example(facts=Facts(is_template=True)),
         Example(
@@ -53,6 +55,7 @@ RULE = Rule(
                 ),
             ),
             fails_at=("requests.received.other",),
+            place=Place("三、申请办理", 6, 9),
         ),
         Example({"requests.received.total": None}, facts=Facts(stray_names=(StrayName("meta.organ", None, None),)), fails_at=(None,)),
     ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from xlplugin.filing import Filing
+from xlplugin.filing.filing import Filing
 from xlplugin.form.organ import short_name
 from xlplugin.rules.declare import Context, Hit, Inspect, Unknown
 from xlplugin.text import Text, same

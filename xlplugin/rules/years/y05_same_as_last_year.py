@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.years.before import last_report, unread_before, with_prior
 from xlplugin.text import Text
 
@@ -30,20 +30,36 @@ RULE = Rule(
     id="Y05",
     severity=Severity.WARNING,
     title=Text("全部数字与上年相同", "every number is the same as last year's"),
-    message=Text(
-        "全部 {count} 格与上年（{last}）完全相同，其中 {filled} 格不是 0。请核对是否误报了上年的表；确实相同的请说明。",
-        "all {count} cells are the same as last year's ({last}), {filled} of them not 0. See whether last year's table was sent again; if the figures are right, say so",
+    fact=Text(
+        "全部 {count} 格与上年（{last}）完全相同，其中 {filled} 格不是 0。",
+        "all {count} cells are the same as last year's ({last}), {filled} of them not 0",
     ),
+    ask=Text("请核对是否误报了上年的表；确实相同的请说明。", "See whether last year's table was sent again; if the figures are right, say so"),
     rationale=Text("两年的申请、决定和收费分毫不差，几乎只会是上年的表改了年份再报一次。", "Two years alike in every request, decision and fee are nearly always last year's table under a new date."),
     mend=Text("按本年台账重新填写各表。", "Fill in the tables anew from this year's registers."),
     source=Text("经验判断", "judgement"),
     check=with_prior(_check),
+    subject="years",
+    needs=Needs(prior=True),
     examples=(
         Example({"proactive.penalties.decisions": 115}, year=2023, prior=Example({"proactive.penalties.decisions": 114}, year=2022)),
-        Example({"proactive.penalties.decisions": 115}, year=2023, prior=Example({"proactive.penalties.decisions": 115}, year=2022), fails_at=("proactive.penalties.decisions",)),
+        Example(
+            {"proactive.penalties.decisions": 115, "requests.received.total": 2},
+            year=2023,
+            prior=Example({"proactive.penalties.decisions": 115, "requests.received.total": 2}, year=2022),
+            fails_at=("proactive.penalties.decisions",),
+            says="其中 2 格不是 0",
+            related=("requests.received.total",),
+        ),
         Example({}, year=2023, prior=Example({}, year=2022)),
         Example({"proactive.normative_documents.in_force": 3}, year=2023, prior=Example({"proactive.normative_documents.in_force": 3}, year=2022)),
         Example({"requests.received.total": 2, "requests.granted.total": None}, year=2023, prior=Example({"requests.received.total": 2}, year=2022), fails_at=("requests.received.total",)),
-        Example({"requests.received.total": 2, "requests.granted.total": "约3"}, year=2023, prior=Example({"requests.received.total": 2}, year=2022)),
+        Example(
+            {"requests.received.total": 2, "requests.granted.total": "约3", "requests.carried_over.total": "约1"},
+            year=2023,
+            prior=Example({"requests.received.total": 2}, year=2022),
+            not_checked=("requests.granted.total",),
+            says="本年的“予以公开·总计”没有找到，或读不出数，另有 1 格也无法比较",
+        ),
     ),
 )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing import Filing
-from xlplugin.findings import Severity
-from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.needs import has, sides_of, total, unread
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.review.v01_outcomes_sum import RULE as OUTCOMES_SUM
+from xlplugin.rules.shared.cells_needed import has, sides_of, total, unread
 from xlplugin.rules.years.before import last_report, unread_before, with_prior
 from xlplugin.text import Text
 
@@ -28,9 +28,14 @@ RULE = Rule(
     id="Y08",
     severity=Severity.INFO,
     title=Text("上年尚未审结的案件，本年不见了", "cases pending last year are gone this year"),
-    message=Text(
-        "「{table}」“{row}”：上年尚未审结 {before} 件（{last}），本年总计只有 {now} 件。上年未审结的，本年应有结果，或仍是“尚未审结”。请看是否漏填；撤回的不必修改。",
-        '"{row}": {before} pending last year ({last}), but only {now} in all this year. A pending case has an outcome this year or is pending still; see whether it is missing',
+    lead=IN_TABLE_ZH,
+    fact=Text(
+        "“{row}”：上年尚未审结 {before} 件（{last}），本年总计只有 {now} 件。",
+        '"{row}": {before} pending last year ({last}), but only {now} in all this year',
+    ),
+    ask=Text(
+        "上年未审结的，本年应有结果，或仍是“尚未审结”。请看是否漏填；撤回的不必修改。",
+        "A pending case has an outcome this year or is pending still; see whether it is missing",
     ),
     rationale=Text("尚未审结的案件不会消失：本年审结的计入结果，没有审结的仍计尚未审结。", "A pending case does not vanish: it is decided this year, or still pending."),
     mend=Text(
@@ -39,6 +44,8 @@ RULE = Rule(
     ),
     source=Text("经验判断（各地统计口径不一）", "judgement, since offices count differently"),
     check=with_prior(_check),
+    subject="years",
+    needs=Needs(prior=True, sides_of=OUTCOMES_SUM),
     examples=(
         Example({"review.reconsideration.upheld": 1, "review.reconsideration.total": 1}, year=2023, prior=Example({"review.reconsideration.pending": 1, "review.reconsideration.total": 1}, year=2022)),
         Example({}, year=2023, prior=Example({"review.reconsideration.pending": 1, "review.reconsideration.total": 3}, year=2022), fails_at=("review.reconsideration.total",)),

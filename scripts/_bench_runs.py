@@ -1,0 +1,169 @@
+"""What is measured of this program, and the floor: parsing alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlplugin.runs.workers.checker import Checker
+
+_ROUNDS, _COLD = 2, 3
+"""Runs of each measure, and of each cold start; the least counts: what else the machine does adds to CPU time, too."""
+_LARGEST = 2**24
+_SETTLED = 96
+"""Files that a warm worker has read before it is measured, where there are enough."""
+_PEAK = """
+import resource, sys
+from xlplugin.cli import main
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """CPU time a workbook, of how many, the greatest memory in MiB, and the seconds by the clock."""
+
+    milliseconds: float
+    files: int
+    peak: float = 0.0
+    wall: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """CPU time of all."""
+        return self.milliseconds * self.files / 1000
+
+    @property
+    def words(self) -> str:
+        """The time as the table has it."""
+        return f"{self.milliseconds:.2f} ms"
+
+    @property
+    def memory(self) -> str:
+        """The memory as the table has it."""
+        return f"{self.peak:.0f} MiB"
+
+
+def spent(command: Sequence[str | Path], **options: object) -> tuple[float, float, str]:
+    """The CPU seconds of a command and all that it starts, the seconds by the clock, and the last line of its standard error."""
+    before, began = os.times(), time.monotonic()
+    ended = subprocess.run(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, **options)  # type: ignore[call-overload]
+    after = os.times()
+    last = ended.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    return after.children_user + after.children_system - before.children_user - before.children_system, time.monotonic() - began, last
+
+
+def told(folder: Path, workers: int) -> Cost:
+    """The whole command: every rule, recalculation, localisation, JSON out."""
+    runs = [spent([sys.executable, "-c", _PEAK, "check", folder, "--format", "json", "--jobs", str(workers)]) for _ in range(_ROUNDS)]
+    (seconds, _, peak), wall = min(runs), min(wall for _, wall, _ in runs)
+    files = len(_files(folder))
+    return Cost(seconds * 1000 / files, files, int(peak) / 1024, wall)
+
+
+def floor(folder: Path) -> Cost:
+    """Unpacking and parsing the sheets and the strings, every element touched; of packages that are to be refused for their size nothing."""
+    files = [path for path in _files(folder) if zipfile.is_zipfile(path) and _size(path) < _LARGEST]
+    return _measured("floor", files)
+
+
+def warm(folder: Path) -> Cost:
+    """Reading and checking in one worker that has been at it for a while; layouts that come once are never known."""
+    return _measured("own", _files(folder))
+
+
+def cold(root: Path) -> Iterator[tuple[str, ...]]:
+    """A command on one file, in ratio to importing pandera."""
+    reference = min(spent([sys.executable, "-c", "import pandera.pandas"])[0] for _ in range(_COLD))
+    yield ("import pandera.pandas", f"{reference:.2f} s", "", "1.00 ×")
+    for words, file in (
+        ("xlplugin check, a sound template", "模板填报/样例一镇2023年.xlsx"),
+        ("… an office's own table", "自制表格/样例一镇2023年.xlsx"),
+        ("… a broken relation", "错误样例/03勾稽不平.xlsx"),
+        ("… a broken bound", "错误样例/09单元格填写错误.xlsx"),
+        ("… a formula that is no plain sum", "错误样例/14公式引用失效.xlsx"),
+    ):
+        seconds = min(spent([sys.executable, "-m", "xlplugin", "check", root / "samples" / file])[0] for _ in range(_COLD))
+        yield (words, f"{seconds:.2f} s", "", f"{seconds / reference:.2f} ×")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def _size(path: Path) -> int:
+    """The bytes of a package, unpacked."""
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(path) as package:
+        return sum(part.file_size for part in package.infolist())
+    return 0
+
+
+def _measured(what: str, files: Sequence[Path]) -> Cost:
+    """Measures in a process of its own."""
+    command = [sys.executable, __file__, what]
+    ended = subprocess.run(command, input=json.dumps(list(map(str, files))), stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    return Cost(float(ended.stdout), len(files))
+
+
+def _cost(action: Callable[[Sequence[str]], object], files: Sequence[str], settled: int, rounds: int) -> float:
+    """CPU milliseconds a file; the first ones only warm up."""
+    action(files[:settled])
+    least = float("inf")
+    for _ in range(rounds):
+        start = time.process_time()
+        action(files[settled:])
+        least = min(least, time.process_time() - start)
+    return least * 1000 / max(1, len(files) - settled)
+
+
+def _parse(files: Sequence[str]) -> None:
+    from lxml import etree
+
+    for file in files:
+        with suppress(zipfile.BadZipFile, etree.XMLSyntaxError, OSError, zlib.error), zipfile.ZipFile(file) as package:  # some of the mixed ones are damaged
+            for name in package.namelist():
+                if name.startswith("xl/worksheets/sheet") or name.lower() == "xl/sharedstrings.xml":
+                    for element in etree.fromstring(package.read(name)).iter():
+                        _ = element.text
+
+
+@cache
+def _checker() -> Checker:
+    """What a worker holds ready, after it has loaded what it needs."""
+    from xlplugin.runs.recipe import Recipe, build, program_digest
+    from xlplugin.runs.workers.child import prepare
+
+    prepare()
+    return build(Recipe(program_digest()))
+
+
+def _check(files: Sequence[str]) -> None:
+    from xlplugin.filing.submissions import Submission
+    from xlplugin.runs.resume import LARGEST_CHUNK
+    from xlplugin.runs.workers.chunk import check_chunk
+
+    checker = _checker()
+    for at in range(0, len(files), LARGEST_CHUNK):
+        check_chunk([Submission(file) for file in files[at : at + LARGEST_CHUNK]], checker, lambda position: None)
+
+
+if __name__ == "__main__":
+    given = json.load(sys.stdin)
+    what, settled = sys.argv[1], min(_SETTLED, len(given) // 2)
+    # A layout that is met again is known: what is measured once is met for the first time.
+    print(_cost(_parse, given, settled, _ROUNDS) if what == "floor" else _cost(_check, given, settled, 1))

@@ -1,0 +1,59 @@
+"""Filled templates with one cell made unusual, as no template writes it: by openpyxl, or in the parts of the package."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from tests.submissions import CONSISTENT, write_submission
+from xlplugin.checking.check import check
+from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.findings import Report
+from xlplugin.reading.read import read_workbook
+
+COMPANY = "requests.granted.company"
+PERSON = "requests.granted.natural_person"
+AMOUNT = "proactive.fees.amount"
+
+
+def place_of(name: str, folder: Path) -> Place:
+    """Where the template has a field."""
+    place = read_workbook(write_submission(folder / "where.xlsx", CONSISTENT)).cells[name].place
+    assert place is not None
+    return place
+
+
+def edited(path: Path, edit: Callable[[Any, Any], None], field: str = PERSON, values: Mapping[str, object] = CONSISTENT) -> Path:
+    """A filled template whose sheet and cell of a field were handed to `edit`, saved by openpyxl."""
+    write_submission(path, values)
+    place = place_of(field, path.parent)
+    workbook = openpyxl.load_workbook(path, rich_text=True)
+    sheet = workbook[place.sheet]
+    edit(sheet, sheet[place.address])
+    workbook.save(path)
+    return path
+
+
+def with_parts(path: Path, change: Callable[[dict[str, bytes]], dict[str, bytes]]) -> Path:
+    """A package with its parts changed."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in change(parts).items():
+            package.writestr(name, content)
+    return path
+
+
+def read(path: Path) -> tuple[Filing, Report]:
+    """The filing and its report."""
+    filing = read_workbook(path)
+    return filing, check([filing])[0]
+
+
+def told(report: Report, *families: str) -> list[str]:
+    """The rules that found something, of some families; infos on the document and the text left out."""
+    return sorted({finding.rule for finding in report.findings if finding.rule[0] in (families or tuple("RVPCWF"))} - {"W02"})

@@ -1,0 +1,58 @@
+"""What is written as JSON by hand is what Python's own writer writes, and what the store keeps comes back as it was."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlplugin.filing.filing import Cell, Place, Shape
+from xlplugin.outputs.machine.objects import _indented
+from xlplugin.runs.store import encode
+from xlplugin.runs.store.codec import dump, load
+from xlplugin.text import Text
+
+_SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text())
+_OBJECTS = st.recursive(_SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(), inner, max_size=4)), max_leaves=20)
+
+
+@pytest.mark.slow
+@given(_OBJECTS, st.integers(0, 6))
+def test_a_report_is_laid_out_as_pythons_own_writer_does(value: object, columns: int) -> None:
+    assert _indented(value, columns) == json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + " " * columns)
+
+
+_VALUES = st.one_of(st.none(), st.integers(), st.decimals(allow_nan=False))
+_CELLS = st.builds(
+    Cell,
+    st.sampled_from(Shape),
+    _VALUES,
+    st.text(),
+    st.one_of(st.none(), st.builds(Place, st.text(), st.integers(1, 99), st.integers(1, 99))),
+    st.one_of(st.none(), st.text()),
+    st.one_of(_VALUES, st.text()),
+    reason=st.one_of(st.none(), st.builds(Text, st.text(), st.text())),
+)
+
+
+@given(_CELLS)
+def test_a_cell_comes_back_from_one_line_of_ascii(cell: Cell) -> None:
+    text = dump(cell)
+    assert text.isascii() and "\n" not in text and load(Cell, text) == cell
+
+
+def test_the_texts_that_are_kept_are_those_of_their_objects_and_do_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encode, "_MOST_KEPT", 3)
+    write = encode._kept(lambda value: f"<{value.value}>")
+    for number in range(20):
+        cell = Cell(Shape.NUMBER, number)
+        assert [write(cell) for _ in range(3)] == [f"<{number}>"] * 3
+        del cell  # the next may get its id
+
+
+def test_a_decimal_and_a_whole_number_are_kept_apart() -> None:
+    assert [load(Cell, dump(Cell(Shape.NUMBER, value))).value for value in (3, Decimal("3.0"))] == [3, Decimal("3.0")]
+    assert isinstance(load(Cell, dump(Cell(Shape.NUMBER, Decimal("3")))).value, Decimal)

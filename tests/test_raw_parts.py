@@ -1,0 +1,93 @@
+"""Parts read as they lie in a package: what zipfile reads, or nothing where anything about them is unusual."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from xlplugin.reading.layouts import raw
+from xlplugin.reading.layouts.raw import Kept, RawPart, raw_part, unpacked
+
+CONTENT = b"<a>" + b"0123456789" * 50 + b"</a>"
+NAME = "xl/a.xml"
+
+
+def packed(method: int = zipfile.ZIP_DEFLATED, name: str = NAME, content: bytes = CONTENT) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def read(package: bytes) -> bytes | None:
+    """A package's only part as it lies there, unpacked; None where it is zipfile's."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        part = raw_part(archive, archive.infolist()[0])
+    return None if part is None else unpacked(part)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
+@pytest.mark.parametrize("name", [NAME, "xl/甲.xml", "é.xml"])
+@pytest.mark.parametrize("content", [CONTENT, b""], ids=["some", "none"])
+def test_it_is_what_zipfile_reads(method: int, name: str, content: bytes) -> None:
+    assert read(packed(method, name, content)) == content
+
+
+def _flags(package: bytes) -> bytes:
+    """Both headers say that the part is encrypted."""
+    central = package.index(b"PK\x01\x02")
+    return package[:6] + b"\x01\x00" + package[8 : central + 8] + b"\x01\x00" + package[central + 10 :]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "another name in its own header": lambda package: package.replace(NAME.encode(), b"xl/b.xml", 1),
+    "no header where it should be": lambda package: b"XX" + package[2:],
+    "another method in its own header": lambda package: package[:8] + b"\x00\x00" + package[10:],
+    "encrypted": _flags,
+    "another checksum": lambda package: package.replace(package[14:18], b"\0\0\0\0"),
+    "larger than it says": lambda package: package.replace(len(CONTENT).to_bytes(4, "little"), (len(CONTENT) - 1).to_bytes(4, "little")),
+    "smaller than it says": lambda package: package.replace(len(CONTENT).to_bytes(4, "little"), (len(CONTENT) + 1).to_bytes(4, "little")),
+    "no stream of deflate": lambda package: package[: 30 + len(NAME)] + b"\xff" * 8 + package[38 + len(NAME) :],
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_of_anything_unusual_nothing_is_read(kind: str) -> None:
+    damaged = DAMAGES[kind](packed())
+    assert damaged != packed() and read(damaged) is None
+
+
+def part(number: int) -> RawPart:
+    return (0, number, 3, b"abc")
+
+
+def test_what_was_worked_out_twice_is_kept_and_the_kinds_of_work_apart() -> None:
+    kept, calls = Kept(), []
+
+    def work(one: RawPart) -> int:
+        calls.append(one)
+        return one[1]
+
+    assert [kept.of("a", part(7), work) for _ in range(5)] == [7] * 5 and len(calls) == 2
+    assert kept.of("b", part(7), work) == 7 and len(calls) == 3
+    assert kept.of("a", part(8), work) == 8 and len(calls) == 4
+
+
+def test_what_is_kept_does_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raw, "_MOST_KEPT", 4)
+    monkeypatch.setattr(raw, "_MOST_MET", 6)
+    kept = Kept()
+    for number in range(40):
+        for _ in range(3):
+            assert kept.of("a", part(number), lambda one: one[1]) == number
+        assert len(kept._kept) <= 4 and len(kept._met) <= 6
+
+
+def test_nothing_is_kept_of_what_came_to_nothing() -> None:
+    kept, calls = Kept(), []
+    for _ in range(4):
+        assert kept.of("a", part(1), lambda one: calls.append(one)) is None
+    assert len(calls) == 4

@@ -1,0 +1,53 @@
+"""The store's files: compressed lines that are read one at a time, and that are known for what they are when something is missing."""
+
+from __future__ import annotations
+
+import gzip
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlplugin.runs.store.lines import LineReader, LineWriter
+
+LINES = st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126)), max_size=8)
+
+
+def written(lines: list[str], index: list[str]) -> tuple[bytes, list[tuple[int, int]]]:
+    stream = BytesIO()
+    writer = LineWriter(stream)
+    spots = [writer.add(line) for line in lines]
+    writer.close(index)
+    return stream.getvalue(), spots
+
+
+@given(LINES, st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126)), min_size=1, max_size=4))
+def test_every_line_is_read_back_in_any_order(lines: list[str], index: list[str]) -> None:
+    content, spots = written(lines, index)
+    reader = LineReader(BytesIO(content))
+    assert list(reader.index) == index and [reader.line(spot) for spot in reversed(spots)] == lines[::-1]
+
+
+def test_any_program_that_knows_gzip_reads_the_lines() -> None:
+    content, _ = written(['{"a":1}', '{"b":2}'], ["index"])
+    assert gzip.decompress(content).decode("ascii").splitlines()[:3] == ['{"a":1}', '{"b":2}', "index"]
+
+
+def test_a_file_that_is_cut_short_anywhere_is_known_for_one() -> None:
+    content, _ = written(['{"a":1}' * 20, "b"], ["index", "more"])
+    for length in range(len(content)):
+        with pytest.raises(ValueError, match=r"whole|short|end|literal"):
+            LineReader(BytesIO(content[:length]))
+
+
+def test_the_same_lines_give_the_same_bytes() -> None:
+    assert written(["a", "b"], ["c"]) == written(["a", "b"], ["c"])
+
+
+def test_a_line_that_was_damaged_is_not_read_as_another() -> None:
+    content, [(at, length)] = written(['{"a":"long enough to be compressed, compressed"}'], ["index"])
+    broken = bytearray(content)
+    broken[at + length - 6] ^= 1  # in the checksum
+    with pytest.raises(Exception, match="check"):
+        LineReader(BytesIO(bytes(broken))).line((at, length))

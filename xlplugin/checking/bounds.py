@@ -1,0 +1,34 @@
+"""The bounds of single cells, asked of the rules themselves: what the pandera schema says of a frame, without loading it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlplugin.filing.filing import Filing
+from xlplugin.rules.declare import Bound, Forbidden, Limits, Rule
+
+
+def broken_bounds(filings: Sequence[Filing], rules: Sequence[Rule], limits: Limits) -> Iterator[tuple[int, str, str]]:
+    """(number of the filing, rule id, field id) of each cell that breaks a bound."""
+    for number, filing in enumerate(filings):
+        values = _by_kind(filing)
+        for rule in rules:
+            yield from ((number, rule.id, name) for name in _broken(filing, values, rule, limits))
+
+
+def _by_kind(filing: Filing) -> dict[str, list[tuple[str, float]]]:
+    """The fields that hold a number and their numbers, by kind of value."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for name, cell in filing.cells.items():
+        if cell.value is not None:
+            found.setdefault(filing.form.fields[name].kind, []).append((name, float(cell.value)))
+    return found
+
+
+def _broken(filing: Filing, values: dict[str, list[tuple[str, float]]], rule: Rule, limits: Limits) -> Iterator[str]:
+    check = rule.check
+    if isinstance(check, Forbidden):
+        yield from (name for name, cell in filing.cells.items() if cell.shape == check.shape)
+    if isinstance(check, Bound):
+        for kind in check.kinds:
+            yield from (name for name, value in values.get(kind, ()) if not check.accepts(value, limits))

@@ -1,0 +1,143 @@
+"""`xlplugin check` of one file: in this process, and with nothing loaded that is not needed for it.
+
+The plainest call, `check FILE` with nothing but `--format`, `--lang` and `--fail-on`, is understood here: Typer, which understands
+all others and this one too, takes a third of the time in which one file is checked.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlplugin.cli.safe import safe
+from xlplugin.text import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from xlplugin.filing.findings import Finding
+    from xlplugin.filing.submissions import Submission
+    from xlplugin.form import Form
+    from xlplugin.runs.inputs.releases import Release
+
+
+class Format(StrEnum):
+    """How reports are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+_OPTIONS = {"--format": tuple(Format), "--lang": LANGUAGES, "--fail-on": tuple(FailOn)}
+
+
+def check_plainly(arguments: Sequence[str]) -> int | None:
+    """The exit status of `check FILE` with plain options, done; None where the arguments are anything else, and nothing is done."""
+    asked = _plain(arguments)
+    if asked is None:
+        return None
+    file, options = asked
+    from xlplugin.runs.inputs.addresses import find_inputs
+
+    found = find_inputs([file])
+    if list(found.files) != [file] or found.own or found.skipped:
+        return None
+    language: Language = "en" if options.get("--lang") == "en" else "zh"
+    return check_one(file, Format(options.get("--format", Format.TEXT)), language, FailOn(options.get("--fail-on", FailOn.ERROR)))
+
+
+def _plain(arguments: Sequence[str]) -> tuple[str, dict[str, str]] | None:
+    """The file and the options of a plain call."""
+    if list(arguments[:1]) != ["check"]:
+        return None
+    words = [piece for word in arguments[1:] for piece in (word.split("=", 1) if word.startswith("--") else [word])]
+    files, options = [], {}
+    waiting = iter(words)
+    for word in waiting:
+        if word in _OPTIONS:
+            options[word] = next(waiting, "")
+            if options[word] not in _OPTIONS[word]:
+                return None
+        elif word.startswith("-"):
+            return None
+        else:
+            files.append(word)
+    return (files[0], options) if len(files) == 1 and Path(files[0]).is_file() else None
+
+
+def check_one(
+    file: str,
+    format_: Format,
+    language: Language,
+    fail_on: FailOn,
+    select: str | None = None,
+    ignore: str | None = None,
+    rules: Path | None = None,
+    forms: Sequence[Path] = (),
+    prior: str | None = None,
+    releases: tuple[Release, ...] = (),
+) -> int:
+    """Checks one file in this process, prints its report, and gives the exit status."""
+    from xlplugin.filing.submissions import Submission
+    from xlplugin.rules.own.asked_for import asked_for
+    from xlplugin.runs.run import check_files
+    from xlplugin.runs.store.outcome import checked
+
+    known = known_forms(forms)
+    chosen, context = asked_for(select, ignore, rules, known)
+    priors = None
+    if prior:
+        from xlplugin.runs.inputs.prior import read_priors
+
+        priors = read_priors(Path(prior), known)
+        for sentence in priors.unread:
+            print(safe(sentence.show(language)), file=sys.stderr)
+    reports = check_files([Path(file)], chosen, context, known, priors=priors, releases=releases)
+    if format_ is Format.JSON:
+        from xlplugin.outputs.machine.objects import write_reports_json
+
+        write_reports_json(sys.stdout, reports, language)
+    else:
+        from xlplugin.outputs.terminal import print_reports
+
+        print_reports(reports, language, console())
+    return exit_status([checked(Submission(report.file), report) for report in reports], fail_on)
+
+
+def exit_status(submissions: Iterable[Submission], fail_on: FailOn, across: Iterable[Finding] = ()) -> int:
+    """2 where a file could not be checked at all or not wholly, else 1 where a finding is at or above the threshold, else 0. `across`: findings of family B."""
+    from xlplugin.filing.findings import Severity
+
+    least = None if fail_on is FailOn.NEVER else Severity[fail_on.name]
+    status = int(least is not None and any(finding.severity >= least and finding.waived is None for finding in across))
+    for one in submissions:
+        if not one.is_whole:
+            return 2
+        status = status or int(least is not None and one.worst is not None and one.worst >= least)
+    return status
+
+
+def known_forms(paths: Sequence[Path]) -> list[Form] | None:
+    """The program's editions and those of the files given; None where none is given."""
+    from xlplugin.form import editions_with, load_form
+
+    return editions_with(map(load_form, paths)) if paths else None
+
+
+def console() -> Console:
+    """Where reports are printed."""
+    from rich.console import Console
+
+    return Console(highlight=False, emoji=False, markup=False)

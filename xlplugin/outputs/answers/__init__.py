@@ -1,0 +1,1 @@
+"""A folder that answers: marked copies beside what is dropped in."""

@@ -1,0 +1,20 @@
+"""Text that came from a submission, without what no report can hold or what could steer whoever shows it."""
+
+from __future__ import annotations
+
+import re
+
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\t")
+"""Control characters, direction marks and other signs that are not seen."""
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""Halves of surrogate pairs (a file name that is no valid UTF-8 has them), and code points that XML forbids."""
+
+
+def harmless(text: str) -> str:
+    """The text with its line breaks; what is not seen becomes a space, what cannot be written the sign U+FFFD."""
+    return _UNWRITABLE.sub("\ufffd", _STEERING.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def one_line(text: str) -> str:
+    """The text on one line."""
+    return harmless(text).replace("\n", " ")

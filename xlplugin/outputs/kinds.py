@@ -1,0 +1,144 @@
+"""The kinds of report that `--report KIND=TARGET` writes, and who writes each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplugin.errors import UsageError
+from xlplugin.outputs.writer import Checked, Writer, Written, write_all
+from xlplugin.runs.inputs.far import is_remote
+from xlplugin.runs.inputs.own import mark_folder
+from xlplugin.text import Text
+
+FILES = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit", "parquet")
+"""Kinds that are one file."""
+FOLDERS = ("annotated", "slips")
+"""Kinds that are a folder of files."""
+_ENDINGS = {"xlsx": (".xlsx",), "html": (".html", ".htm")}
+"""Of those that a person opens: the system goes by them."""
+_WRITTEN = Text("已写出 {kind}：{target}", "written, {kind}: {target}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One report that is asked for."""
+
+    kind: str
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOptions:
+    """What the slips need besides the results."""
+
+    template: Path | None = None
+    deadline: dt.date | None = None
+
+
+def wanted(words: Sequence[str], inputs: Iterable[str] = ()) -> tuple[Wanted, ...]:
+    """The reports of `KIND=TARGET` words; raises `UsageError` for a kind that there is not, and for a target that cannot be written, or where one of the `inputs` lies."""
+    found: list[Wanted] = []
+    for word in words:
+        kind, is_there, target = word.partition("=")
+        if kind not in (*FILES, *FOLDERS) or not is_there or not target:
+            listed = "、".join((*FILES, *FOLDERS))
+            raise UsageError(
+                zh=f"--report {word} 写法有误，应为“种类=文件”，种类有：{listed}。",
+                en=f"--report {word} is not KIND=TARGET; the kinds are {', '.join((*FILES, *FOLDERS))}",
+            )
+        found.append(_usable(Wanted(kind, Path(target))))
+    targets = [one.target.resolve() for one in found]
+    if len(set(targets)) < len(targets):
+        raise UsageError(zh="两种报告不能写到同一个位置。", en="two reports cannot be written to one place")
+    _apart(found, inputs)
+    return tuple(found)
+
+
+def write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: Writer) -> list[Written]:
+    """Writes the reports in one pass over the submissions, what is `printed` among them; gives what came of each report, in their order."""
+    for one in reports:
+        if one.kind in FOLDERS:
+            mark_folder(one.target)
+    _, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)])
+    return [Written((*made.sentences, _WRITTEN.fill(kind=one.kind, target=one.target))) if made.is_there and one.kind in FILES else made for one, made in zip(reports, written, strict=True)]
+
+
+def _writer(one: Wanted, slips: SlipOptions) -> Writer:
+    """Who writes a report. Each kind brings libraries of its own, so only the one that is asked for is loaded."""
+    match one.kind:
+        case "annotated":
+            from xlplugin.outputs.marked.copies import AnnotatedCopies
+
+            return AnnotatedCopies(one.target)
+        case "slips":
+            from xlplugin.outputs.slips.slips import Slips
+
+            return Slips(one.target, slips.template, slips.deadline)
+        case "xlsx":
+            from xlplugin.outputs.office import OfficeWorkbook
+
+            return OfficeWorkbook(one.target)
+        case "html":
+            from xlplugin.outputs.page import HtmlPage
+
+            return HtmlPage(one.target)
+        case "json":
+            from xlplugin.outputs.machine.json import JsonReport
+
+            return JsonReport(one.target)
+        case "jsonl":
+            from xlplugin.outputs.machine.jsonl import JsonLinesReport
+
+            return JsonLinesReport(one.target)
+        case "csv":
+            from xlplugin.outputs.machine.csv import CsvReport
+
+            return CsvReport(one.target)
+        case "sarif":
+            from xlplugin.outputs.machine.sarif import SarifReport
+
+            return SarifReport(one.target)
+        case "junit":
+            from xlplugin.outputs.machine.junit import JunitReport
+
+            return JunitReport(one.target)
+        case _:
+            from xlplugin.outputs.machine.parquet import ParquetReport
+
+            return ParquetReport(one.target)
+
+
+def _usable(one: Wanted) -> Wanted:
+    """The report, when its target can be written as far as can be told before."""
+    target = one.target
+    if one.kind in FILES and target.is_dir():
+        raise UsageError(zh=f"--report {one.kind} 要写到文件，{target} 是文件夹。", en=f"--report {one.kind} writes a file, and {target} is a folder")
+    if one.kind in FOLDERS and target.exists() and not target.is_dir():
+        raise UsageError(zh=f"--report {one.kind} 要写到文件夹，{target} 是文件。", en=f"--report {one.kind} writes into a folder, and {target} is a file")
+    if (ending := _ENDINGS.get(one.kind)) and target.suffix.lower() not in ending:
+        raise UsageError(zh=f"--report {one.kind} 的文件名应以 {ending[0]} 结尾：{target}。", en=f"the file of --report {one.kind} has to end in {ending[0]}: {target}")
+    if one.kind in FILES and not target.parent.is_dir():
+        raise UsageError(zh=f"没有文件夹 {target.parent}。", en=f"there is no folder {target.parent}")
+    if one.kind == "parquet":
+        from xlplugin.outputs.machine.parquet import need_pyarrow
+
+        need_pyarrow()
+    return one
+
+
+def _apart(reports: Sequence[Wanted], inputs: Iterable[str]) -> None:
+    """Raises where a report would take a submission's place, or copies and slips would lie among the submissions and be taken for some the next time."""
+    files = [Path(os.path.realpath(file)) for file in inputs if not is_remote(file)] if reports else []
+    for one in reports:
+        target = Path(os.path.realpath(one.target))
+        if one.kind in FILES and target in files:
+            raise UsageError(zh=f"{one.target} 是报送的文件，--report {one.kind} 不能覆盖它。", en=f"{one.target} is a submission; --report {one.kind} must not replace it")
+        if one.kind in FOLDERS and any(target in file.parents for file in files):
+            raise UsageError(
+                zh=f"{one.target} 里有报送的文件，--report {one.kind} 请另写到一个单独的文件夹。",
+                en=f"there are submissions in {one.target}; name a folder of its own for --report {one.kind}",
+            )

@@ -1,0 +1,72 @@
+"""The results as one JSON object: what `check --format json` prints, and beside it what belongs to no single file."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, TextIO
+
+from xlplugin.filing.findings import Report
+from xlplugin.outputs.machine.objects import ReportsObject, report_object
+from xlplugin.outputs.writer import Checked
+from xlplugin.review.review import Review
+from xlplugin.runs.store.results import Result
+from xlplugin.runs.whole_file import beside
+from xlplugin.text import Language, Text
+
+
+class JsonReport:
+    """The object of `check --format json` with one key more, `batch`; holds one report at a time."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+
+    def begin(self, run: Checked, files: ExitStack) -> None:
+        """See `Writer.begin`."""
+        path = files.enter_context(beside(self._target))
+        # A file name that is no valid UTF-8 holds surrogates: as JSON they are written as escapes.
+        stream = files.enter_context(path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n"))
+        self._run = run
+        self._object = ReportsObject(stream, run.language)
+
+    def add(self, result: Result) -> None:
+        """See `Writer.add`."""
+        self._object.add(result.report())
+
+    def end(self) -> tuple[Text, ...]:
+        """See `Writer.end`."""
+        self._object.end({"batch": batch_object(self._run.review, self._run.language)})
+        return ()
+
+
+class JsonPrint:
+    """The same object without what belongs to no single file, on the standard output."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def begin(self, run: Checked, files: ExitStack) -> None:
+        """See `Writer.begin`."""
+        self._object = ReportsObject(self._stream, run.language)
+
+    def add(self, result: Result) -> None:
+        """See `Writer.add`."""
+        self._object.add(result.report())
+
+    def end(self) -> tuple[Text, ...]:
+        """See `Writer.end`."""
+        self._object.end()
+        return ()
+
+
+def batch_object(review: Review, language: Language) -> dict[str, Any]:
+    """What belongs to no single file: findings of family B (with `organ`, `others` and `files`), organs that are missing, organs that are unknown."""
+    shown = report_object(Report("", findings=review.findings, not_checked=review.not_checked), language)
+    return {
+        "findings": [
+            {**finding, "organ": one.organ, "others": list(one.others), "files": list(one.files)} for finding, one in zip(shown["findings"], review.findings, strict=True)
+        ],
+        "missing": list(review.missing),
+        "unknown": list(review.unknown),
+        "not_checked": shown["not_checked"],
+    }

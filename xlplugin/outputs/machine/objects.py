@@ -1,0 +1,165 @@
+"""Reports as JSON: one object, keys always there, blank is null, amounts are numbers, no timings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TextIO
+
+from xlplugin.filing.coverage import Coverage, Unread
+from xlplugin.filing.findings import Finding, NotChecked, Report, Suspect
+from xlplugin.rules import order
+from xlplugin.rules.declare import Rule
+from xlplugin.text import Language
+from xlplugin.version import __version__
+
+
+class ReportsObject:
+    """The whole result of a check, written report by report to a stream; ends with a line break."""
+
+    def __init__(self, stream: TextIO, language: Language) -> None:
+        self._stream, self._language = stream, language
+        self._statuses: Counter[str] = Counter()
+        tool = {"tool": {"name": "xlplugin", "version": __version__}}
+        stream.write(_indented(tool, 0).removesuffix("\n}") + ',\n  "files": [')
+
+    def add(self, report: Report) -> None:
+        """Writes a report."""
+        self._stream.write((",\n    " if self._statuses else "\n    ") + _indented(report_object(report, self._language), 4))
+        self._statuses[report.status] += 1
+
+    def end(self, more: Mapping[str, Any] | None = None) -> None:
+        """Writes how many files came out how, and further keys."""
+        rest = _indented({"summary": _summary(self._statuses), **(more or {})}, 0)
+        self._stream.write(("\n  ]" if self._statuses else "]") + ",\n" + rest.removeprefix("{\n") + "\n")
+
+
+def write_reports_json(stream: TextIO, reports: Iterable[Report], language: Language) -> None:
+    """Writes the object of these reports."""
+    written = ReportsObject(stream, language)
+    for report in reports:
+        written.add(report)
+    written.end()
+
+
+def _indented(value: object, columns: int) -> str:
+    """JSON as it stands inside another object, laid out as `json.dumps` does with an indent of 2, which costs it three times as long."""
+    if isinstance(value, dict) and value:
+        inner = " " * (columns + 2)
+        return "{\n" + ",\n".join([f"{inner}{_quoted(key)}: {_indented(held, columns + 2)}" for key, held in value.items()]) + f"\n{' ' * columns}}}"
+    if isinstance(value, list) and value:
+        inner = " " * (columns + 2)
+        return "[\n" + ",\n".join([inner + _indented(held, columns + 2) for held in value]) + f"\n{' ' * columns}]"
+    write = _SCALARS.get(type(value))
+    return write(value) if write is not None else json.dumps(value, ensure_ascii=False)
+
+
+_quoted = json.encoder.encode_basestring
+_SCALARS: Mapping[type, Callable[[Any], str]] = {str: _quoted, int: int.__repr__, type(None): lambda value: "null"}
+
+
+def _summary(statuses: Counter[str]) -> dict[str, int]:
+    """How many files came out how."""
+    return {
+        "files": statuses.total(),
+        "clean": statuses["clean"],
+        "with_errors": statuses["error"],
+        "with_warnings": statuses["warning"],
+        "incomplete": statuses["incomplete"],
+        "unreadable": statuses["unreadable"],
+    }
+
+
+def report_object(report: Report, language: Language) -> dict[str, Any]:
+    """One file's report. `sources`: where organ and year were found, one of `xlplugin.filing.filing.Source` each; null where they were found nowhere."""
+    return {
+        "file": report.file,
+        "parts": list(report.parts),
+        "status": report.status,
+        "organ": report.organ,
+        "year": report.year,
+        "edition": report.edition,
+        "sources": {"organ": report.sources.get("organ"), "year": report.sources.get("year")},
+        "read": _read(report.coverage),
+        "unread": [_unread(one, language) for one in report.coverage.unread] if report.coverage else [],
+        "unread_numbers": [{"sentence": one.sentence, "number": _number(one.number), "section": one.section} for one in report.unread_numbers],
+        "values": {name: _number(value) for name, value in report.values.items()},
+        "findings": [_finding(finding, language) for finding in report.findings],
+        "suspects": [_suspect(suspect, language) for suspect in report.suspects],
+        "advice": [advice.text.show(language) for advice in report.advice],
+        "notes": [note.text.show(language) for note in report.notes],
+        "not_checked": [_not_checked(entry, language) for entry in report.not_checked],
+        "transcription": [_finding(finding, language) for finding in report.transcription],
+        "error": report.error.show(language) if report.error else None,
+    }
+
+
+def rules_json(rules: Sequence[Rule], language: Language) -> str:
+    """The rule catalogue: id, severity, title, editions, examples."""
+    listed = [
+        {
+            "id": rule.id,
+            "severity": rule.severity.id,
+            "title": rule.title.show(language),
+            "editions": list(rule.editions),
+            "examples": [
+                {"edition": example.edition, "values": {name: _number(value) for name, value in example.values.items()}, "fails_at": list(example.fails_at)}
+                for example in rule.examples
+            ],
+        }
+        for rule in sorted(rules, key=lambda rule: order(rule.id))
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+
+
+def _read(coverage: Coverage | None) -> dict[str, int] | None:
+    """How many figures the form has, how many were read, and how many of these are saved values that were not recalculated."""
+    return None if coverage is None else {"fields": coverage.fields, "read": coverage.read, "saved": coverage.saved}
+
+
+def _unread(one: Unread, language: Language) -> dict[str, Any]:
+    """Rows where they are whole, else fields."""
+    which = {"rows": list(one.rows)} if one.rows else {"fields": list(one.fields)}
+    return {"table": one.table, **which, "reason": one.reason.show(language)}
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.id,
+        "field": finding.field,
+        "sheet": finding.place.sheet if finding.place else None,
+        "cell": finding.place.address if finding.place else None,
+        "actual": _number(finding.actual),
+        "expected": _number(finding.expected),
+        "message": finding.message.show(language),
+        "related": list(finding.related),
+        "covered_by": finding.covered_by,
+        "waived": {"kind": finding.waived.kind, "reason": finding.waived.reason} if finding.waived else None,
+    }
+
+
+def _suspect(suspect: Suspect, language: Language) -> dict[str, Any]:
+    return {
+        "field": suspect.field,
+        "sheet": suspect.place.sheet if suspect.place else None,
+        "cell": suspect.place.address if suspect.place else None,
+        "actual": _number(suspect.actual),
+        "expected": _number(suspect.expected),
+        "alternatives": [[{"field": name, "expected": _number(value)} for name, value in alternative] for alternative in suspect.alternatives],
+        "cause": suspect.cause.show(language) if suspect.cause else None,
+    }
+
+
+def _not_checked(entry: NotChecked, language: Language) -> dict[str, Any]:
+    return {"rule": entry.rule, "reason": entry.reason.show(language), **({"field": entry.field} if entry.field else {})}
+
+
+def _number(value: object) -> object:
+    """A value as JSON has it: an amount as a number, a date as text."""
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value

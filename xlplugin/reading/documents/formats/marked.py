@@ -1,0 +1,109 @@
+"""Characters in a report that a person does not read as part of it: struck out, unseen, or a raised mark of a note.
+
+A reader wraps each piece of such text as it comes by (`wrapped`); `told` takes the wrappings off where a line or a cell is whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from xlplugin.filing.filing import Aside
+
+Mark = Literal["struck", "unseen", "raised"]
+Hiding = Literal["line", "writing"]
+"""Why nobody sees a cell: its line is hidden, or its writing."""
+_OPEN: dict[Mark, str] = {"struck": "\x01", "unseen": "\x02", "raised": "\x03"}
+_CLOSE = "\x04"
+_MARKS: dict[str, Mark] = {sign: mark for mark, sign in _OPEN.items()}
+CONTROLS = re.compile("[\x01-\x04]")
+_PIECES = re.compile("([\x01-\x03])([^\x01-\x04]*)\x04?")
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters without width, to be left out: soft hyphens, joiners, places to break."""
+_NOTE = re.compile(r"\s*(?:[\[［(（【〔〈]?\s*注?\s*[\d①-⑳⑴-⒇,，、\-–]+\s*[\]］)）】〕〉]?|注|[*＊†‡#※]+)\s*")
+"""What the mark of a note looks like."""
+
+
+class Marked(str):
+    """A text as a person reads it, with the characters that were set apart, and whether nobody sees it."""
+
+    __slots__ = ("aside", "hidden")
+    aside: tuple[Aside, ...]
+    hidden: Hiding | None
+
+
+def wrapped(text: str, mark: Mark | None) -> str:
+    """A text that is set apart, in its wrapping; a wrapping within is lost in it."""
+    return f"{_OPEN[mark]}{CONTROLS.sub('', text)}{_CLOSE}" if mark and text else text
+
+
+def told(text: str) -> str:
+    """A line or a cell without its wrappings; what was in them goes with it."""
+    if not CONTROLS.search(text):
+        return text
+    aside: list[Aside] = []
+    is_small = not _PIECES.sub("", text).strip()  # a text that is raised as a whole is a small text
+
+    def take(piece: re.Match[str]) -> str:
+        mark, words = _MARKS[piece[1]], piece[2]
+        if mark == "raised" and (is_small or not is_note_mark(words)):
+            return words
+        if aside and aside[-1].kind == mark and piece.start() == ends[-1]:
+            aside[-1] = Aside(mark, aside[-1].text + words)
+        elif words.strip():
+            aside.append(Aside(mark, words))
+        ends.append(piece.end())
+        return ""
+
+    ends = [-1]
+    plain = CONTROLS.sub("", _PIECES.sub(take, text))
+    return marked(plain, aside)
+
+
+def marked(text: str, aside: Iterable[Aside] = (), hidden: Hiding | None = None) -> str:
+    """A text with what goes with it; a plain one where that is nothing."""
+    entries = tuple(aside)
+    if not entries and hidden is None:
+        return text
+    made = Marked(text)
+    made.aside, made.hidden = entries, hidden
+    return made
+
+
+def aside_of(text: str) -> tuple[Aside, ...]:
+    """The characters that were set apart from a text."""
+    return text.aside if isinstance(text, Marked) else ()
+
+
+def hidden_of(text: str) -> Hiding | None:
+    """Why nobody sees a text."""
+    return text.hidden if isinstance(text, Marked) else None
+
+
+def joined(texts: Iterable[str], between: str = "\n") -> str:
+    """Texts one after another, with what goes with each."""
+    pieces = list(texts)
+    aside = [entry for piece in pieces for entry in aside_of(piece)]
+    hidden = next((why for piece in pieces if (why := hidden_of(piece))), None)
+    return marked(between.join(pieces), aside, hidden)
+
+
+def stripped(text: str, characters: str | None = None) -> str:
+    """A text without blanks at its ends, with what goes with it."""
+    return marked(text.strip(characters), aside_of(text), hidden_of(text))
+
+
+def on_one_line(text: str) -> str:
+    """A text with single blanks in it, with what goes with it."""
+    return marked(" ".join(text.split()), aside_of(text), hidden_of(text))
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing stands in a text, nor was set apart from it."""
+    return not text.strip() and not aside_of(text)
+
+
+def is_note_mark(text: str) -> bool:
+    """Whether raised characters look like the mark of a note and not like a unit's power."""
+    return _NOTE.fullmatch(text) is not None

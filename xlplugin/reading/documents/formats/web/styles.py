@@ -1,0 +1,160 @@
+"""The little of CSS that decides what a page shows: rules of plain selectors, and what they say of display, strokes and height. Read in one pass, within bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LARGEST = 512 * 1024
+MOST_RULES = 4_000
+DEEPEST = 4
+PROPERTIES = ("display", "visibility", "opacity", "color", "font-size", "text-decoration", "text-decoration-line", "vertical-align")
+_BRACE = re.compile(r"[{}]")
+_COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w\u0080-\uffff-]+)*)")
+_NAME = re.compile(r"([.#])([\w\u0080-\uffff-]+)")
+_SOMETIMES = re.compile(r"print|speech|width|height|orientation|not\b|dark|hover|pointer", re.IGNORECASE)
+"""Media that a page may or may not be looked at with."""
+_BUILT_IN: Mapping[str, Mapping[str, str]] = {
+    **{tag: {"text-decoration-line": "line-through"} for tag in ("s", "strike", "del")},
+    "sup": {"vertical-align": "super"},
+    "sub": {"vertical-align": "sub"},
+}
+"""What every browser does with some elements."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Simple:
+    """What one element has to be: `.hide`, `td.x`, `#y`."""
+
+    tag: str
+    ids: frozenset[str]
+    classes: frozenset[str]
+
+    def fits(self, node: Any) -> bool:
+        return (
+            isinstance(node.tag, str)
+            and self.tag in ("", node.tag.lower())
+            and self.classes <= set((node.get("class") or "").split())
+            and self.ids <= {node.get("id") or ""}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """`path`: the element last, those above it before; each with whether the one before is its parent."""
+
+    path: tuple[tuple[_Simple, bool], ...]
+    rank: tuple[int, int, int, int]
+    said: Mapping[str, tuple[str, bool]]
+
+    def fits(self, node: Any) -> bool:
+        *above, (last, is_child) = self.path
+        if not last.fits(node):
+            return False
+        for simple, next_is_child in reversed(above):
+            node = node.getparent()
+            while node is not None and not simple.fits(node):
+                node = None if is_child else node.getparent()
+            if node is None:
+                return False
+            is_child = next_is_child
+        return True
+
+
+class Styles:
+    """The rules of a page's own style sheets."""
+
+    def __init__(self, root: Any) -> None:
+        self._rules: dict[str, list[_Rule]] = {}
+        text = "\n".join(node.text or "" for node in root.iter("style") if not _SOMETIMES.search(node.get("media") or ""))[:LARGEST]
+        for number, (selector, said) in enumerate(_rules(_without_comments(text), 0)):
+            if number >= MOST_RULES:
+                break
+            for one in selector.split(",")[:50]:
+                if rule := _rule(one, number, said):
+                    last = rule.path[-1][0]
+                    key = next((f"#{name}" for name in last.ids), next((f".{name}" for name in last.classes), last.tag))
+                    self._rules.setdefault(key, []).append(rule)
+
+    def of(self, node: Any) -> Mapping[str, str]:
+        """What built-in rules, the page's rules and the element itself say of it."""
+        tag = node.tag.lower()
+        found = dict(_BUILT_IN.get(tag, {}))
+        if node.get("hidden") is not None:
+            found["display"] = "none"
+        own = node.get("style")
+        rules: list[_Rule] = []
+        if self._rules:
+            keys = {tag, "", *(f".{name}" for name in (node.get("class") or "").split()), f"#{node.get('id') or ''}"}
+            rules = [rule for key in keys for rule in self._rules.get(key, ()) if rule.fits(node)]
+        if not rules and not own:
+            return found
+        said = [((is_important, 0, *rule.rank), name, value) for rule in rules for name, (value, is_important) in rule.said.items()]
+        said += [((is_important, 1, 0, 0, 0, 0), name, value) for name, (value, is_important) in _declarations(own or "").items()]
+        for _, name, value in sorted(said):
+            found["text-decoration-line" if name == "text-decoration" else name] = value
+        return found
+
+
+def _rules(text: str, depth: int) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]]]]:
+    """Selectors and what is said, those in a block for the screen among them."""
+    at, start, level, prelude = 0, 0, 0, ""
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            if level == 0:
+                prelude, start = text[at : brace.start()].rpartition(";")[2].replace("<!--", "").replace("-->", "").strip(), brace.end()
+            level += 1
+        elif level:
+            level -= 1
+            if level == 0:
+                inside, at = text[start : brace.start()], brace.end()
+                if not prelude.startswith("@"):
+                    if said := _declarations(inside):
+                        yield prelude, said
+                elif prelude.lower().startswith("@media") and not _SOMETIMES.search(prelude) and depth < DEEPEST:
+                    yield from _rules(inside, depth + 1)
+
+
+def _declarations(text: str) -> dict[str, tuple[str, bool]]:
+    found: dict[str, tuple[str, bool]] = {}
+    for entry in text.split(";"):
+        name, _, value = entry.partition(":")
+        name, value = name.strip().lower(), value.strip().lower()
+        if name in PROPERTIES and value:
+            is_important = value.endswith("important")
+            found[name] = (value.rpartition("!")[0].strip() if is_important else value, is_important)
+    return found
+
+
+def _rule(selector: str, number: int, said: Mapping[str, tuple[str, bool]]) -> _Rule | None:
+    """The rule of one selector; None for one that is not plain."""
+    path: list[tuple[_Simple, bool]] = []
+    is_child = False
+    for word in selector.replace(">", " > ").split()[:20]:
+        if word == ">":
+            is_child = True
+            continue
+        match = _COMPOUND.fullmatch(word)
+        if match is None:
+            return None
+        names = _NAME.findall(match[2])
+        tag = "" if match[1] in (None, "*") else match[1].lower()
+        path.append((_Simple(tag, frozenset(name for sign, name in names if sign == "#"), frozenset(name for sign, name in names if sign == ".")), is_child))
+        is_child = False
+    if not path:
+        return None
+    ids, classes, tags = (sum(map(len, group)) for group in zip(*((one.ids, one.classes, "x" if one.tag else "") for one, _ in path), strict=True))
+    return _Rule(tuple(path), (ids, classes, tags, number), said)
+
+
+def _without_comments(text: str) -> str:
+    pieces, at = [], 0
+    while (start := text.find("/*", at)) >= 0:
+        pieces.append(text[at:start])
+        end = text.find("*/", start + 2)
+        if end < 0:
+            return " ".join(pieces)
+        at = end + 2
+    return " ".join([*pieces, text[at:]])

@@ -1,0 +1,79 @@
+"""The elements of a Word document one by one: rows and cells of tables, the text of runs, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from xlplugin.reading.documents.formats.word.looks import W, is_off
+
+SKIPPED = frozenset({"Fallback", "instrText", "sdtPr", "pPr", "rPr", "tblPr", "trPr", "tcPr", "txbxContent", "footnoteReference", "endnoteReference", "annotationRef"})
+PICTURES = frozenset({"drawing", "pict", "object"})
+_SMALLEST_PICTURE = 1_200_000
+"""In EMU, 3.3 cm: nothing smaller is a table."""
+
+
+def texts_of(run: Any) -> Iterator[str]:
+    """What a run holds: text, tabs, breaks."""
+    for child in run:
+        name = name_of(child)
+        if name in ("t", "delText"):
+            yield (child.text or "").replace("\n", " ")
+        elif name in ("tab", "ptab"):
+            yield "\t"
+        elif name in ("br", "cr"):
+            yield "\n"
+        elif name == "noBreakHyphen":
+            yield "-"
+        elif name not in SKIPPED and name not in PICTURES and len(child):
+            yield from texts_of(child)
+
+
+def rows_of(table: Any) -> Iterator[Any]:
+    """The rows of a table; a deleted one is none."""
+    for child in table:
+        if name_of(child) == "tr":
+            if child.find(f"{W}trPr/{W}del") is None:
+                yield child
+        elif name_of(child) in ("sdt", "sdtContent", "ins", "customXml"):
+            yield from rows_of(child)
+
+
+def cells_of(row: Any) -> Iterator[Any]:
+    """The cells of a row."""
+    for child in row:
+        if name_of(child) == "tc":
+            yield child
+        elif name_of(child) in ("sdt", "sdtContent", "customXml"):
+            yield from cells_of(child)
+
+
+def is_hidden(row: Any) -> bool:
+    """Whether a row is hidden."""
+    hidden = row.find(f"{W}trPr/{W}hidden")
+    return hidden is not None and not is_off(hidden.get(f"{W}val"))
+
+
+def is_covered(cell: Any, column: int, seen: set[int]) -> bool:
+    """Whether a cell goes on with the merged cell above it."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") != "restart" and column in seen
+
+
+def value_of(node: Any, holder: str, name: str) -> str | None:
+    """A small number among the properties of a node; None where there is none."""
+    found = node.find(f"{W}{holder}/{W}{name}")
+    value = found.get(f"{W}val") if found is not None else None
+    return value if value is not None and re.fullmatch(r"\d{1,3}", value) else None
+
+
+def is_large(picture: Any) -> bool:
+    """Whether a picture may be a table."""
+    extents = [node for node in picture.iter() if name_of(node) == "extent"]
+    return not extents or any(int(node.get("cx", 0)) >= _SMALLEST_PICTURE and int(node.get("cy", 0)) >= _SMALLEST_PICTURE for node in extents)
+
+
+def name_of(node: Any) -> str:
+    """The name of an element without its namespace."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""

@@ -1,0 +1,1 @@
+"""The three tables in a report: labels, rows, pieces, damage."""

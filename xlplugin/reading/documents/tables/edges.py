@@ -1,0 +1,27 @@
+"""Where the columns of a drawn table stand on its page: a table goes on over a page break only where they stand at the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Edges = tuple[float, ...]
+"""The lines between columns and at both sides, from the left, in points; none where the format does not tell."""
+_MOVED = 40.0
+"""Left and right pages of a bound report are set off by so much at the most; a table beside another one stands further away."""
+_NEAR = 6.0
+_SHARE = 0.75
+
+
+def stand_alike(one: Edges, other: Edges) -> bool:
+    """Whether two pieces of tables may be one table's: as far as is known, they are as wide, at the same place, and their columns under each other."""
+    if len(one) < 2 or len(other) < 2:
+        return True
+    moved = other[0] - one[0]
+    if abs(moved) > _MOVED or abs(other[-1] - one[-1] - moved) > 2 * _NEAR:
+        return False
+    few, many = sorted(([edge + moved for edge in one[1:-1]], list(other[1:-1])), key=len)
+    return sum(_is_near(edge, many) for edge in few) >= _SHARE * len(few)
+
+
+def _is_near(edge: float, others: Sequence[float]) -> bool:
+    return any(abs(edge - other) <= _NEAR for other in others)

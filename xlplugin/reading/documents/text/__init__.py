@@ -1,0 +1,1 @@
+"""What stands between the tables: headings, sections, signature."""

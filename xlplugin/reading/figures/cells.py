@@ -1,0 +1,193 @@
+"""From what a cell holds to the number it means: the only home of floats, full-width digits, units and error values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from xlplugin.filing.filing import Shape, Value
+from xlplugin.form.labels import CIRCLED, INVISIBLE, RAISED
+from xlplugin.form.model import Kind
+
+_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|DIV/0!|[A-Z][A-Z0-9_]{1,20}[!?])|ERR:\d{3}")
+"""Error values by what they look like: programs add new names (#SPILL!, #FIELD!, #BUSY!) every few years."""
+_PLACEHOLDERS = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―", "_", "无", "无。", "N/A", "n/a", "NA", "*", "不涉及", "不适用", "空"})
+_NUMBER = r"[+\-−]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)"
+_PLAIN = re.compile(_NUMBER)
+_WITH_NOTE = re.compile(rf"({_NUMBER})\s*[件条项个宗份]?\s*[(\[].*[)\]]", re.DOTALL)
+_WITH_UNIT = re.compile(rf"(?:人民币|¥|￥)?\s*({_NUMBER})\s*(?P<bracket>\()?(万元|亿元|元|万|件|条|项|个|宗|份|次|起|例|人次|部|家)(?(bracket)\))[。.]?")
+_LETTERS = str.maketrans("OolIi", "00111")
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2000-\u200a\u202f\u205f][0-9]{3})+(?:\.[0-9]*)?")
+"""Thousands set apart by blanks: 1 234. Other groups of digits may be anything."""
+_NOTE_MARK = re.compile(rf"[{CIRCLED}{RAISED}*\uff0a※†‡★☆▲△]")
+_MARKED = re.compile(rf"(?P<figure>[^{CIRCLED}{RAISED}*\uff0a※†‡★☆▲△]*[0-9\uff10-\uff19.,\uff0c\uff0e])\s*(?P<marks>(?:{_NOTE_MARK.pattern}\s*)+)")
+_ONE_CIRCLED = re.compile(rf"[{CIRCLED}{RAISED}]")
+_FORMULA = re.compile(r"['’]?\s*\{?(?:=\s*[-+({@A-Za-z$'\u4e00-\u9fff0-9]|[-+]\s*(?:\$?[A-Z]{1,3}\$?[1-9]|[A-Z]+\()).*", re.DOTALL)
+_CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万]+")
+_DATE_TEXT = re.compile(r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}:\d{2}(?::\d{2})?)")
+_COUNT_UNITS = frozenset({"件", "条", "项", "个", "宗", "份", "次", "起", "例", "人次", "部", "家"})
+_IN_TEN_THOUSANDS = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a cell is written, and the number it surely means; `likely` is one that is not sure enough to count."""
+
+    shape: Shape
+    value: Value | None = None
+    likely: Value | None = None
+
+
+BLANK = Reading(Shape.BLANK)
+
+
+def read_cell(content: object, kind: Kind, unit: str | None = None) -> Reading:
+    """The reading of a cell's content as a reader or a spreadsheet program gives it. Never raises."""
+    if content is None:
+        return BLANK
+    if isinstance(content, bool):
+        return Reading(Shape.TEXT)
+    if isinstance(content, (int, Decimal)):
+        return Reading(Shape.NUMBER, tidy(Decimal(content)))
+    if isinstance(content, float):
+        value = from_float(content)
+        return Reading(Shape.ERROR) if value is None else Reading(Shape.NUMBER, value)
+    if isinstance(content, (dt.date, dt.time, dt.timedelta)):
+        return Reading(Shape.DATE)
+    return _read_text(str(content), kind, unit)
+
+
+def is_error(content: object) -> bool:
+    """Whether a content is an error value, or reads like one."""
+    return isinstance(content, str) and _ERROR.fullmatch(content.strip().upper()) is not None
+
+
+def is_grouped(raw: str) -> bool:
+    """Whether a text is digits in groups of three with blanks between them."""
+    return _GROUPED.fullmatch(_UNSEEN.sub("", raw.replace("&nbsp;", " ")).strip()) is not None
+
+
+def raw_text(content: object) -> str:
+    """A cell's content as text, for quoting."""
+    if content is None:
+        return ""
+    if isinstance(content, float):
+        value = from_float(content)
+        return str(content) if value is None else str(value)
+    if isinstance(content, dt.datetime):
+        return content.isoformat(sep=" ")
+    return str(content)
+
+
+def saved_value(content: object) -> Value | str | None:
+    """A saved or recalculated value as it is kept: numbers exact, everything else as text, blank as None."""
+    if content is None or content == "":
+        return None
+    if isinstance(content, bool):
+        return "TRUE" if content else "FALSE"
+    if isinstance(content, float):
+        return from_float(content)
+    if isinstance(content, (int, Decimal)):
+        return tidy(Decimal(content))
+    return raw_text(content)
+
+
+def from_float(number: float) -> Value | None:
+    """A float as the number a spreadsheet shows for it: 15 significant digits; None for infinity and NaN."""
+    try:
+        return tidy(Decimal(f"{number:.15g}"))
+    except InvalidOperation:  # pragma: no cover - every finite float has digits
+        return None
+    except (OverflowError, ValueError):
+        return None
+
+
+def tidy(number: Decimal) -> Value | None:
+    """A whole number as int, any other as Decimal without trailing zeros; None for what is no number."""
+    if not number.is_finite():
+        return None
+    if number.adjusted() > 40:
+        return None
+    if number == number.to_integral_value():
+        return int(number)
+    return number.normalize()
+
+
+def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
+    whole = text.replace("&nbsp;", " ")
+    plain = _UNSEEN.sub("", whole).strip()
+    if not plain:
+        return BLANK
+    if is_error(plain):
+        return Reading(Shape.ERROR)
+    if plain in _PLACEHOLDERS:
+        return Reading(Shape.PLACEHOLDER)
+    if _GROUPED.fullmatch(plain):
+        plain = re.sub(r"\s", "", plain)
+    half = unicodedata.normalize("NFKC", plain)
+    if half in _PLACEHOLDERS:
+        return Reading(Shape.PLACEHOLDER)
+    if _FORMULA.fullmatch(half):
+        return Reading(Shape.FORMULA_TEXT)
+    if _NOTE_MARK.search(plain) and not _ONE_CIRCLED.fullmatch(plain):
+        return _read_marked(plain, kind, unit)
+    if _PLAIN.fullmatch(half):
+        value = _parse(half)
+        shape = Shape.TEXT if value is None else Shape.TEXT_NUMBER if _PLAIN.fullmatch(plain) else Shape.FULL_WIDTH
+        return Reading(shape, value)
+    if _DATE_TEXT.fullmatch(half):
+        return Reading(Shape.DATE)
+    if match := _WITH_UNIT.fullmatch(half):
+        return _read_unit(_parse(match[1]), match[3], kind, unit)
+    if match := _WITH_NOTE.fullmatch(half):
+        return Reading(Shape.NOTE, _parse(match[1]))
+    if _CHINESE.fullmatch(half):
+        return _read_chinese(half)
+    lettered = half.replace(" ", "").translate(_LETTERS)
+    if _PLAIN.fullmatch(lettered):
+        is_spaced = lettered == half.replace(" ", "")
+        return Reading(Shape.TEXT if is_spaced else Shape.LETTERS, likely=_parse(lettered))
+    found = _PLAIN.findall(half)
+    return Reading(Shape.TEXT, likely=_parse(found[0]) if len(found) == 1 else None)
+
+
+def _read_marked(plain: str, kind: Kind, unit: str | None) -> Reading:
+    """A text with note marks in it, 3①: the figure before them, where they stand behind it."""
+    match = _MARKED.fullmatch(plain)
+    figures = [part for part in _NOTE_MARK.split(plain) if any(mark.isdigit() for mark in part)]
+    if not match and len(figures) > 1:  # 12*1: nobody knows which of them is the figure
+        return Reading(Shape.TEXT)
+    rest = _read_text(match["figure"] if match else _NOTE_MARK.sub("", plain), kind, unit)
+    if match and rest.value is not None and rest.shape in (Shape.TEXT_NUMBER, Shape.FULL_WIDTH, Shape.NOTE):
+        return Reading(Shape.NOTE, rest.value)
+    return Reading(Shape.TEXT, likely=rest.value if rest.value is not None else rest.likely)
+
+
+def _read_unit(value: Value | None, unit: str, kind: Kind, expected: str | None) -> Reading:
+    if value is None:
+        return Reading(Shape.TEXT)
+    if kind == "amount" and expected == "万元" and unit in _IN_TEN_THOUSANDS:
+        return Reading(Shape.UNIT, tidy(Decimal(value) * _IN_TEN_THOUSANDS[unit]))
+    if kind == "amount" and expected is None and unit in ("元", "万元"):
+        return Reading(Shape.UNIT, value)
+    if kind != "amount" and unit in _COUNT_UNITS:
+        return Reading(Shape.UNIT, value)
+    return Reading(Shape.TEXT, likely=value * 10_000 if unit == "万" and kind != "amount" else value)
+
+
+def _read_chinese(text: str) -> Reading:
+    import cn2an  # takes a tenth of a second to load, and few cells hold such a number
+
+    try:
+        value = tidy(Decimal(str(cn2an.cn2an(re.sub("[○〇]", "零", text), "strict"))))
+    except (ValueError, InvalidOperation, KeyError, IndexError):
+        return Reading(Shape.CHINESE)
+    return Reading(Shape.CHINESE, value)
+
+
+def _parse(text: str) -> Value | None:
+    return tidy(Decimal(text.replace(",", "").replace("−", "-")))

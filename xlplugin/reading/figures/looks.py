@@ -1,0 +1,64 @@
+"""A cell of a workbook as a cell of the form: its content read, and what the screen makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xlplugin.filing.filing import Aside, Cell, Shape
+from xlplugin.form.model import Field
+from xlplugin.reading.figures.cells import from_float, is_error, raw_text, read_cell, saved_value
+from xlplugin.reading.workbook.grid import ErrorValue, Look, RawCell
+
+TYPED_YEARS = range(2010, 2041)
+"""A day of these years was typed as one (1-2 becomes the second of January of this year), and its number is no figure. Another is a figure in a date's format: 3 shows as 1900-01-03."""
+_PLAIN = Look()
+
+
+def typed_cell(raw: RawCell, field: Field) -> Cell:
+    """What a cell without a formula holds."""
+    look = raw.look or _PLAIN
+    if look.is_struck and not look.aside and raw_text(raw.content).strip():
+        look = replace(look, stands="", aside=(Aside("struck", raw_text(raw.content)),))
+    cell = _with_look(_read(raw.content, look, field), raw.content, look)
+    return replace(cell, value=None) if cell.shape is Shape.DATE and cell.raw[:4].isdigit() and int(cell.raw[:4]) in TYPED_YEARS else cell
+
+
+def computed_cell(raw: RawCell, result: object, field: Field) -> Cell:
+    """What a cell with a formula holds; `result`: what the formula gives."""
+    look = replace(raw.look, stands=None, aside=()) if raw.look and raw.look.aside else raw.look
+    cell = _read(result, look or _PLAIN, field)
+    cell = replace(cell, formula=raw.formula, saved=saved_value(raw.content), recalculated=saved_value(result))
+    return cell if look is None else _with_look(cell, result, look)
+
+
+def _read(content: object, look: Look, field: Field) -> Cell:
+    if isinstance(content, ErrorValue):
+        return Cell(Shape.ERROR, None, str(content))
+    stands = content if look.stands is None else look.stands
+    reading = read_cell(stands, field.kind, field.column.unit)
+    raw = str(stands) if is_error(stands) else raw_text(stands)
+    return Cell(reading.shape, reading.value, raw, likely=reading.likely)
+
+
+def _with_look(cell: Cell, content: object, look: Look) -> Cell:
+    """The cell with what its look adds: the date or the other figure that is shown, the characters that were set apart."""
+    if look.aside:
+        is_noted = cell.shape in (Shape.TEXT_NUMBER, Shape.FULL_WIDTH)
+        return replace(cell, shape=Shape.NOTE if is_noted else cell.shape, aside=look.aside)
+    if look.number_format is None or cell.value is None or isinstance(content, (bool, str)):
+        return cell
+    if look.number_format.is_date_of(cell.value):
+        raw = raw_text(look.number_format.date(cell.value)) or cell.raw
+        return replace(cell, shape=Shape.DATE, raw=raw, shown=raw.removesuffix(" 00:00:00"))
+    return replace(cell, shown=look.number_format.other_figure(cell.value))
+
+
+def is_unseen(raw: RawCell, value: object) -> bool:
+    """Whether a number or a text stands in a cell and nobody sees it: letters in the colour of their ground, or a format that shows nothing. A 0 may be left out."""
+    look = raw.look
+    if look is None or value in (None, "", 0):
+        return False
+    if look.is_faint:
+        return True
+    number = from_float(float(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    return number is not None and look.number_format is not None and look.number_format.is_unseen(number)

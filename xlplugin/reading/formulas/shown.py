@@ -1,0 +1,42 @@
+"""A number as its cell shows it, for workbooks that calculate with that (以显示精度为准)."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+_NOT_DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_DIGITS = re.compile(r"(?P<whole>[0#?,]*)(?:\.(?P<places>[0#?]*))?(?P<thousands>,*)(?P<exponent>[eE][+-][0#?]+)?")
+
+
+def as_shown(number: float, code: str) -> float:
+    """The number rounded as a number format shows it; whole where the format has no digits to say."""
+    places = _places(_section(code, number))
+    if places is None or number == 0:
+        return number
+    shown = Decimal(f"{number:.15g}")
+    digits, is_scientific = places
+    if is_scientific:
+        digits -= shown.adjusted()
+    return number if digits > 15 else float(shown.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+
+
+def _section(code: str, number: float) -> str:
+    """The part of a format that a number is shown with: positive; negative; zero."""
+    sections = code.split(";")
+    return sections[1] if number < 0 and len(sections) > 1 else sections[0]
+
+
+@lru_cache(maxsize=256)
+def _places(section: str) -> tuple[int, bool] | None:
+    """Decimal places, and whether they are those of a power of ten; None: shown as it is, or as a date, a fraction or a text."""
+    plain = _NOT_DIGITS.sub("", section)
+    if "general" in plain.lower() or "/" in plain or any(letter in plain.lower().replace("e+", "").replace("e-", "") for letter in "ymdhs@"):
+        return None
+    match = next((match for match in _DIGITS.finditer(plain) if match[0]), None)
+    if match is None:
+        return None
+    whole = match["whole"]
+    thousands = len(match["thousands"] or "") + len(whole) - len(whole.rstrip(","))
+    return len(match["places"] or "") + 2 * plain.count("%") - 3 * thousands, bool(match["exponent"])

@@ -1,0 +1,68 @@
+"""Which cells of the form nobody sees, and figures that lie under a merged cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from xlplugin.filing.filing import Cell, Place
+from xlplugin.reading.figures.looks import is_unseen
+from xlplugin.reading.workbook.grid import NOTHING, Book, Sheet
+
+LARGEST_COVER = 200
+"""Cells of a merged area that are searched for figures under it."""
+
+
+Way = Literal["line", "cover", "writing"]
+
+
+def may_be_hidden(book: Book, places: Mapping[str, Place], covered: Mapping[str, str]) -> dict[str, Place]:
+    """The form's cells of which it depends on their content whether anybody sees them, or that nobody sees whatever it is."""
+    return {name: place for name, place in places.items() if (sheet := book.sheet(place.sheet)) is not None and (name in covered or _is_unusual(sheet, place))}
+
+
+def _is_unusual(sheet: Sheet, place: Place) -> bool:
+    """Whether a cell is in a hidden line, merged with others, or has a look of its own."""
+    at = place.row, place.column
+    look = sheet.cells.get(at, NOTHING).look
+    return _is_in_hidden_line(sheet, place) or look is not None or at in sheet.merge_from or sheet.top_left(at) != at
+
+
+def _is_in_hidden_line(sheet: Sheet, place: Place) -> bool:
+    return sheet.is_hidden or place.row in sheet.hidden_rows or place.column in sheet.hidden_columns
+
+
+def hidden_places(book: Book, places: Mapping[str, Place], cells: Mapping[str, Cell], covered: Mapping[str, str]) -> dict[Place, Way]:
+    """The form's cells in hidden lines or sheets or in no visible writing, and cells under its merged cells that hold something; and what hides each. `places`: those that may be."""
+    found: dict[Place, Way] = {}
+    for name, place in places.items():
+        sheet = book.sheet(place.sheet)
+        if sheet is None:
+            continue
+        if name in covered:
+            if sheet.is_filled(place.row, place.column):
+                found[place] = "cover"
+            continue
+        raw, cell = sheet.cells.get((place.row, place.column), NOTHING), cells[name]
+        held = raw.content if raw.formula is None or cell.value is None else cell.value
+        if _is_in_hidden_line(sheet, place):
+            found[place] = "line"
+        elif raw.look is not None and is_unseen(raw, held):
+            found[place] = "writing"
+        elif sheet.top_left((place.row, place.column)) != (place.row, place.column) and sheet.is_filled(place.row, place.column):
+            found[place] = "cover"
+        if (place.row, place.column) in sheet.merge_from:
+            for under in _under(sheet, place):
+                found[under] = "cover"
+    return found
+
+
+def _under(sheet: Sheet, place: Place) -> Iterator[Place]:
+    """The filled cells that a merged cell covers."""
+    area = sheet.merge_from.get((place.row, place.column))
+    if area is None or (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > LARGEST_COVER:
+        return
+    for row in range(area[0], area[2] + 1):
+        for column in range(area[1], area[3] + 1):
+            if (row, column) != (place.row, place.column) and sheet.is_filled(row, column):
+                yield Place(sheet.name, row, column)

@@ -1,0 +1,129 @@
+"""Where the form stands in a workbook: the edition, every field's cell, and what was noticed of labels and lines.
+
+Of a workbook whose layout was seen before (`workbook.shape`) this is not worked out again. It depends on the texts that
+may be labels, on which cells are filled and on what kind of content they hold, never on a figure or on the wording of
+anything else; where it does, because something is told in the file's own words, it is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from xlplugin.filing.filing import Cell, Facts, Place
+from xlplugin.form import Form
+from xlplugin.form.sheets import OWN_SHEETS
+from xlplugin.reading.formulas.linear import sums_of
+from xlplugin.reading.formulas.plain import SumPlan, plan_sums
+from xlplugin.reading.hidden import Way, may_be_hidden
+from xlplugin.reading.tables.edition import choose
+from xlplugin.reading.tables.label_kind import label_kinds
+from xlplugin.reading.tables.one_each import is_named, one_of_each, places_of, stray_names, unofficial_labels
+from xlplugin.reading.workbook.grid import Book
+
+MOST_KEPT = 32
+"""Ways of filling in one layout that are kept."""
+MOST_CELLS = 4_000
+"""And cells of one of them: most figures of a batch are small and come again."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A workbook read as one form."""
+
+    form: Form
+    places: Mapping[str, Place]
+    """By field id, in the form's order."""
+    facts: Facts
+    """What was noticed of labels, lines and formulas; what depends on the figures is not in it yet."""
+    formulas: Mapping[str, Place]
+    """By field id, where formulas stand."""
+    plan: SumPlan
+    """How those formulas are added up that are sums."""
+    watched: Mapping[str, Place]
+    """The fields of which it must be looked at whether anybody sees them."""
+    seen_cells: dict[tuple[str, object, object], Cell] = field(default_factory=dict, compare=False)
+    """Cells with whole numbers, and blank ones, as they were read before: by field id, content, and what the formula gives."""
+    seen_facts: list[Facts] = field(default_factory=list, compare=False)
+    """What was noticed of the workbooks in which nothing is hidden, once it is known: the same of all, as their shape is."""
+
+    def keep(self, key: tuple[str, object, object], cell: Cell) -> None:
+        """Keeps a cell, where there is room."""
+        if len(self.seen_cells) < MOST_CELLS:
+            self.seen_cells[key] = cell
+
+    def told(self, book: Book, hidden: Mapping[Place, Way]) -> Facts:
+        """What was noticed of a workbook of this layout."""
+        if not hidden and self.seen_facts:
+            return self.seen_facts[0]
+        facts = replace(
+            self.facts,
+            formulas_visible=book.formulas_visible,
+            external_links=book.external_links,
+            has_macros=book.has_macros,
+            hidden=tuple(hidden),
+            hidden_by=tuple(sorted(set(hidden.values()))),
+            blind=book.blind,
+        )
+        if not hidden:
+            self.seen_facts.append(facts)
+        return facts
+
+    @property
+    def tells_contents(self) -> bool:
+        """Whether anything here is worded as the file words it, beyond its labels."""
+        facts = self.facts
+        by_place = any(label.by_place for label in facts.seen_labels)
+        return bool(by_place or facts.covered or facts.duplicate_tables or facts.line_faults or facts.group_numbers)
+
+
+def layout_of(book: Book, forms: Sequence[Form]) -> Layout | None:
+    """The layout of a workbook; None where no table of any of the forms is there."""
+    if book.shape is None:
+        return _layout(book, forms)[0]
+    kept: dict[Hashable, tuple[Sequence[Form], Layout]] = book.shape.memory
+    key = (tuple(map(id, forms)), _signature(book, forms))
+    if key in kept:
+        return kept[key][1]
+    layout, is_lasting = _layout(book, forms)
+    if layout is not None and is_lasting and not layout.tells_contents and len(kept) < MOST_KEPT:
+        kept[key] = (forms, layout)  # the forms with it: an id is that of an object as long as that lives
+    return layout
+
+
+def _signature(book: Book, forms: Sequence[Form]) -> Hashable:
+    """What a layout depends on besides the shape: which cells are filled, the texts that may be labels, and the kind of everything else."""
+    kinds = label_kinds(forms)
+    return tuple(
+        tuple((at, kinds[stands] if isinstance(stands := cell.stands, str) else stands is None) for at, cell in sheet.cells.items())
+        for sheet in book.sheets
+        if sheet.name not in OWN_SHEETS
+    )
+
+
+def _layout(book: Book, forms: Sequence[Form]) -> tuple[Layout | None, bool]:
+    """The layout, and whether its sums are those of every workbook that is filled in likewise."""
+    reading, others = choose(book, forms)
+    if reading is None:
+        return None, False
+    form = reading.form
+    kept, duplicates = one_of_each(reading)
+    by_labels = {name: found.place(at) for found in kept for name, at in found.cells.items()}
+    by_name = {name: place for name, place in book.names.items() if name in form.fields}
+    places = places_of(form, by_labels, by_name, {table for table, _ in duplicates})
+    covered = {name: owner for found in kept for name, owner in found.covered.items() if places.get(name) == by_labels[name]}
+    formulas = {name: place for name, place in places.items() if name not in covered and book.cell(place).formula}
+    sums, reads_others = sums_of(book, formulas, {place: name for name, place in places.items()})
+    facts = Facts(
+        seen_labels=unofficial_labels(kept),
+        missing_tables=tuple(table.id for table in form.tables if not reading.has(table.id) and not any(name.startswith(f"{table.id}.") for name in places)),
+        duplicate_tables=duplicates,
+        line_faults=tuple(dict.fromkeys(fault for found in kept for fault in found.faults if fault.axis == "column" or not is_named(found, fault.label, by_name))),
+        group_numbers=tuple(entry for found in kept for entry in found.group_numbers),
+        stray_names=stray_names(book, form, by_labels),
+        editions_by_table=others,
+        is_template=len(by_name) * 2 > len(form.fields),
+        covered=covered,
+        formula_terms={name: added.terms for name, added in sums.items()},
+    )
+    return Layout(form, places, facts, formulas, plan_sums(book, places, sums), may_be_hidden(book, places, covered)), not reads_others

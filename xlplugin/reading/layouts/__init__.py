@@ -1,0 +1,1 @@
+"""Layouts of workbooks that were seen before: their files are filled in, not parsed."""

@@ -1,0 +1,168 @@
+"""What of a workbook's package is the same in every file of one layout, as a digest, and what differs: figures and texts. No XML is parsed.
+
+Two files with one digest differ in nothing but the values of cells and the shared strings. The parts are only split at what
+cells hold; whatever is written otherwise than Excel, WPS and LibreOffice write it stays in the digest, where it costs nothing but a hit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Protocol
+
+from xlplugin.reading.layouts.raw import Kept, RawPart, unpacked
+
+LARGEST = 4 * 2**20
+"""Larger packages are read as ever."""
+_WORTHLESS = ("docprops/", "xl/theme/", "xl/media/", "xl/drawings/", "xl/printersettings/", "customxml/", "xl/comments", "xl/calcchain.xml", "xl/vbaproject.bin", "docmetadata/")
+"""Parts that no reader of cells opens."""
+STRINGS = "xl/sharedstrings.xml"
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="n")?(?:/>|><v>([^<]*)</v></c>)|<v>([^<]*)</v>')
+"""A cell that holds a number or nothing, whichever; else a value of any cell."""
+_GROUPS = 5
+_STRING = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
+_FRAME = re.compile(rb'([^\0]*?<sst(?: [^<>"]{1,40}="[^<>"]{0,200}")*>)\0*</sst>\s*')
+"""The part of shared strings without them."""
+_COUNT = re.compile(rb' (?:c|uniqueC)ount="[0-9]{1,9}"')
+_DECLARATION = re.compile(rb"""(?:\xef\xbb\xbf)?(?:<\?xml version=["']1\.0["'](?: encoding=["'](?:UTF|utf)-8["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>)?\s*<(?=[a-zA-Z])""")
+_VIEWS = {
+    b"<sheetViews>": re.compile(rb'<sheetViews>(?:</?(?:sheetView|selection|pane)(?: [^<>"]{1,40}="[^<>"]{0,200}")*/?>)*</sheetViews>'),
+    b"<workbookView ": re.compile(rb'<workbookView(?: [^<>"]{1,40}="[^<>"]{0,200}")*/>'),
+}
+"""How a sheet was last looked at: selection, zoom, the tab that was open; and how each begins, which is found faster."""
+
+
+class Parts(Protocol):
+    """A package, as far as it is wanted here."""
+
+    def sizes(self) -> dict[str, int]:
+        """The size of each part by its name in small letters, in the package's order."""
+        ...
+
+    def raw(self, name: str) -> RawPart | None:
+        """A part as it lies in the archive; None where anything about it is unusual."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """A part's bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is fixed of a part, as a digest; and of a worksheet its pieces and values, of the shared strings these."""
+
+    digest: bytes
+    pieces: list[bytes | None] = field(default_factory=list)
+    values: list[bytes | None] = field(default_factory=list)
+    strings: Sequence[bytes] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """A package split into what its layout fixes and what stands in it."""
+
+    digest: bytes
+    sheets: Mapping[str, _Part]
+    """By the name of a worksheet's part: its XML in pieces of five: what is fixed, then of a cell its address, style and value, or a value alone."""
+    strings: Sequence[bytes]
+    """The shared strings, raw."""
+
+    def values(self, part: str) -> list[bytes | None]:
+        """What stands in the slots of a worksheet's part; None where a cell is blank. Not to be changed."""
+        return self.sheets[part].values
+
+    def before(self, part: str) -> Iterator[tuple[bytes | None, bytes]]:
+        """Of each slot the cell's address, where nothing but that and the style is fixed of it, and what stands before it."""
+        pieces = self.sheets[part].pieces
+        return ((address, before or b"") for address, before in zip(pieces[1::_GROUPS], pieces[:-1:_GROUPS], strict=True))
+
+    def filled(self, part: str, values: Sequence[int]) -> bytes:
+        """The worksheet's XML with other values in all its slots."""
+        pieces = self.sheets[part].pieces
+        written = [pieces[0] or b""]
+        for number, value in enumerate(values):
+            _, address, style, _, _, after = pieces[number * _GROUPS : (number + 1) * _GROUPS + 1]
+            held = b"<v>%d</v>" % value
+            if address is not None:
+                held = b'<c r="%s"%s>%s</c>' % (address, b"" if style is None else b' s="%s"' % style, held)
+            written += (held, after or b"")
+        return b"".join(written)
+
+
+def imprint(package: Parts) -> Imprint | None:
+    """The imprint of a package; None where it is large or not written plainly."""
+    every = package.sizes()
+    sizes = {name: size for name, size in every.items() if not name.startswith(_WORTHLESS)}
+    if sum(sizes.values()) > LARGEST:
+        return None
+    digest = blake2b("\n".join(every).encode(), digest_size=16)
+    sheets: dict[str, _Part] = {}
+    strings: Sequence[bytes] = ()
+    for name in sizes:
+        if not name.endswith((".xml", ".rels")):
+            return None
+        is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
+        split = _sheet if is_sheet else _strings if name == STRINGS else _other
+        part = _part(package, name, split)
+        if part is None:
+            return None
+        digest.update(b"\0\0%s\0%s" % (name.encode(), part.digest))
+        if is_sheet:
+            sheets[name] = part
+        strings = part.strings or strings
+    return Imprint(digest.digest(), sheets, strings)
+
+
+def _part(package: Parts, name: str, split: Callable[[bytes], _Part | None]) -> _Part | None:
+    """A part split up; None where it is not written plainly."""
+
+    def work(raw: RawPart | None) -> _Part | None:
+        content = None if raw is None else unpacked(raw)
+        return _split(package.read(name) if content is None else content, split)
+
+    raw = package.raw(name)
+    return work(None) if raw is None else KEPT.of(split.__name__, raw, work)
+
+
+def _split(content: bytes, split: Callable[[bytes], _Part | None]) -> _Part | None:
+    if b"\0" in content or b"<!" in content or content.find(b"<?", 1) > 3 or not _DECLARATION.match(content):
+        return None
+    return split(content)
+
+
+def _sheet(content: bytes) -> _Part:
+    pieces: list[bytes | None] = _CELL.split(_without_views(content))
+    fixed = [b"\0".join([b"\1" if piece is None else piece for piece in pieces[group::_GROUPS]]) for group in range(3)]
+    values = [value if other is None else other for value, other in zip(pieces[3::_GROUPS], pieces[4::_GROUPS], strict=True)]
+    return _Part(_digest(b"\0\0".join(fixed)), pieces, values)
+
+
+def _strings(content: bytes) -> _Part | None:
+    strings = _STRING.findall(content)
+    frame = _FRAME.fullmatch(_STRING.sub(b"\0", content))
+    if frame is None or any(b"<si" in string for string in strings):
+        return None
+    return _Part(_digest(_COUNT.sub(b"", frame[1])), strings=strings)
+
+
+def _other(content: bytes) -> _Part:
+    return _Part(_digest(_without_views(content)))
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).digest()
+
+
+def _without_views(content: bytes) -> bytes:
+    for start, pattern in _VIEWS.items():
+        at = content.find(start)
+        if at >= 0 and (match := pattern.match(content, at)):
+            content = content[:at] + content[match.end() :]
+    return content
+
+
+KEPT = Kept()
+"""Parts that are the same in many files, split up: styles, relations, sheets that nobody fills in. This process's own."""

@@ -1,0 +1,164 @@
+"""The layout of a workbook: which cell each slot of its parts fills, and the grid that a file of it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+from lxml import etree
+
+from xlplugin.reading.layouts.imprint import Imprint
+from xlplugin.reading.workbook.grid import Book, Position, RawCell
+from xlplugin.reading.workbook.sheet_xml import number
+from xlplugin.reading.workbook.strings import RichText, rich_text
+
+_NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,17})?(?:E-?[0-9]{1,2})?")
+_INDEX = re.compile(rb"[0-9]{1,6}")
+_UNPLAIN = re.compile("[\x00-\x1f&\ufffe\uffff]|_x")
+_LARGEST_STRING = 4096
+Kind = Literal["number", "string", "text", "fixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of a layout; `number` of its slot, or -1 where it has none and always holds the same."""
+
+    at: Position
+    number: int
+    kind: Kind
+    raw: bytes | None
+    """What the file that was learned from holds there, a string as its XML."""
+    cell: RawCell
+    """And the cell that this is."""
+
+
+@dataclass(frozen=True)
+class SheetProgram:
+    """What fills the cells of a sheet, in their order; `part`: where its slots are."""
+
+    part: str
+    slots: tuple[Slot, ...]
+
+    @cached_property
+    def filled(self) -> tuple[Slot, ...]:
+        """The slots that the file may fill in, in their order."""
+        return tuple(slot for slot in self.slots if slot.number >= 0)
+
+    @cached_property
+    def by_number(self) -> Mapping[int, Slot]:
+        """The same by their numbers."""
+        return {slot.number: slot for slot in self.filled}
+
+    @cached_property
+    def known(self) -> list[bytes | None]:
+        """What the file that was learned from holds in the slots, by their numbers; strings as their XML."""
+        return [self.by_number[number].raw for number in range(len(self.filled))]
+
+    @cached_property
+    def strings(self) -> tuple[int, ...]:
+        """The numbers of the slots that hold strings."""
+        return tuple(number for number, slot in sorted(self.by_number.items()) if slot.kind == "string")
+
+    @cached_property
+    def cells(self) -> dict[Position, RawCell]:
+        """The cells of the file that was learned from."""
+        return {slot.at: slot.cell for slot in self.slots if slot.raw is not None or slot.number < 0}
+
+    def fill(self, values: Sequence[bytes | None], strings: Sequence[bytes]) -> Mapping[Position, RawCell] | None:
+        """The cells with other values in the slots; None where a slot holds what is not told from its bytes alone. Not to be changed."""
+        held = list(values)
+        for at in self.strings:
+            index = held[at]
+            if index is not None:
+                if not _INDEX.fullmatch(index) or int(index) >= len(strings):
+                    return None
+                held[at] = strings[int(index)]
+        if held == self.known:
+            return self.cells
+        by_number, changed = self.by_number, [at for at, (one, other) in enumerate(zip(held, self.known, strict=True)) if one != other]
+        if any((held[at] is None) != (self.known[at] is None) for at in changed):
+            return self.in_order(held)
+        cells = self.cells.copy()
+        for at in changed:
+            cell = _cell(by_number[at], held[at])
+            if cell is None:
+                return None
+            cells[by_number[at].at] = cell
+        return cells
+
+    def in_order(self, held: Sequence[bytes | None]) -> Mapping[Position, RawCell] | None:
+        """The same where cells are blank that were not, or the other way round: the cells keep the order of the sheet."""
+        cells: dict[Position, RawCell] = {}
+        for slot in self.slots:
+            raw = held[slot.number] if slot.number >= 0 else slot.raw
+            if raw == slot.raw:
+                if raw is not None:
+                    cells[slot.at] = slot.cell
+            elif raw is None:
+                if slot.kind != "number" or slot.cell.formula is not None:
+                    return None
+            elif (cell := _cell(slot, raw)) is not None:
+                cells[slot.at] = cell
+            else:
+                return None
+        return cells
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A layout: a workbook of it, and by the sheet which part it is and what fills its cells."""
+
+    book: Book
+    sheets: tuple[SheetProgram, ...]
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False)
+    """What the reading of its workbooks keeps about it; see `reading.layout`."""
+
+    @property
+    def size(self) -> int:
+        """How many slots it has."""
+        return sum(len(sheet.slots) for sheet in self.sheets)
+
+    def fill(self, found: Imprint) -> Book | None:
+        """The workbook with this imprint; None where a slot holds something unusual."""
+        sheets = []
+        for known, program in zip(self.book.sheets, self.sheets, strict=True):
+            cells = program.fill(found.values(program.part) if program.part else (), found.strings)
+            if cells is None:
+                return None
+            sheets.append(known if cells is program.cells else known.filled(cells))
+        return replace(self.book, sheets=tuple(sheets), shape=self)
+
+
+def _cell(slot: Slot, raw: bytes | None) -> RawCell | None:
+    """A cell with other content; None where the bytes do not tell it."""
+    look = slot.cell.look
+    if raw is None or (look is not None and (look.stands is not None or look.aside)):  # which characters count was told of another text
+        return None
+    content = _content(slot.kind, raw)
+    return None if content is None else RawCell(content, slot.cell.formula, look)
+
+
+def _content(kind: Kind, raw: bytes) -> object:
+    """What a slot of a kind holds; None where its bytes do not tell."""
+    if kind == "number":
+        return number(raw.decode()) if _NUMBER.fullmatch(raw) else None
+    if kind == "string":
+        return _string(raw) if len(raw) <= _LARGEST_STRING else None
+    try:
+        text = raw.decode() if kind == "text" else ""
+    except UnicodeDecodeError:
+        return None
+    return text if text and not _UNPLAIN.search(text) else None
+
+
+@lru_cache(2**13)
+def _string(raw: bytes) -> str | None:
+    """The text of a shared string; None where its runs do not look alike."""
+    try:
+        text = rich_text(etree.fromstring(b"<si>%s</si>" % raw))
+    except etree.XMLSyntaxError:
+        return None
+    return None if isinstance(text, RichText) else text

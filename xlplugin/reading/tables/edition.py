@@ -1,0 +1,72 @@
+"""Which edition of the form, and which shape of it, does a workbook hold? The one whose rows and headers are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlplugin.form.model import Block, Form, Table
+from xlplugin.form.sheets import OWN_SHEETS
+from xlplugin.reading.tables.found import Found
+from xlplugin.reading.tables.locate import locate
+from xlplugin.reading.workbook.grid import Book, Sheet
+
+Known = dict[tuple[str, int], tuple[Found, ...]]
+"""By a table's id and a block's identity, where it stands."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook read as one form: every place where each of its blocks stands."""
+
+    form: Form
+    found: tuple[tuple[Table, Block, tuple[Found, ...]], ...]
+
+    def score(self, table_id: str | None = None) -> tuple[int, int]:
+        """How well the form fits: cells found less five for each fault, then labels worded exactly."""
+        cells = faults = exact = 0
+        for table, _, places in self.found:
+            if places and table_id in (None, table.id):
+                best = max(places, key=lambda found: len(found.cells))
+                cells += len(best.cells)
+                exact += best.exact
+                faults += len(best.faults) + len(best.group_numbers)
+        return cells - 5 * faults, exact
+
+    def has(self, table_id: str) -> bool:
+        """Whether any block of the table was found."""
+        return any(places for table, _, places in self.found if table.id == table_id)
+
+
+def choose(book: Book, forms: Sequence[Form]) -> tuple[Reading | None, tuple[tuple[str, str], ...]]:
+    """The reading that fits best, or None where no table of any form is there; and tables that fit another edition better.
+
+    Section two's headers decide where the tables disagree; the rest decides between shapes of one edition.
+    """
+    sheets = [sheet for sheet in book.sheets if sheet.name not in OWN_SHEETS]
+    known: Known = {}
+    readings = [_read(form, sheets, known) for edition in forms for form in edition.shapes]
+    readings = [reading for reading in readings if any(places for _, _, places in reading.found)]
+    if not readings:
+        return None, ()
+    first_table = readings[0].form.tables[0].id
+    best = max(readings, key=lambda reading: (reading.score(first_table), reading.score()))
+    others: list[tuple[str, str]] = []
+    for table in best.form.tables:
+        fit = max(readings, key=lambda reading: (reading.score(table.id)[0], reading.form.edition == best.form.edition))
+        own = max(reading.score(table.id)[0] for reading in readings if reading.form.edition == best.form.edition)
+        if fit.has(table.id) and fit.score(table.id)[0] > own:
+            others.append((table.id, fit.form.edition))
+    return best, tuple(others)
+
+
+def _read(form: Form, sheets: Sequence[Sheet], known: Known) -> Reading:
+    """A reading as one form; blocks that it shares with a form tried before are not looked for again."""
+    found = []
+    for table in form.tables:
+        for block in table.blocks:
+            key = table.id, id(block)
+            if key not in known:
+                known[key] = tuple(one for sheet in sheets for one in locate(table, block, sheet))
+            found.append((table, block, known[key]))
+    return Reading(form, tuple(found))

@@ -1,0 +1,121 @@
+"""A block whose rows stand side by side on one line of cells (section four): found by its run of column labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from xlplugin.filing.filing import LineFault
+from xlplugin.form.model import Block, Table
+from xlplugin.reading.tables.found import Found
+from xlplugin.reading.tables.match import LabelHit, matcher
+from xlplugin.reading.workbook.grid import Sheet
+
+HEADER_ROWS = 5
+ROWS_BELOW = 5
+"""The line of cells stands at the most this many rows below the header, inserted blank rows counted."""
+
+
+def locate_line(table: Table, block: Block, sheet: Sheet) -> list[Found]:
+    """Every place on a sheet where the block stands, top to bottom."""
+    column_hits = [hit for hit in matcher(block, "column").hits(sheet) if not hit.is_group]
+    row_hits = matcher(block, "row").hits(sheet)
+    width = len(block.rows) * len(block.columns)
+    found: list[Found] = []
+    rest = column_hits
+    while rest:
+        top = rest[0].at[0]
+        end = next((row for row in range(top + 1, top + HEADER_ROWS) if _is_figures(sheet, row)), top + HEADER_ROWS)
+        window = _first_a_column([hit for hit in rest if hit.at[0] < end])
+        if len(window) * 2 <= width:
+            rest = [hit for hit in rest if hit.at[0] > top]
+            continue
+        bottom = max(hit.at[0] for hit in window)
+        above = [hit for hit in row_hits if top - HEADER_ROWS < hit.at[0] <= bottom]
+        found.append(_read(table, block, sheet, window, above, bottom))
+        rest = [hit for hit in rest if hit.at[0] > bottom]
+    return found
+
+
+def _is_figures(sheet: Sheet, row: int) -> bool:
+    """Whether a row is a line of figures: a header ends above it."""
+    columns = [column for at, column in sheet.cells if at == row]
+    return sum(sheet.holds_figure(row, column) for column in columns) > 2
+
+
+def _first_a_column(hits: Sequence[LabelHit]) -> list[LabelHit]:
+    """One label for each sheet column, left to right; a label repeated over merged rows counts once."""
+    by_column: dict[int, LabelHit] = {}
+    for hit in hits:
+        by_column[hit.at[1]] = hit
+    return [by_column[column] for column in sorted(by_column)]
+
+
+def _read(table: Table, block: Block, sheet: Sheet, window: list[LabelHit], above: list[LabelHit], bottom: int) -> Found:
+    found = Found(table.id, block, sheet)
+    starts = {hit.id: hit for hit in sorted(above, key=lambda hit: (-hit.at[1], -hit.quality)) if not hit.is_group}
+    runs: list[list[LabelHit]] = [[]]
+    order = [column.id for column in block.columns]
+    row_starts = {hit.at[1] for hit in starts.values()}
+    for hit in window:
+        last = runs[-1][-1] if runs[-1] else None
+        is_new = last is not None and (hit.at[1] in row_starts or order.index(hit.id) <= order.index(last.id))
+        if is_new:
+            runs.append([])
+        runs[-1].append(hit)
+    row_at = _data_row(sheet, [hit.at[1] for hit in window], bottom)
+    by_start = [max((hit for hit in starts.values() if hit.at[1] <= run[0].at[1]), key=lambda hit: hit.at[1], default=None) for run in runs]
+    told = [hit.id if hit else None for hit in by_start]
+    complete = len(runs) == len(block.rows)
+    for number, row in enumerate(block.rows):
+        candidates = [run for run, name in zip(runs, told, strict=True) if name == row.id]
+        if len(candidates) == 1:
+            found.see("row", row, starts[row.id])
+            run = candidates[0]
+        elif not candidates and complete and row.id not in starts and (told[number] is None or told.count(told[number]) > 1):
+            run = runs[number]
+            found.told_by_place("row", row, "", (bottom, run[0].at[1]))
+        else:
+            kind: Literal["ambiguous", "missing"] = "ambiguous" if candidates else "missing"
+            found.faults.append(LineFault(kind, table.id, "row", row.label.official, found.place((bottom, window[0].at[1]))))
+            continue
+        _read_run(found, row_at, number, run)
+    found.check_order("row", [(row, starts[row.id].at[1], starts[row.id].at) for row in block.rows if row.id in starts])
+    found.see_groups("row", above)
+    found.tell_merged()
+    return found
+
+
+def _read_run(found: Found, row_at: int, number: int, run: list[LabelHit]) -> None:
+    """The cells of one row of the form: one run of column labels."""
+    row = found.block.rows[number]
+    hits = {hit.id: hit for hit in reversed(run)}
+    for column in found.block.columns:
+        if column.id in hits:
+            found.see("column", column, hits[column.id])
+            found.put(row, column, (row_at, hits[column.id].at[1]))
+            continue
+        before = [hit for hit in run if _index(found.block, hit.id) < _index(found.block, column.id)]
+        after = [hit for hit in run if _index(found.block, hit.id) > _index(found.block, column.id)]
+        low = before[-1].at[1] if before else run[0].at[1] - 2
+        high = after[0].at[1] if after else run[-1].at[1] + 2
+        missing = [other for other in found.block.columns if other.id not in hits]
+        between = [at for at in range(low + 1, high) if found.sheet.is_filled(row_at, at)]
+        if len(missing) == 1 and len(between) == 1:
+            found.told_by_place("column", column, found.sheet.text(row_at - 1, between[0]), (row_at - 1, between[0]))
+            found.put(row, column, (row_at, between[0]))
+        else:
+            label = f"{row.label.official}·{column.label.official}"
+            found.faults.append(LineFault("missing", found.table, "column", label, found.place((row_at, run[0].at[1]))))
+
+
+def _index(block: Block, column_id: str) -> int:
+    return [column.id for column in block.columns].index(column_id)
+
+
+def _data_row(sheet: Sheet, columns: Sequence[int], bottom: int) -> int:
+    """The line of cells below the header: the next row with the most figures, the row right below it where there are none."""
+    rows = range(bottom + 1, bottom + 1 + ROWS_BELOW)
+    figures = {row: sum(sheet.holds_figure(row, column) for column in columns) for row in rows}
+    most = max(figures.values())
+    return next(row for row in rows if figures[row] == most) if most else bottom + 1

@@ -1,0 +1,209 @@
+"""Reads an Open XML workbook in one pass: values, saved values and formulas, merged areas, names; transitional and Strict.
+
+openpyxl reads a workbook once for formulas and once more for values, and lays out the borders of every merged cell: 40
+times slower for what is wanted here. It stays the oracle of the tests, and its parts for dates and shared formulas serve.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from xlplugin.errors import DamagedError, TooLargeError
+from xlplugin.filing.address import column_number
+from xlplugin.filing.filing import Place
+from xlplugin.reading.layouts.raw import RawPart, raw_part, unpacked
+from xlplugin.reading.workbook.grid import Book, Settings
+from xlplugin.reading.workbook.sheet_xml import Lookup, read_sheet
+from xlplugin.reading.workbook.strings import rich_text
+from xlplugin.reading.workbook.styles import Style, read_styles
+from xlplugin.reading.workbook.xml import is_true, local, parse
+
+LARGEST_PART = 128 * 2**20
+_NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
+_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE]-?\d{1,2})?", re.ASCII)
+
+
+def read_part(package: zipfile.ZipFile, name: str) -> bytes:
+    """A part, unpacked no further than the largest size, whatever its header claims."""
+    with package.open(name) as stream:
+        content = stream.read(LARGEST_PART + 1)
+    if len(content) > LARGEST_PART:
+        raise TooLargeError(detail=name)
+    return content
+
+
+def read_openxml(package: Package, has_macros: bool) -> Book:
+    """The grid of a workbook's package, whose parts were checked for size before. Raises `DamagedError`."""
+    try:
+        return _read(package, has_macros)
+    except (KeyError, ValueError, IndexError, StopIteration, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
+        raise DamagedError(detail=f"{type(error).__name__}: {str(error)[:80]}") from error
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a package, by their names in any case and spelling: some programs write xl\\workbook.xml or /xl/workbook.xml."""
+
+    archive: zipfile.ZipFile
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, archive: zipfile.ZipFile) -> Package:
+        """The package in an archive; of two parts with one name the first."""
+        return cls(archive, {part_name(name): name for name in reversed(archive.namelist())})
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return part_name(name) in self.names
+
+    def sizes(self) -> dict[str, int]:
+        """How large each part says it is, by its name in small letters."""
+        return {name: self.archive.getinfo(spelled).file_size for name, spelled in self.names.items()}
+
+    def read(self, name: str) -> bytes:
+        """A part's bytes; raises `KeyError` where there is none."""
+        raw = self.raw(name)
+        content = unpacked(raw) if raw is not None and raw[2] <= LARGEST_PART else None
+        return read_part(self.archive, self.names[part_name(name)]) if content is None else content
+
+    def raw(self, name: str) -> RawPart | None:
+        """A part as it lies in the archive, still compressed; None where anything about it is unusual."""
+        return raw_part(self.archive, self.archive.getinfo(self.names[part_name(name)]))
+
+    def tree(self, name: str) -> Any:
+        """A part as XML."""
+        return parse(self.read(name))
+
+    def main(self) -> str | None:
+        """The name of the part that the package is about: what its relations say, and the usual name where they say nothing that is there."""
+        found = next((target for kind, target, _ in self.relations("").values() if kind == "officeDocument" and self.has(target)), None)
+        return found or next((name for name in ("xl/workbook.xml", "xl/workbook.bin") if self.has(name)), None)
+
+    def relations(self, name: str) -> dict[str, tuple[str, str, bool]]:
+        """By id: the kind (the last word of its type), the part's name or the outside address, whether it is outside."""
+        folder, base = posixpath.split(name)
+        source = f"{folder}/_rels/{base}.rels".lstrip("/")
+        if not self.has(source):
+            return {}
+        found = {}
+        for id, kind, target, is_outside in _relations_in(self.read(source)):
+            if not is_outside:
+                whole = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+                target = whole if self.has(whole) else unquote(whole)  # programs name the part either way
+            found[id] = (kind, target, is_outside)
+        return found
+
+
+@lru_cache(maxsize=32)
+def _relations_in(content: bytes) -> tuple[tuple[str, str, str, bool], ...]:
+    """Of a part of relations: id, kind, target as it is written, whether it is outside. Most packages of a batch have the same."""
+    return tuple(
+        (entry.get("Id", ""), entry.get("Type", "").rsplit("/", 1)[-1], entry.get("Target", ""), entry.get("TargetMode") == "External")
+        for entry in parse(content)
+        if local(entry) == "Relationship"
+    )
+
+
+@lru_cache(maxsize=1024)
+def part_name(name: str) -> str:
+    """A part's name as it is looked up."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _read(package: Package, has_macros: bool) -> Book:
+    main = package.main()
+    if main is None:
+        raise KeyError("workbook.xml")
+    workbook, relations = package.tree(main), package.relations(main)
+    parts = {kind: target for kind, target, is_outside in relations.values() if not is_outside}
+    settings = _settings(workbook)
+    lookup = Lookup(
+        strings=_strings(package, parts.get("sharedStrings", "")),
+        styles=_styles(package, parts.get("styles", ""), settings.is_1904),
+        is_1904=settings.is_1904,
+        is_as_shown=settings.is_precision_as_shown,
+    )
+    sheets, names = [], []
+    for entry in next(part for part in workbook if local(part) == "sheets"):
+        names.append(entry.get("name", ""))
+        id = next((value for key, value in entry.attrib.items() if key.endswith("}id")), "")
+        kind, target, _ = relations.get(id, ("", "", False)) if relations else relations[id]
+        if kind == "worksheet" and package.has(target):  # programs show nothing for a sheet without a part
+            sheets.append(read_sheet(package.read(target), names[-1], entry.get("state", "visible") != "visible", lookup))
+    defined = next((part for part in workbook if local(part) == "definedNames"), ())
+    links = tuple(
+        outside
+        for kind, target, _ in relations.values()
+        if kind == "externalLink"
+        for _, outside, is_outside in (package.relations(target).values() or [("", "", True)])
+        if is_outside
+    )
+    return Book(
+        tuple(sheets),
+        _names(defined, {sheet.name for sheet in sheets}),
+        external_links=links,
+        has_macros=has_macros,
+        definitions=_definitions(defined, names),
+        settings=settings,
+    )
+
+
+def _settings(workbook: Any) -> Settings:
+    """How the workbook is calculated; numbers that are none are left as the program's own."""
+    found: dict[str, Any] = {local(entry): entry.attrib for entry in workbook}
+    properties, calculation = found.get("workbookPr", {}), found.get("calcPr", {})
+    count, change = calculation.get("iterateCount", "100"), calculation.get("iterateDelta", "0.001")
+    return Settings(
+        is_1904=is_true(properties.get("date1904")),
+        is_precision_as_shown=not is_true(calculation.get("fullPrecision", "1")),
+        iterations=int(count) if is_true(calculation.get("iterate")) and count.isdecimal() else 0,
+        least_change=float(change) if _PLAIN_NUMBER.fullmatch(change) else 0.001,
+    )
+
+
+def _definitions(defined: Any, sheets: Sequence[str]) -> dict[tuple[str, str], str]:
+    """What every name means, those of single sheets too; of one that stands twice the first."""
+    found: dict[tuple[str, str], str] = {}
+    for entry in defined:
+        if local(entry) == "definedName":
+            home = entry.get("localSheetId")
+            if home is None or (home.isdecimal() and int(home) < len(sheets)):
+                found.setdefault(("" if home is None else sheets[int(home)].lower(), entry.get("name", "").lower()), (entry.text or "").strip())
+    return found
+
+
+def _names(defined: Any, sheets: set[str]) -> dict[str, Place | None]:
+    """Workbook-level names of single cells; None for one that points nowhere."""
+    found: dict[str, Place | None] = {}
+    for entry in defined:
+        if local(entry) != "definedName" or entry.get("localSheetId") is not None:
+            continue
+        text = (entry.text or "").strip()
+        if match := _NAME.match(text):
+            place = Place(match["sheet"].replace("''", "'"), int(match["row"]), column_number(match["column"]))
+            found[entry.get("name", "")] = place if place.sheet in sheets else None
+        elif "#REF!" in text:
+            found[entry.get("name", "")] = None
+    return found
+
+
+def _strings(package: Package, name: str) -> list[str]:
+    """The shared strings, the text of rich runs joined; phonetic readings are left out."""
+    if not package.has(name):
+        return []
+    return [rich_text(entry) for entry in package.tree(name) if local(entry) == "si"]
+
+
+def _styles(package: Package, name: str, is_1904: bool) -> list[Style]:
+    """The cell styles; none where the workbook has no part for them."""
+    return list(read_styles(package.tree(name), is_1904)) if package.has(name) else []

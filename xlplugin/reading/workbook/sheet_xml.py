@@ -1,0 +1,195 @@
+"""One worksheet's part as a sheet of the grid."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from xlplugin.errors import TooLargeError
+from xlplugin.filing.address import column_number
+from xlplugin.reading.figures.number_format import DATE, DATE_1904
+from xlplugin.reading.workbook.grid import ErrorValue, Look, Position, RawCell, Rectangle, Sheet
+from xlplugin.reading.workbook.sheet_formulas import Formulas, area, fill_arrays, read_formula
+from xlplugin.reading.workbook.strings import RichText, rich_text, unescape
+from xlplugin.reading.workbook.styles import PLAIN, Style
+from xlplugin.reading.workbook.xml import STREAM, check_no_doctype, is_true, local
+from xlplugin.text import Text
+
+MOST_AREAS = 5_000
+MOST_MERGED = 100_000
+MOST_CELLS = 500_000
+"""Of one sheet. Cells that hold nothing but a look are not counted."""
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)"')
+_HELD = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
+_LAST_COLUMN = 16384
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What the cells of every sheet refer to."""
+
+    strings: Sequence[str]
+    styles: Sequence[Style]
+    is_1904: bool
+    is_as_shown: bool = False
+    """Whether the workbook calculates with what its cells show (以显示精度为准)."""
+
+    def style(self, number: str | None) -> Style:
+        """The cell style of a number."""
+        return self.styles[int(number)] if number and int(number) < len(self.styles) else PLAIN
+
+    @property
+    def date(self) -> Look:
+        """The look of a date that no style tells."""
+        return Look(DATE_1904 if self.is_1904 else DATE)
+
+
+def check_size(xml: bytes) -> None:
+    """Refuses a worksheet's part that is beyond every form; raises `TooLargeError`."""
+    areas = [(column_number(match[3].decode()) - column_number(match[1].decode()) + 1) * (int(match[4]) - int(match[2]) + 1) for match in _MERGE.finditer(xml)]
+    if len(areas) > MOST_AREAS:
+        raise TooLargeError(detail=Text(f"一张表 {len(areas)} 处合并单元格", f"{len(areas)} merged areas on one sheet"))
+    if (merged := sum(areas)) > MOST_MERGED:
+        raise TooLargeError(detail=Text(f"合并单元格覆盖 {merged} 格", f"merged areas of {merged} cells"))
+    cells = sum(1 for _ in _HELD.finditer(xml))
+    if cells > MOST_CELLS:
+        raise TooLargeError(detail=Text(f"一张表 {cells} 个单元格", f"{cells} cells on one sheet"))
+
+
+def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
+    """The sheet in a worksheet part; cells that hold nothing are left out."""
+    check_size(xml)
+    cells: dict[Position, RawCell] = {}
+    merges: list[tuple[int, int, int, int]] = []
+    hidden_rows: set[int] = set()
+    hidden_columns: set[int] = set()
+    filters: list[Rectangle] = []
+    formulas = Formulas()
+    row, has_tables = 0, False
+    wanted = ("{*}row", "{*}mergeCell", "{*}col", "{*}autoFilter", "{*}tablePart")
+    parser = etree.iterparse(io.BytesIO(xml), tag=wanted, **STREAM)
+    for _, entry in parser:
+        kind = local(entry)
+        if kind == "row":
+            row = int(entry.get("r") or row + 1)
+            if is_true(entry.get("hidden")) or _is_zero(entry.get("ht")):
+                hidden_rows.add(row)
+            _read_row(entry, row, cells, formulas, lookup)
+        elif kind == "mergeCell":
+            merges.append(area(entry.get("ref", "")))
+        elif kind == "autoFilter":
+            if local(entry.getparent()) == "worksheet" and any(local(part) == "filterColumn" for part in entry):
+                filters.append(area(entry.get("ref", "")))
+        elif kind == "tablePart":
+            has_tables = True
+        elif is_true(entry.get("hidden")) or _is_zero(entry.get("width")):
+            first = int(entry.get("min", "1"))
+            hidden_columns |= set(range(first, min(int(entry.get("max", first)), first + 1000, _LAST_COLUMN) + 1))
+        entry.clear()
+        if row % 1000 == 0 and kind == "row":  # a million rows of nothing but a look
+            _drop_before(entry)
+    check_no_doctype(parser.root)
+    arrays = fill_arrays(cells, formulas.arrays)
+    return Sheet(
+        name, cells, tuple(merges), is_hidden, frozenset(hidden_rows), frozenset(hidden_columns), arrays, tuple(filters), has_tables, formulas.formats
+    )
+
+
+def _drop_before(entry: Any) -> None:
+    parent = entry.getparent()
+    while parent is not None and parent[0] is not entry:
+        del parent[0]
+
+
+def _is_zero(size: str | None) -> bool:
+    """Whether a row's height or a column's width leaves nothing to be seen."""
+    try:
+        return size is not None and float(size) <= 0
+    except ValueError:
+        return False
+
+
+def _read_row(entry: Any, row: int, cells: dict[Position, RawCell], formulas: Formulas, lookup: Lookup) -> None:
+    column = 0
+    for cell in entry:
+        if local(cell) != "c":
+            continue
+        address = cell.get("r")
+        if address:
+            match = _ADDRESS.fullmatch(address)
+            if match is None:
+                raise ValueError(f"cell address {address[:20]!r}")
+            at, column = int(match[2]), column_number(match[1])
+        else:
+            at, column = row, column + 1
+        if len(cell):
+            content, formula = _read_cell(cell, at, column, formulas, lookup)
+            if formula is not None or content is not None:
+                cells[at, column] = found = _with_look(content, formula, cell, lookup)
+                if lookup.is_as_shown and found.look and found.look.number_format:
+                    formulas.formats[at, column] = found.look.number_format.code
+
+
+def _with_look(content: object, formula: str | None, cell: Any, lookup: Lookup) -> RawCell:
+    look = lookup.style(cell.get("s")).look_of(content)
+    if isinstance(content, (dt.datetime, dt.time)):
+        return RawCell(_serial(content, lookup.is_1904), formula, replace(look, number_format=lookup.date.number_format) if look else lookup.date)
+    return RawCell(content if type(content) is not RichText else str(content), formula, look)
+
+
+def _read_cell(cell: Any, row: int, column: int, formulas: Formulas, lookup: Lookup) -> tuple[object, str | None]:
+    """(content, formula) of a cell."""
+    kind, value, formula, inline = cell.get("t", "n"), None, None, None
+    for part in cell:
+        name = local(part)
+        if name == "v":
+            value = part.text
+        elif name == "f":
+            formula = read_formula(part, cell, row, column, formulas)
+        elif name == "is":
+            inline = rich_text(part)
+    if inline is not None and kind == "inlineStr":
+        return inline, formula
+    if value is None:
+        return ("" if kind == "str" and formula is not None else None), formula
+    if kind == "s":
+        return lookup.strings[int(value)], formula
+    if kind == "b":
+        return value.strip() in ("1", "true"), formula
+    if kind == "e":
+        return ErrorValue(value.strip()), formula
+    if kind in ("str", "inlineStr"):
+        return unescape(value), formula
+    return _iso_date(value) if kind == "d" else number(value), formula
+
+
+def number(text: str) -> int | float | None:
+    """A cell's number as the part writes it: whole numbers as int; None for blanks."""
+    plain = text.strip()
+    if not plain:
+        return None
+    return int(plain) if plain.lstrip("-").isdigit() and plain.isascii() else float(plain)
+
+
+def _serial(moment: dt.datetime | dt.time, is_1904: bool) -> object:
+    """The number of days that a cell keeps for a date or a time."""
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
+
+    return to_excel(moment, CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900)  # type: ignore[no-untyped-call]
+
+
+def _iso_date(text: str) -> object:
+    """What a cell of type `d` holds: a moment without its zone, a time of day, or what stands there."""
+    for read in (dt.datetime.fromisoformat, dt.time.fromisoformat):
+        try:
+            return read(text.strip()).replace(tzinfo=None)
+        except ValueError:
+            continue
+    return text

@@ -1,0 +1,1 @@
+"""A reviewing office's side: its roster, who is below whom, rounds, decisions."""

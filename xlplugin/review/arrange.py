@@ -1,0 +1,121 @@
+"""Puts the files of a run in order: whose each is, of which year, which submission it is, and which one counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xlplugin.filing.submissions import Submission
+from xlplugin.reading.organ import from_file_name
+from xlplugin.review.roster import Member, Roster, by_name
+from xlplugin.review.roster_tree import tree_of
+from xlplugin.review.submitted import oldest_first, submitted
+from xlplugin.runs.inputs.names import Names, base_name, is_same, key_of, told_by_file, told_by_folder
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """`sent`: those of one organ and year follow each other, oldest first."""
+
+    sent: tuple[Submission, ...]
+    year: int | None
+    """The year that most of them are of; of two, the later one."""
+
+
+def arrange(submissions: Iterable[Submission], roster: Roster | None) -> Arranged:
+    """The submissions of a run, each with whose it is, of which year, and which round. Without a roster, names that differ only in 人民政府 and the like are one organ's.
+
+    A file that cannot be read, or names no organ, is whose its name tells, else (on a roster) its folder's; a file without a
+    year is counted for the year that most are of.
+    """
+    members = by_name(roster) if roster else {}
+    names = Names(members)
+    superiors = _superiors(roster) if roster else frozenset()
+    found = {one.file: one for one in submissions}
+    years = Counter(one.named_year for one in found.values() if one.named_year is not None)
+    year = max(years, key=lambda one: (years[one], one), default=None)
+    groups: dict[tuple[str, int | None], list[Submission]] = {}
+    for file, one in found.items():
+        own_year = one.named_year or (None if one.is_readable else from_file_name(file)[1]) or year
+        groups.setdefault((_whose(one, names, superiors), own_year), []).append(one)
+    ordered = {key: oldest_first(group) for key, group in groups.items()}
+    organs = {whose: whose if whose in members else _display(ordered[whose, own_year], whose, found) for whose, own_year in sorted(ordered, key=lambda key: key[1] or 0)}
+    sent: list[Submission] = []
+    for (whose, own_year), group in ordered.items():
+        sent += _group(group, organs[whose], own_year, members.get(whose), names)
+    return Arranged(tuple(_told_missing(sent, members)), year)
+
+
+def _superiors(roster: Roster) -> frozenset[str]:
+    """The organs with others below them, by the roster's own words or once the mergers are done."""
+    told = {member.parent for member in roster.members if member.parent}
+    return frozenset(told | {name for name, children in tree_of(roster).children.items() if children})
+
+
+def _whose(one: Submission, names: Names, superiors: Collection[str]) -> str:
+    """The roster's name of the organ; where none is meant, the key of the name that is there; where there is none, the file."""
+    file = one.file
+    if one.named is not None:
+        return names.find(one.named) or key_of(one.named)
+    told, folder = told_by_file(file), names.find(told_by_folder(file))
+    if folder in superiors:
+        folder = None  # a county's folder holds many organs' files
+    return names.find(told) or folder or (key_of(told) if told else file)
+
+
+def _display(ordered: Sequence[Submission], whose: str, found: Mapping[str, Submission]) -> str:
+    """An organ that is on no roster as its newest submission of the last year has it; a nameless file by its name, with its folders where that is another's too."""
+    named = [one.named or told_by_file(one.file) for one in ordered]
+    name = next((name for name in reversed(named) if name), None)
+    if name is not None:
+        return name
+    base = base_name(whose)
+    return base if sum(base_name(file) == base for file in found) == 1 else whose
+
+
+def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: Member | None, names: Names) -> Iterable[Submission]:
+    counting = next((at for at, one in enumerate(ordered) if member and any(is_chosen(file, member.chosen) for file in one.files)), len(ordered) - 1)
+    number, before = 0, ""
+    for at, one in enumerate(ordered):
+        number += not (one.content and one.content == before)
+        before = one.content
+        day, by = submitted(one)
+        told = told_by_file(one.file)
+        yield replace(
+            one,
+            organ=organ,
+            year=year,
+            told=_other(told, organ, names),
+            is_on_roster=member is not None,
+            near=names.near(one.named or told or "") if member is None else (),
+            submitted=day,
+            dated_by=by,
+            deadline=member.deadline if member else None,
+            round=number,
+            is_newest=at == counting,
+            wanted=member.chosen if member else None,
+        )
+
+
+def is_chosen(file: str, chosen: str | None) -> bool:
+    """Whether a file is the one that the roster names (采用文件): by its name, with or without suffix, or by the end of its path."""
+    if not chosen:
+        return False
+    path, end = (name.replace("\\", "/").strip().lower() for name in (file, chosen))
+    base = path.rpartition("/")[2]
+    return end in (base, base.rpartition(".")[0]) or path == end or path.endswith("/" + end.removeprefix("/"))
+
+
+def _other(told: str | None, organ: str, names: Names) -> str | None:
+    """What a file's name tells, where it is surely another organ."""
+    if told is None:
+        return None
+    name = names.find(told) or told
+    return None if name == organ or is_same(told, organ) else name
+
+
+def _told_missing(sent: Sequence[Submission], members: Mapping[str, Member]) -> Iterable[Submission]:
+    """The submissions, `wanted` left only where no file of the organ has that name."""
+    there = {one.organ for one in sent if one.wanted and any(is_chosen(file, one.wanted) for file in one.files)}
+    return (replace(one, wanted=None) if one.organ in there else one for one in sent)

@@ -1,0 +1,57 @@
+"""C15: the figure that is shown is not the figure that the cell holds."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlplugin.filing.filing import Cell, Facts, Filing, Shape
+from xlplugin.filing.findings import Severity
+from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.shared.blind import cannot_see
+from xlplugin.rules.shared.wording import quoted
+from xlplugin.text import Text
+
+
+def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
+    """One finding a cell. A date is C09's, a count that is no whole number C07's."""
+    yield from cannot_see(filing, "formats")
+    for name, field in filing.form.fields.items():
+        cell = filing.cells.get(name)
+        if cell is None or cell.shown is None or cell.shape is Shape.DATE or (field.kind != "amount" and not isinstance(cell.value, int)):
+            continue
+        yield Hit(name, actual=cell.value, words={"shown": quoted(cell.shown)})
+
+
+RULE = Rule(
+    id="C15",
+    severity=Severity.WARNING,
+    title=Text("显示的数与存的数不同", "the figure shown is not the figure held"),
+    lead=IN_TABLE,
+    fact=Text("“{field}”显示为“{shown}”，存的却是 {actual}，审核按 {actual} 计。", '{field} shows "{shown}" but holds {actual}, which is what counts here'),
+    ask=Text("请把单元格格式改为“常规”，核对该填哪个数。", "Set the cell's format to General and check which figure is meant"),
+    rationale=Text(
+        "自定义的数字格式会移动小数点、隐去几位数或改成百分数：看到、印出、公布的是一个数，求和、汇总用的是另一个数，金额可能差一万倍。",
+        "A custom number format can move the decimal point, hide digits or turn a figure into a percentage: people see, print and publish one figure, while sums and roll-ups use another; an amount may be off by 10,000.",
+    ),
+    mend=Text(
+        "把单元格格式改为“常规”，看清存的数；存的数不对的，按表头的单位重新填。",
+        "Set the cell's format to General to see what it holds; where that is wrong, enter the figure in the unit of the header.",
+    ),
+    source=Text("表内各项填实数；金额的单位见表头（万元）", "the cells hold the figures themselves; the unit of an amount is in the header (10,000 yuan)"),
+    check=check,
+    casts_doubt=True,
+    examples=(
+        Example({"proactive.fees.amount": "43.788"}),
+        Example(
+            cells={
+                "proactive.fees.amount": Cell(Shape.NUMBER, 59237, "59237", shown="5.9237万元"),
+                "requests.received.company": Cell(Shape.NUMBER, 3, "3", shown="300%"),
+            },
+            fails_at=("proactive.fees.amount", "requests.received.company"),
+        ),
+        Example(cells={"proactive.fees.amount": Cell(Shape.NUMBER, Decimal("1.234567"), "1.234567", shown="1.23")}, fails_at=("proactive.fees.amount",)),
+        Example(cells={"requests.received.company": Cell(Shape.NUMBER, Decimal("2.5"), "2.5", shown="3")}),
+        Example(cells={"requests.received.company": Cell(Shape.DATE, 3, "1900-01-03 00:00:00", shown="1900-01-03 00:00:00")}),
+        Example(facts=Facts(blind=frozenset({"formats"})), not_checked=(None,)),
+        Example({"proactive.fees.amount": None}),
+    ),
+)

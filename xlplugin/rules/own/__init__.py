@@ -1,0 +1,1 @@
+"""A unit's own rules, from a file of theirs."""

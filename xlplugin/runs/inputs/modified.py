@@ -1,0 +1,58 @@
+"""When a workbook says it was last saved: the date inside the file, which copying and sending do not change."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from xlplugin.reading.layouts.raw import raw_part, unpacked
+
+_LARGEST = 2**20
+_PARTS = (("docProps/core.xml", rb"<dcterms:modified\b[^>]*>\s*([^<]{10,40}?)\s*<"), ("meta.xml", rb"<dc:date>\s*([^<]{10,40}?)\s*<"))
+_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
+
+
+def modified_of(path: Path) -> str | None:
+    """The date and time in ISO 8601 as the workbook has it, to the second, with its zone where it names one; None where it says nothing."""
+    try:
+        with path.open("rb") as stream:
+            is_package = stream.read(2) == b"PK"
+        return _of_package(path) if is_package or zipfile.is_zipfile(path) else _of_compound(path)
+    except Exception:  # whatever a broken part leads to: the date is a remark, and the workbook was read without it
+        return None
+
+
+def _of_package(path: Path) -> str | None:
+    with zipfile.ZipFile(path) as package:
+        names = set(package.namelist())
+        for name, pattern in _PARTS:
+            if name not in names:
+                continue
+            found = re.search(pattern, _read(package, package.getinfo(name)))
+            match = _DATE.fullmatch(found[1].decode("ascii")) if found else None
+            if match:
+                datetime.fromisoformat(match[1] + (match[2] or ""))  # raises for the 31st of February
+                return match[1] + (match[2] or "") + (match[3] or "")
+    return None
+
+
+def _read(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """A part, as much of it as may matter."""
+    raw = raw_part(package, part) if part.file_size <= _LARGEST else None
+    content = unpacked(raw) if raw is not None else None
+    if content is not None:
+        return content
+    with package.open(part) as stream:
+        return stream.read(_LARGEST)
+
+
+def _of_compound(path: Path) -> str | None:
+    import olefile
+
+    if not olefile.isOleFile(path):
+        return None
+    with olefile.OleFileIO(path) as compound:
+        saved = compound.get_metadata().last_saved_time
+    return f"{saved:%Y-%m-%dT%H:%M:%S}Z" if isinstance(saved, datetime) and saved.year > 1980 else None

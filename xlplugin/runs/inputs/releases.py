@@ -1,0 +1,99 @@
+"""The reviewer's list of releases (`--releases FILE`): which findings of which organ may pass, by whom, why, and when."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplugin.checking.waive import MISSING
+from xlplugin.encodings import written_text
+from xlplugin.errors import UndecodableError, UsageError, XlpluginError
+from xlplugin.filing.filing import Answer, Filing
+from xlplugin.form.organ import short_name
+from xlplugin.reading.figures.cells import raw_text
+from xlplugin.reading.organ import as_year
+from xlplugin.reading.workbook.workbook import read_book
+from xlplugin.rules import catalogue
+from xlplugin.runs.inputs.list_rows import delimiter
+
+HEADER = ("单位", "年度", "规则", "字段", "现为", "姓名", "理由", "日期")
+_OWN_RULE = re.compile(r"U\d{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One row of the list."""
+
+    organ: str
+    year: int | None
+    answer: Answer
+
+
+def read_releases(path: Path) -> tuple[Release, ...]:
+    """The rows of a .csv or workbook with the columns 单位, 年度, 规则, 字段, 现为, 姓名, 理由, 日期; 年度 may be blank.
+
+    Raises `UsageError` for a list that cannot be read, and for a row that does not say which finding of whom it means. A row
+    without name, reason or date is kept: it releases nothing, and the report says so.
+    """
+    rows = list(_csv_rows(path)) if path.suffix.lower() in (".csv", ".txt") else list(_book_rows(path))
+    header = next((row for _, row in rows if set(HEADER) <= set(row)), None)
+    if header is None:
+        raise UsageError(zh=f"放行清单 {path.name} 须有这些列：{'、'.join(HEADER)}。", en=f"the list of releases {path.name} needs the columns {', '.join(HEADER)}")
+    below = [(number, row) for number, row in rows[[row for _, row in rows].index(header) + 1 :] if any(row)]
+    return tuple(_release(dict(zip(header, row, strict=False)), path, number) for number, row in below)
+
+
+def releases_for(filing: Filing, releases: Sequence[Release]) -> tuple[Answer, ...]:
+    """The releases that are meant for a filing."""
+    own = short_name(filing.organ) if filing.organ else None
+    return tuple(release.answer for release in releases if release.organ == own and release.year in (None, filing.year))
+
+
+def _release(values: Mapping[str, str], path: Path, number: int) -> Release:
+    for name in ("单位", "规则"):
+        if not values.get(name):
+            raise _wrong(path, number, f"没有写{name}", f"{name} is missing")
+    rule = unicodedata.normalize("NFKC", values["规则"]).upper()
+    if rule not in catalogue() and not _OWN_RULE.fullmatch(rule):
+        raise _wrong(path, number, f"没有规则 {values['规则']}", f"there is no rule {values['规则']}")
+    year = as_year(values.get("年度", ""))
+    if year is None and values.get("年度"):
+        raise _wrong(path, number, f"年度“{values['年度']}”看不懂，应为四位数的年份", f"年度 “{values['年度']}” is no year of four digits")
+    release = "，".join(values.get(name) or f"{name}{MISSING}" for name in ("姓名", "理由", "日期"))
+    answer = Answer(rule=rule, field=values.get("字段") or None, actual=values.get("现为", ""), release=release)
+    return Release(short_name(values["单位"]), year, answer)
+
+
+def _wrong(path: Path, number: int, zh: str, en: str) -> UsageError:
+    return UsageError(zh=f"放行清单 {path.name} 第 {number} 行：{zh}。", en=f"the list of releases {path.name}, row {number}: {en}")
+
+
+def _csv_rows(path: Path) -> Iterable[tuple[int, list[str]]]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(zh=f"无法读取放行清单 {path}：{error.strerror}", en=f"cannot read the list of releases {path}: {error.strerror}") from error
+    try:
+        text = written_text(content)
+        return [(number, [value.strip() for value in row]) for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text)), 1)]
+    except UndecodableError as error:
+        raise UsageError(zh=f"放行清单 {path.name} 的编码无法识别，请另存为 UTF-8。", en=f"the encoding of the list of releases {path.name} is not known; save it as UTF-8") from error
+    except csv.Error as error:
+        raise UsageError(zh=f"放行清单 {path.name} 不合 csv 的写法（{error}）。", en=f"the list of releases {path.name} is not csv ({error})") from error
+
+
+def _book_rows(path: Path) -> Iterable[tuple[int, list[str]]]:
+    try:
+        book = read_book(path)
+    except XlpluginError as error:
+        raise UsageError(zh=f"放行清单 {path.name}：{error.text.zh}", en=f"the list of releases {path.name}: {error.text.en}") from error
+    for sheet in book.sheets[:1]:
+        width = max((column for _, column in sheet.cells), default=0)
+        for row in sheet.row_numbers:
+            cells = [sheet.cells.get((row, column)) for column in range(1, width + 1)]
+            yield row, ["" if cell is None else raw_text(cell.day).removesuffix(" 00:00:00").strip() for cell in cells]

@@ -1,0 +1,87 @@
+"""Runs over files and goes on where an earlier run stopped: what is done is kept, and each result is on disk as soon as it is there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from xlplugin.filing.submissions import Submission
+from xlplugin.runs.inputs.addresses import Found, submissions
+from xlplugin.runs.recipe import Recipe
+from xlplugin.runs.store.manifest import Manifest
+from xlplugin.runs.store.shards import Shards, ShardWriter
+from xlplugin.runs.store.storage import Folder
+from xlplugin.runs.workers.executor import Executor
+
+LARGEST_CHUNK = 32
+_CHUNKS_EACH = 4
+"""At least so many chunks for each slot, so that none waits long for the last."""
+Stage = Literal["prior", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: `done` of `total` files, `kept` of them from an earlier run. Last year's filings are a stage of their own, the first."""
+
+    stage: Stage
+    done: int
+    total: int
+    kept: int
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def run_files(
+    found: Found, recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress, stage: Stage = "check", retry: bool = False
+) -> Progress:
+    """Leaves the result of every file in a folder; gives how it ended. With `retry` those are tried again whose process did not survive them."""
+    manifest = Manifest(recipe, executor.bounds, tuple(submissions(found.files, found.parts)), found.skipped)
+    manifest.save(folder)
+    shards = Shards(folder)
+    shards.close()
+    waiting = [one for one in manifest.files if not (one.content and _is_done(one, manifest, shards, retry))]
+    kept = done = len(manifest.files) - len(waiting)
+    on_progress(Progress(stage, done, len(manifest.files), kept))
+    changed: dict[str, str] = {}
+    contents = {one.file: one.content for one in waiting}
+    writer = ShardWriter(folder, shards.last + 1)
+    try:
+        with closing(executor.run(recipe, _chunks(waiting, executor.slots))) as results:
+            for outcomes in results:
+                writer.add([(manifest.key_of(outcome.submission), outcome) for outcome in outcomes])
+                read = [outcome.submission for outcome in outcomes]
+                changed |= {one.file: one.content for one in read if one.content != contents[one.file]}
+                done += len(outcomes)
+                on_progress(Progress(stage, done, len(manifest.files), kept))
+    finally:
+        writer.flush()
+    files = tuple(replace(one, content=changed.get(one.file, one.content)) for one in manifest.files)
+    manifest = replace(manifest, files=files, is_complete=True)
+    manifest.save(folder)
+    _sweep(folder, manifest)
+    return Progress(stage, done, len(manifest.files), kept)
+
+
+def _is_done(one: Submission, manifest: Manifest, shards: Shards, retry: bool) -> bool:
+    return manifest.key(one) in shards.places or (not retry and manifest.failed_key(one) in shards.places)
+
+
+def _chunks(files: Sequence[Submission], slots: int) -> Iterator[list[Submission]]:
+    """The files in chunks of neighbours, small enough that every slot has several."""
+    size = max(1, min(LARGEST_CHUNK, math.ceil(len(files) / (slots * _CHUNKS_EACH))))
+    for start in range(0, len(files), size):
+        yield list(files[start : start + size])
+
+
+def _sweep(folder: Folder, manifest: Manifest) -> None:
+    """Removes shards that hold nothing of this run, and what an earlier one left half written."""
+    shards = Shards(folder)
+    shards.close()
+    used = {place.shard for one in manifest.files if (place := shards.places.get(manifest.key(one)) or shards.places.get(manifest.failed_key(one)))}
+    everything = {place.shard for place in shards.places.values()}
+    for name in (*sorted(everything - used), *shards.useless):
+        folder.delete(name)

@@ -1,0 +1,80 @@
+"""Reports and filings as JSON and back, losing nothing: the encoding follows the types that the dataclasses declare.
+
+A dataclass becomes an object without the fields that hold their default; a `Decimal` becomes `{"d": "43.788"}`, which keeps it
+apart from a whole number and from text. What is written (`dump`, see `encode`) is ASCII: a file name that is no valid UTF-8 survives too.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import types
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from xlplugin.filing.filing import Filing
+from xlplugin.form import Form
+from xlplugin.runs.store.encode import SCALARS, dump, structured_of
+
+__all__ = ["dump", "load", "load_filing"]
+
+T = TypeVar("T")
+Read = Callable[[Any], Any]
+
+
+def load(kind: type[T], text: str) -> T:
+    """The value of that type that `dump` wrote."""
+    made_of: Any = kind
+    return cast("T", _reader(made_of)(json.loads(text)))
+
+
+def load_filing(text: str, forms: Mapping[str, Form]) -> Filing:
+    """The filing that `dump` wrote. `forms`: every form it may be of, by key; raises `KeyError` for another."""
+    filing = load(Filing, text)
+    return dataclasses.replace(filing, form=forms[str(filing.form)])
+
+
+@cache
+def _reader(kind: Any) -> Read:
+    """What makes values of a type from what JSON holds; raises `TypeError` for one that nothing here is made of."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind is Form:
+        return lambda key: key
+    if kind in SCALARS or origin is Literal:
+        return _scalar
+    if kind is dt.date:
+        return dt.date.fromisoformat
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return cast("Read", kind)
+    if dataclasses.is_dataclass(kind):
+        return _of_dataclass(kind)
+    if origin in (Union, types.UnionType):
+        structured = structured_of(kind)
+        if structured is None:
+            return _scalar
+        read = _reader(structured)
+        return lambda value: None if value is None else read(value)
+    if origin is tuple and inner[-1] is not Ellipsis:
+        parts = [_reader(part) for part in inner]
+        return lambda values: tuple(read(value) for read, value in zip(parts, values, strict=True))
+    if origin in (tuple, frozenset):
+        each, made = _reader(inner[0]), cast("Any", origin)
+        return lambda values: made(map(each, values))
+    if origin is Mapping:
+        held = _reader(inner[1])
+        return lambda values: {key: held(value) for key, value in values.items()}
+    raise TypeError(f"no encoding for {kind}")
+
+
+def _of_dataclass(kind: Any) -> Read:
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    return lambda values: kind(**{name: readers[name](value) for name, value in values.items()})
+
+
+def _scalar(value: Any) -> Any:
+    return Decimal(value["d"]) if isinstance(value, dict) else value

@@ -1,0 +1,130 @@
+"""Reports and filings as JSON text: `dump`, the half of `codec` that writes.
+
+The text is put together directly, without dictionaries in between; what many files share (cells that hold the same, what was
+noticed of a layout) is written out once and its text kept, by identity: it is frozen.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import types
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from json.encoder import encode_basestring_ascii as quoted
+from operator import attrgetter
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from xlplugin.filing.filing import Cell, Facts
+from xlplugin.filing.findings import NotChecked
+from xlplugin.form import Form
+
+SCALARS = (str, int, float, bool, Decimal, type(None))
+_SHARED = (Cell, Facts, NotChecked)
+_MOST_KEPT = 2**14
+Write = Callable[[Any], str]
+
+
+def dump(value: object) -> str:
+    """A report, a filing or another of the program's dataclasses as JSON text, ASCII and without line breaks. Of a filing's form only its key is written."""
+    kind: Any = type(value)
+    return _writer(kind)(value)
+
+
+def structured_of(kind: Any) -> Any | None:
+    """Of a choice of types the one that is no scalar, None where all are; raises `TypeError` where nothing would tell which a value is."""
+    members = get_args(kind)
+    structured = [member for member in members if member not in SCALARS and get_origin(member) is not Literal]
+    if not structured:
+        return None
+    if len(structured) > 1 or set(members) - set(structured) != {type(None)}:
+        raise TypeError(f"no encoding for a choice of {members}")
+    return structured[0]
+
+
+@cache
+def _writer(kind: Any) -> Write:
+    """What writes values of a type; raises `TypeError` for one that nothing here is made of."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind is Form:
+        return lambda form: quoted(form.key)
+    if kind in SCALARS or origin is Literal:
+        return _scalar
+    if kind is dt.date:
+        return lambda day: quoted(day.isoformat())
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {member: _scalar(member.value) for member in kind}.__getitem__
+    if dataclasses.is_dataclass(kind):
+        return _kept(_of_dataclass(kind)) if kind in _SHARED else _of_dataclass(kind)
+    if origin in (Union, types.UnionType):
+        return _of_union(kind)
+    if origin is tuple and inner[-1] is not Ellipsis:
+        parts = [_writer(part) for part in inner]
+        return lambda values: f"[{','.join([write(value) for write, value in zip(parts, values, strict=True)])}]"
+    if origin is tuple:
+        each = _writer(inner[0])
+        return lambda values: f"[{','.join(map(each, values))}]" if values else "[]"
+    if origin is frozenset:
+        each = _writer(inner[0])
+        return lambda values: f"[{','.join(map(each, sorted(values)))}]"
+    if origin is Mapping:
+        held = _writer(inner[1])
+        return lambda values: f"{{{','.join([f'{_name(key)}:{held(value)}' for key, value in values.items()])}}}"
+    raise TypeError(f"no encoding for {kind}")
+
+
+def _of_dataclass(kind: Any) -> Write:
+    """A dataclass as an object without the fields that hold their default."""
+    hints = get_type_hints(kind)
+    fields = [(_name(field.name) + ":", field.default, _writer(hints[field.name])) for field in dataclasses.fields(kind)]
+    held = attrgetter(*(field.name for field in dataclasses.fields(kind)))
+    values = held if len(fields) > 1 else lambda value: (held(value),)
+    return lambda value: f"{{{','.join([name + write(part) for part, (name, default, write) in zip(values(value), fields, strict=True) if part is not default])}}}"
+
+
+def _of_union(kind: Any) -> Write:
+    """A value that may be missing, or one of several scalars."""
+    structured = structured_of(kind)
+    if structured is None:
+        return _scalar
+    write = _writer(structured)
+    return lambda value: "null" if value is None else write(value)
+
+
+def _kept(write: Write) -> Write:
+    """Writes each object once, as long as its text is kept."""
+    texts: dict[int, tuple[Any, str]] = {}
+
+    def written(value: Any) -> str:
+        known = texts.get(id(value))
+        if known is not None:
+            return known[1]
+        if len(texts) >= _MOST_KEPT:
+            texts.clear()
+        text = write(value)
+        texts[id(value)] = (value, text)  # the object with it: an id is its own as long as it lives
+        return text
+
+    return written
+
+
+@cache
+def _name(name: str) -> str:
+    return quoted(name)
+
+
+def _scalar(value: Any) -> str:
+    write = _BY_TYPE.get(type(value))
+    return write(value) if write is not None else json.dumps(value)
+
+
+_BY_TYPE: dict[type, Write] = {
+    str: quoted,
+    int: int.__repr__,
+    type(None): lambda value: "null",
+    bool: lambda value: "true" if value else "false",
+    Decimal: lambda value: f'{{"d":{quoted(str(value))}}}',
+}

@@ -1,0 +1,57 @@
+"""What a run is: its files with their contents, the version of rules and program, and whether it came to its end."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from xlplugin.filing.submissions import Submission
+from xlplugin.runs.recipe import Recipe
+from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.shards import SCHEMA_VERSION, key_of
+from xlplugin.runs.store.storage import Folder
+from xlplugin.runs.workers.failures import Bounds
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One run over `files`, in path order."""
+
+    recipe: Recipe
+    bounds: Bounds
+    files: tuple[Submission, ...]
+    skipped: int = 0
+    """Files of the folders that are no workbooks."""
+    is_complete: bool = False
+    schema: int = SCHEMA_VERSION
+
+    def key(self, one: Submission) -> str:
+        """Of a file's result."""
+        return key_of(one.file, one.content, self.recipe.version)
+
+    def failed_key(self, one: Submission) -> str:
+        """Of the result of a file that its process did not survive: with other bounds it may."""
+        return key_of(one.file, one.content, f"{self.recipe.version} {dump(self.bounds)}")
+
+    def key_of(self, one: Submission) -> str:
+        """Under which key a row is stored."""
+        return self.failed_key(one) if one.failure else self.key(one)
+
+    def save(self, folder: Folder) -> None:
+        """Writes it, all or nothing."""
+        folder.keep(NAME, dump(self).encode())
+
+
+def load_manifest(folder: Folder) -> Manifest | None:
+    """The folder's manifest; None where there is none that this version of the program understands."""
+    content = folder.read(NAME)
+    if content is None:
+        return None
+    try:
+        if json.loads(content).get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
+            return None
+        return load(Manifest, content.decode())
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

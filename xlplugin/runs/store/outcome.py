@@ -1,0 +1,77 @@
+"""What a run keeps of each file: the facts of the submission, and its report, filing and text, ready to be stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Finding, Problem, Report, Severity
+from xlplugin.filing.submissions import Failure, RuleFound, Submission
+from xlplugin.reading.parts import is_some_of, tables_filled
+from xlplugin.runs.store.codec import dump
+
+TEXTS = ("report", "filing", "narrative")
+"""What of an outcome is text, in the order in which it is handed on and stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file. `report`, `filing` and `narrative` are JSON (see `codec`); the last two are None where there is none."""
+
+    submission: Submission
+    report: str
+    filing: str | None = None
+    narrative: str | None = None
+
+
+def outcome_of(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Outcome:
+    """What came of a file that was checked, or of one that could not be read (`report.error`). `modified`: as the workbook itself says, ISO 8601."""
+    narrative = json.dumps(dict(filing.narrative)) if filing and filing.narrative else None
+    return Outcome(checked(one, report, filing, modified, failure), dump(report), dump(filing) if filing else None, narrative)
+
+
+def checked(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Submission:
+    """A submission with the facts of its report and its filing."""
+    tables = tables_filled(filing) if filing else frozenset()
+    signed = filing.document.signed if filing and filing.document else None
+    return replace(
+        one,
+        status=report.status,
+        failure=failure,
+        named=report.organ,
+        named_year=report.year,
+        edition=report.edition,
+        level=filing.level if filing else None,
+        scope=filing.scope if filing else None,
+        tables=tuple(sorted(tables)),
+        is_in_part=filing is not None and is_some_of(tables, filing.form),
+        modified=modified,
+        signed=signed.isoformat() if signed else None,
+        found=found_in(report.problems),
+        worst=max((finding.severity for finding in report.findings if finding.waived is None), default=None),
+        not_checked=report.not_checked,
+        transcription=len(report.transcription),
+        coverage=report.coverage,
+    )
+
+
+def found_in(problems: Sequence[Problem]) -> tuple[RuleFound, ...]:
+    """What rules came to, each once; those with problems that count come first, in the order of the problems."""
+    counting = [problem.finding for problem in problems if problem.finding.waived is None]
+    waived = [problem.finding for problem in problems if problem.finding.waived is not None]
+    grounds = [ground for problem in problems for ground in problem.grounds]
+    return tuple(
+        RuleFound(
+            rule,
+            **{name: _number(counting, rule, severity) for name, severity in (("errors", Severity.ERROR), ("warnings", Severity.WARNING), ("infos", Severity.INFO))},
+            **{kind: sum(one.rule == rule and one.waived is not None and one.waived.kind == kind for one in waived) for kind in ("explained", "released")},
+            grounds=sum(one.rule == rule for one in grounds),
+        )
+        for rule in dict.fromkeys(one.rule for one in (*counting, *waived, *grounds))
+    )
+
+
+def _number(findings: Iterable[Finding], rule: str, severity: Severity) -> int:
+    return sum(one.rule == rule and one.severity is severity for one in findings)

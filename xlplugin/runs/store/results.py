@@ -1,0 +1,107 @@
+"""Reads back what a run left in its folder: file by file, in path order, never all at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import cast
+
+from xlplugin.errors import UsageError
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Report
+from xlplugin.filing.submissions import Submission
+from xlplugin.form import Form
+from xlplugin.runs.store.codec import load, load_filing
+from xlplugin.runs.store.manifest import Manifest, load_manifest
+from xlplugin.runs.store.shards import Place, Shards
+from xlplugin.runs.store.storage import Folder
+
+
+@dataclass(frozen=True)
+class Result:
+    """One submission, and what was kept of it: read from the folder when it is asked for, and decoded once however many ask."""
+
+    submission: Submission
+    text: Callable[[str], str | None]
+    """One of the row's texts as it is stored (see `outcome.TEXTS`)."""
+    forms: Mapping[str, Form]
+
+    def report(self) -> Report:
+        """The report, as the check gave it."""
+        return self._report
+
+    def filing(self) -> Filing | None:
+        """The filing, as it was read; None for a file that could not be."""
+        return self._filing
+
+    def narrative(self) -> dict[str, str]:
+        """The text of the report's sections by section id; empty where the file holds none."""
+        return cast("dict[str, str]", json.loads(self.text("narrative") or "{}"))
+
+    @cached_property
+    def _report(self) -> Report:
+        return load(Report, cast("str", self.text("report")))
+
+    @cached_property
+    def _filing(self) -> Filing | None:
+        text = self.text("filing")
+        return None if text is None else load_filing(text, self.forms)
+
+
+class Results:
+    """The results in a folder, as many times as wanted. A run that was cut off has those it came to. Closes with `close` or as a context manager."""
+
+    def __init__(self, out: str) -> None:
+        self._folder = folder = Folder(out)
+        found = load_manifest(folder)
+        if found is None:
+            raise UsageError(zh=f"{out} 里没有审核结果。", en=f"{out} holds no results of a run")
+        self.manifest: Manifest = found
+        self._shards = Shards(folder)
+        self._forms = {shape.key: shape for form in found.recipe.editions() for shape in form.shapes}
+
+    def __iter__(self) -> Iterator[Result]:
+        for one, place in self._found():
+            yield self._result(one, place)
+
+    def submissions(self) -> Iterator[Submission]:
+        """The facts of every submission, in path order."""
+        return (result.submission for result in self)
+
+    def of(self, one: Submission) -> Result:
+        """What was kept of one of them."""
+        place = self._place(one)
+        assert place is not None, one.file
+        return Result(one, partial(self._shards.text, place), self._forms)
+
+    def prior(self) -> Results | None:
+        """Last year's filings as the run read them; None where it was given none, or one workbook only."""
+        child = self._folder.child("prior")
+        return Results(child.address) if self.manifest.recipe.priors is not None and load_manifest(child) is not None else None
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._shards.close()
+
+    def __enter__(self) -> Results:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _result(self, one: Submission, place: Place) -> Result:
+        """The facts are those of the check; size and date of the file may have changed since, its content not."""
+        submission = replace(self._shards.submission(place), size=one.size, mtime=one.mtime)
+        return Result(submission, partial(self._shards.text, place), self._forms)
+
+    def _found(self) -> Iterator[tuple[Submission, Place]]:
+        for one in self.manifest.files:
+            place = self._place(one)
+            if place is not None:
+                yield one, place
+
+    def _place(self, one: Submission) -> Place | None:
+        places = self._shards.places
+        return places.get(self.manifest.key(one)) or places.get(self.manifest.failed_key(one))

@@ -1,0 +1,167 @@
+"""Results on disk: shards of compressed JSON lines in `results/`, each complete the moment it has its name; and where in them each file's row is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from io import BytesIO
+
+from xlplugin.filing.findings import NotChecked
+from xlplugin.filing.submissions import Submission
+from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.lines import LineReader, LineWriter
+from xlplugin.runs.store.outcome import TEXTS, Outcome
+from xlplugin.runs.store.storage import BESIDE, Folder
+
+SCHEMA_VERSION = 3
+"""Of the rows; shards of another are left aside."""
+SUFFIX = ".jsonl.gz"
+MOST_ROWS = 512
+LONGEST_WAIT = 2.0
+"""Seconds of work that are lost at most when the machine stops: a shard is written at the latest after these."""
+_FOLDER = "results"
+_KEPT_OPEN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row is: the shard's name, and the row in it."""
+
+    shard: str
+    row: int
+
+
+def key_of(file: str, content: str, version: str) -> str:
+    """Names the result of one content at one place under one version of the rules."""
+    return hashlib.sha256(json.dumps([file, content, version]).encode()).hexdigest()[:32]
+
+
+class ShardWriter:
+    """Gathers rows and writes a shard when there are many, or when the first of them has waited long enough."""
+
+    def __init__(self, folder: Folder, number: int) -> None:
+        self._folder = folder
+        self._number = number
+        self._since = time.monotonic()
+        self._begin()
+
+    def add(self, rows: Sequence[tuple[str, Outcome]]) -> None:
+        """Takes a chunk's rows, each with its key; none at all is a chance to write what has waited."""
+        if rows and not self._keys:
+            self._since = time.monotonic()
+        for key, outcome in rows:
+            texts = {name: text for name in TEXTS if (text := getattr(outcome, name)) is not None}
+            missed = self._missed.setdefault(text_of_missed(outcome.submission.not_checked), len(self._missed))
+            self._rows.append(json.dumps({"at": {name: self._lines.add(text) for name, text in texts.items()}, "missed": missed}))
+            self._rows.append(dump(replace(outcome.submission, not_checked=())))
+            self._keys.append(key)
+        if len(self._keys) >= MOST_ROWS or (self._keys and time.monotonic() - self._since >= LONGEST_WAIT):
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what has been gathered."""
+        if not self._keys:
+            return
+        self._lines.close([json.dumps({"schema": SCHEMA_VERSION, "keys": self._keys, "missed": list(self._missed)}), *self._rows])
+        self._folder.keep(f"{_FOLDER}/part-{self._number:06}{SUFFIX}", self._buffer.getvalue())
+        self._number += 1
+        self._begin()
+
+    def _begin(self) -> None:
+        self._buffer = BytesIO()
+        self._lines = LineWriter(self._buffer)
+        self._keys: list[str] = []
+        self._rows: list[str] = []
+        """Two lines of the index for each row: where its texts are, and the submission's facts."""
+        self._missed: dict[str, int] = {}
+        """What was not checked, each set once: most files lack the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    entries: tuple[NotChecked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shard:
+    """An open shard, and the sets of what was not checked in it, as JSON."""
+
+    lines: LineReader
+    missed: tuple[str, ...]
+
+
+class Shards:
+    """The shards of a folder, with every row's place by its key. Of rows with one key the newest counts."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._open: OrderedDict[str, _Shard] = OrderedDict()
+        self.places: dict[str, Place] = {}
+        self.useless: list[str] = []
+        """Files that are no shard of ours: half written when a machine stopped, damaged, or of another schema."""
+        self.last = 0
+        """The greatest number of a shard."""
+        for name in folder.names(_FOLDER):
+            self._index(name)
+
+    def submission(self, place: Place) -> Submission:
+        """The facts of a row."""
+        shard = self._file(place.shard)
+        missed = shard.missed[json.loads(shard.lines.index[1 + 2 * place.row])["missed"]]
+        return replace(load(Submission, shard.lines.index[2 + 2 * place.row]), not_checked=missed_of(missed))
+
+    def text(self, place: Place, name: str) -> str | None:
+        """One of the `TEXTS` of a row; None where it has none."""
+        shard = self._file(place.shard)
+        spot = json.loads(shard.lines.index[1 + 2 * place.row])["at"].get(name)
+        return None if spot is None else shard.lines.line(spot)
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        while self._open:
+            self._open.popitem()[1].lines.close()
+
+    def _index(self, name: str) -> None:
+        number = name.rsplit("-", 1)[-1].removesuffix(SUFFIX)
+        if BESIDE in name or not number.isdigit():
+            self.useless.append(name)
+            return
+        self.last = max(self.last, int(number))
+        try:
+            head = json.loads(self._file(name).lines.index[0])
+            if head["schema"] != SCHEMA_VERSION:
+                raise ValueError("another schema")
+            self.places |= {key: Place(name, row) for row, key in enumerate(head["keys"])}
+        except (OSError, ValueError, LookupError, TypeError):  # whatever the damage is, the files are checked anew
+            self.useless.append(name)
+
+    def _file(self, name: str) -> _Shard:
+        if name not in self._open:
+            stream = self._folder.open(name)
+            try:
+                lines = LineReader(stream)
+                self._open[name] = _Shard(lines, tuple(json.loads(lines.index[0])["missed"]))
+            except BaseException:
+                stream.close()
+                raise
+            while len(self._open) > _KEPT_OPEN:
+                self._open.popitem(last=False)[1].lines.close()
+        self._open.move_to_end(name)
+        return self._open[name]
+
+
+@lru_cache(maxsize=256)
+def text_of_missed(missed: tuple[NotChecked, ...]) -> str:
+    """What was not checked, as text; most files lack the same."""
+    return dump(_Missed(missed))
+
+
+@lru_cache(maxsize=256)
+def missed_of(text: str) -> tuple[NotChecked, ...]:
+    """The same object for the same set: ten thousand files do not hold it ten thousand times."""
+    return load(_Missed, text).entries

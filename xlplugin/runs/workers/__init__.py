@@ -1,0 +1,1 @@
+"""Who reads the files: guarded processes here, or a cluster of Dask."""

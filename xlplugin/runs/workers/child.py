@@ -1,0 +1,120 @@
+"""The worker process: takes chunks of files from its standard input, and says on its standard output what it is doing and what it found.
+
+Lines of JSON go both ways. Nothing that comes out of a workbook is ever unpickled by the process that started this one.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import replace
+from importlib import import_module
+from typing import IO, Any
+
+from xlplugin.filing.submissions import Submission
+from xlplugin.runs.recipe import Recipe, build
+from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.outcome import TEXTS, Outcome
+from xlplugin.runs.store.shards import text_of_missed
+from xlplugin.runs.workers.chunk import check_chunk
+from xlplugin.runs.workers.failures import Bounds
+
+_OBJECTS = 50_000
+"""New objects after which circles among them are looked for: about those of a file."""
+_GRACE = 60
+"""Seconds of computing beyond a file's limit after which the system ends the process: for when nobody is left to do it."""
+
+
+def main() -> None:
+    """Works until its input ends. The first line of the input holds the recipe and the bounds, each other one a chunk."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one, which then ends the input
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not get among the lines
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, lines), daemon=True).start()
+    hello = json.loads(lines.get())
+    checker = build(load(Recipe, hello["recipe"]))
+    bounds = load(Bounds, hello["bounds"])
+    prepare()
+    _limit_memory(bounds)
+    _say(out, {"ready": True})
+    while True:
+        files = [load(Submission, text) for text in json.loads(lines.get())]
+
+        def on_file(position: int) -> None:
+            _limit_time(bounds)
+            _say(out, {"at": position})
+
+        try:
+            for outcome in check_chunk(files, checker, on_file):
+                _hand_on(out, outcome)
+        except MemoryError:
+            _say(out, {"memory": True})
+            os._exit(0)  # what is left of the memory is in pieces
+        _say(out, {"done": True})
+
+
+def _listen(stream: IO[bytes], lines: queue.SimpleQueue[str]) -> None:
+    """Hands on the input's lines; when it ends, nobody waits for this process any more."""
+    for line in stream:
+        lines.put(line.decode())
+    os._exit(0)
+
+
+def _say(out: IO[bytes], message: dict[str, Any], *lines: str) -> None:
+    try:
+        out.write("\n".join((json.dumps(message), *lines, "")).encode("ascii"))
+        out.flush()
+    except BrokenPipeError:
+        os._exit(0)
+
+
+def _hand_on(out: IO[bytes], outcome: Outcome) -> None:
+    """A file's row: its facts in a message, then a line for what was not checked and one for each of its texts, which the other side stores as they are."""
+    texts = {name: text for name in TEXTS if (text := getattr(outcome, name)) is not None}
+    missed = text_of_missed(outcome.submission.not_checked)
+    _say(out, {"outcome": dump(replace(outcome.submission, not_checked=())), "texts": list(texts)}, missed, *texts.values())
+
+
+def prepare() -> None:
+    """Loads what the first file would, where it is installed: neither its time nor its memory is the file's.
+
+    What is loaded then stays: the collector of circles need not go through it again and again, nor look after every few cells.
+    """
+    for name in ("openpyxl", "pandera.pandas", "python_calamine", "scipy.optimize", "xlplugin.reading.formulas.functions"):
+        with suppress(ImportError):
+            import_module(name)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
+
+
+def _limit_memory(bounds: Bounds) -> None:
+    """On Linux the system refuses memory beyond the limit. Elsewhere whoever started this process watches it from outside."""
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as status:
+        taken = int(status.read().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = taken + bounds.mebibytes * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _limit_time(bounds: Bounds) -> None:
+    """The system's own limit, anew for each file, on the seconds computed."""
+    if os.name == "nt":
+        return
+    import resource
+
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = int(usage.ru_utime + usage.ru_stime + bounds.seconds) + _GRACE
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

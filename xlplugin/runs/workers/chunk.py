@@ -1,0 +1,106 @@
+"""One chunk of files: each is read, all are checked together, so that schemas and relations run once for the chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from xlplugin.checking.check import check
+from xlplugin.errors import DamagedError, PartsChangedError, Trouble, XlpluginError
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Report, unread
+from xlplugin.filing.submissions import Submission
+from xlplugin.reading.parts import holding, is_part, joined, why_apart
+from xlplugin.rules.declare import Context, Rule
+from xlplugin.runs.inputs.addresses import local_copy
+from xlplugin.runs.inputs.addresses import submission as look_at
+from xlplugin.runs.inputs.modified import modified_of
+from xlplugin.runs.inputs.releases import Release, releases_for
+from xlplugin.runs.store.outcome import Outcome, outcome_of
+from xlplugin.runs.workers.checker import Checker, Prior
+from xlplugin.text import Text
+
+T = TypeVar("T")
+_READING = Text("读取时出现程序未预料的情况（{cause}）。", "reading met a case that the program did not foresee ({cause})")
+_CHECKING = Text("审核时出现程序未预料的情况（{cause}）。", "checking met a case that the program did not foresee ({cause})")
+_TELL = Text("请将该文件连同此信息反馈。", "please report it with the file")
+
+
+def tried(action: Callable[[], T], words: Text = _READING) -> T | Trouble:
+    """What the action gives, or what it met. Out of memory is the caller's affair."""
+    try:
+        return action()
+    except XlpluginError as error:
+        return error.trouble
+    except RecursionError as error:
+        return DamagedError(detail=type(error).__name__).trouble
+    except MemoryError:
+        raise
+    except Exception as error:  # a crafted file must cost its own report only; the sentence names the cause
+        return Trouble(words.fill(cause=f"{type(error).__name__}: {error}"[:200]), _TELL)
+
+
+def check_filings(
+    filings: Sequence[Filing], rules: Sequence[Rule] | None, context: Context | None, priors: Prior | None, releases: Sequence[Release]
+) -> list[Report]:
+    """A report for each filing, held against last year's filing of its organ and the releases meant for it."""
+    before = [priors.of(filing) if priors else None for filing in filings]
+    return check(filings, rules, context, before, [releases_for(filing, releases) for filing in filings])
+
+
+def check_chunk(files: Sequence[Submission], checker: Checker, on_file: Callable[[int], None]) -> list[Outcome]:
+    """The row of each file, in their order. `on_file` is told which file is read now, by its position, and -1 when the checking begins.
+
+    Raises `MemoryError`: it belongs to whoever set the limit.
+    """
+    read_ones: list[tuple[Submission, Filing | Trouble, str | None]] = []
+    for position, one in enumerate(files):
+        on_file(position)
+        read_ones.append(_read(one, checker))
+    on_file(-1)
+    filings = [filing for _, filing, _ in read_ones if isinstance(filing, Filing)]
+    reports = iter(_reports(filings, checker))
+    return [
+        outcome_of(one, next(reports), filing, modified) if isinstance(filing, Filing) else outcome_of(one, unread(one.file, filing))
+        for one, filing, modified in read_ones
+    ]
+
+
+def _read(planned: Submission, checker: Checker) -> tuple[Submission, Filing | Trouble, str | None]:
+    """The file as it is now, and what is in it. Its content is looked at before it is read: of one that changes meanwhile, the older content is named, and the next run checks it anew."""
+    now = look_at(planned.file, planned.parts)
+    modified: list[str | None] = [None]
+
+    def read_one(file: str) -> Filing:
+        with local_copy(file) as path:
+            filing = checker.read(path, checker.forms, file)
+            modified[0] = max(filter(None, (modified[0], modified_of(path))), default=None)
+            return filing
+
+    def reading() -> Filing:
+        if not planned.parts:
+            return read_one(planned.file)
+        filings = [read_one(file) for file in planned.parts]
+        if not all(map(is_part, filings)) or why_apart([holding(filing) for filing in filings]):
+            raise PartsChangedError()
+        return joined(filings)
+
+    return now, tried(reading), modified[0]
+
+
+def _reports(filings: Sequence[Filing], checker: Checker) -> list[Report]:
+    """All in one go; where that meets what nobody foresaw, each by itself, so that one filing costs one report."""
+    if checker.is_reading_only:
+        return [Report(filing.file, filing.organ, filing.year, filing.form.edition) for filing in filings]
+
+    def checked(some: Sequence[Filing]) -> list[Report]:
+        return check_filings(some, checker.rules, checker.context, checker.priors, checker.releases)
+
+    together = tried(lambda: checked(filings), _CHECKING)
+    if not isinstance(together, Trouble):
+        return together
+    reports: list[Report] = []
+    for filing in filings:
+        alone = tried(lambda one=filing: checked([one]), _CHECKING)  # type: ignore[misc]
+        reports += [unread(filing.file, alone)] if isinstance(alone, Trouble) else alone
+    return reports

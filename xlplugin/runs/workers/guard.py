@@ -1,0 +1,96 @@
+"""Runs chunks so that a file that hangs, eats memory or kills its process costs itself, and never the others.
+
+The worker says which file it is reading, so the file is known. It is named as the cause only after it failed alone, too, in a
+process of its own: one may also die of something that no file has to do with, of a machine that is being switched off, say.
+For a file that takes too long once is enough.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from xlplugin.filing.findings import Report
+from xlplugin.filing.submissions import Submission
+from xlplugin.runs.recipe import Recipe
+from xlplugin.runs.store.outcome import Outcome, outcome_of
+from xlplugin.runs.workers.failures import Bounds, sentence
+from xlplugin.runs.workers.worker import LostError, Worker
+
+
+class StoppedError(Exception):
+    """The guard was stopped while it worked."""
+
+
+class Guard:
+    """Keeps one worker process, starting another when it is gone. `run` and `close` are for one thread; `stop` for any."""
+
+    def __init__(self, recipe: Recipe, bounds: Bounds) -> None:
+        self._recipe, self._bounds = recipe, bounds
+        self._worker: Worker | None = None
+        self._is_stopped = False
+        self._lock = threading.Lock()
+
+    def run(self, files: Sequence[Submission]) -> list[Outcome]:
+        """A row for each file, in any order. Raises `WorkerFailedError` where no worker starts, `StoppedError` after `stop`."""
+        if not files:
+            return []
+        try:
+            return self._ask(files)
+        except LostError as error:
+            lost = error
+        culprit = files[0] if len(files) == 1 else files[lost.at] if lost.at is not None else None
+        if culprit is None:
+            return [outcome for one in files for outcome in self.run([one])]
+        rest = self.run([one for one in files if one is not culprit])
+        return [*rest, self._failed(culprit, lost) if lost.failure == "time" else self._once_more(culprit)]
+
+    def close(self) -> None:
+        """Ends the process and lets go of it."""
+        self.stop()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def stop(self) -> None:
+        """Ends the process at once; whoever waits for it gets a `StoppedError`."""
+        with self._lock:
+            self._is_stopped = True
+            if self._worker is not None:
+                self._worker.end()
+
+    def _once_more(self, one: Submission) -> Outcome:
+        try:
+            return self._ask([one])[0]
+        except LostError as lost:
+            return self._failed(one, lost)
+
+    def _failed(self, one: Submission, lost: LostError) -> Outcome:
+        error = sentence(lost.failure, self._bounds, lost.status)
+        return outcome_of(one, Report(file=one.file, error=error), failure=lost.failure)
+
+    def _ask(self, files: Sequence[Submission]) -> list[Outcome]:
+        worker = self._ready()
+        try:
+            return worker.ask(files)
+        except LostError:
+            worker.close()
+            self._worker = None
+            if self._is_stopped:
+                raise StoppedError from None
+            raise
+
+    def _ready(self) -> Worker:
+        with self._lock:
+            if self._is_stopped:
+                raise StoppedError
+            if self._worker is not None:
+                return self._worker
+            self._worker = Worker(self._recipe, self._bounds)
+        try:
+            self._worker.wait_until_ready()
+        except RuntimeError:
+            if self._is_stopped:
+                raise StoppedError from None
+            raise
+        return self._worker

@@ -1,0 +1,184 @@
+"""The handle of one worker process: starts it, hands it chunks, and ends it when a file has had its time or its memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from xlplugin.filing.submissions import Failure, Submission
+from xlplugin.runs.recipe import Recipe
+from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.outcome import TEXTS, Outcome
+from xlplugin.runs.store.shards import missed_of
+from xlplugin.runs.workers.failures import Bounds
+
+_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from xlplugin.runs.workers.child import main; main()"
+_LONGEST_START = 300.0
+"""Seconds in which a worker must be ready, on a slow disk too."""
+_LOOK_EVERY = 0.1
+_OUT_OF_MEMORY = (b"MemoryError", b"memory allocation of", b"bad_alloc", b"Cannot allocate memory")
+"""What a process that ran out of memory leaves on its standard error: Python's words, Rust's, C++'s, the system's."""
+
+
+class WorkerFailedError(RuntimeError):
+    """A worker process could not be started: the installation is at fault, no file."""
+
+
+class LostError(Exception):
+    """The process is gone. `at`: the position of the file it was reading; None where it was checking them all."""
+
+    def __init__(self, failure: Failure, at: int | None, status: int | None) -> None:
+        self.failure, self.at, self.status = failure, at, status
+        super().__init__(failure, at, status)
+
+
+class Worker:
+    """One process. `ask` is for one thread; `end` for any."""
+
+    def __init__(self, recipe: Recipe, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._deadline: float | None = time.monotonic() + _LONGEST_START
+        self._is_overdue = self._is_oversized = False
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the process
+        # Not `-m`, and -P: the folder that the command is run in may hold a submission called json.py.
+        command = [sys.executable, "-P", "-c", _BOOT, json.dumps([entry for entry in sys.path if entry])]
+        # One thread each: there is a process for each core, and every thread of a library takes address space.
+        single = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env={**os.environ, **single, "PYTHONUTF8": "1"}
+        )
+        self._hello = {"recipe": dump(recipe), "bounds": dump(bounds)}
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def wait_until_ready(self) -> None:
+        """Returns when the process has loaded what it needs; raises `WorkerFailedError` where it does not come to that."""
+        try:
+            self._write(self._hello)
+            self._read()["ready"]
+        except (OSError, ValueError, KeyError):
+            self.end()
+            raise WorkerFailedError(f"no worker process could be started: {self._last_words().decode('utf-8', 'replace')}") from None
+        self._deadline = None
+
+    def ask(self, files: Sequence[Submission]) -> list[Outcome]:
+        """The row of each file; raises `LostError` where the process does not come to the end of them."""
+        at: int | None = None
+        found: list[Outcome] = []
+        try:
+            self._write([dump(one) for one in files])
+            while True:
+                message = self._read()
+                if "at" in message:
+                    at = message["at"] if message["at"] >= 0 else None
+                    self._deadline = time.monotonic() + self._bounds.seconds
+                elif "outcome" in message:
+                    found.append(self._outcome(message))
+                elif "memory" in message:
+                    self._is_oversized = True
+                elif "done" in message:
+                    if [outcome.submission.file for outcome in found] != [one.file for one in files]:
+                        raise ValueError("rows of other files")
+                    self._deadline = None
+                    return found
+        except (OSError, ValueError, KeyError, TypeError):  # the pipe has ended, or what came through it was no message
+            raise self._lost(at) from None
+
+    def end(self) -> None:
+        """Ends the process at once."""
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        """Lets go of the pipes of a process that has ended; for the thread that asks."""
+        self.end()
+        for stream in (self._process.stdin, self._process.stdout, self._errors):
+            try:
+                if stream is not None:
+                    stream.close()
+            except OSError:  # what was still to be written has no reader any more
+                continue
+
+    def _lost(self, at: int | None) -> LostError:
+        try:
+            status: int | None = self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.end()
+            status = None
+        self._deadline = None
+        is_memory = self._is_oversized or any(sign in self._last_words() for sign in _OUT_OF_MEMORY)
+        return LostError("time" if self._is_overdue else "memory" if is_memory else "crash", at, status)
+
+    def _watch(self) -> None:
+        """Ends the process when its file has had its time, or, where the system sets no limit, its memory."""
+        resident = _resident(self._process.pid)
+        base: int | None = None
+        while self._process.poll() is None:
+            deadline = self._deadline
+            if deadline is not None and time.monotonic() > deadline:
+                self._is_overdue = True
+                self._process.kill()
+            elif resident is not None:
+                taken = resident()
+                base = taken if base is None or deadline is None else base
+                if taken - base > self._bounds.mebibytes * 2**20:
+                    self._is_oversized = True
+                    self._process.kill()
+            time.sleep(_LOOK_EVERY)
+
+    def _outcome(self, message: dict[str, Any]) -> Outcome:
+        """A row: its facts are in the message, its texts on the lines behind it."""
+        names = message["texts"]
+        if not set(names) <= set(TEXTS) or "report" not in names:
+            raise ValueError("texts of another kind")
+        submission = replace(load(Submission, message["outcome"]), not_checked=missed_of(self._line().decode("ascii")))
+        return Outcome(submission, **{name: self._line().decode("ascii") for name in names})
+
+    def _read(self) -> dict[str, Any]:
+        message = json.loads(self._line())
+        if not isinstance(message, dict):
+            raise ValueError("no message")
+        return message
+
+    def _line(self) -> bytes:
+        """The next line without its end; raises `ValueError` where it has none, as the process is gone."""
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line.endswith(b"\n"):
+            raise ValueError("the line is not whole")
+        return line[:-1]
+
+    def _write(self, value: object) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(value).encode() + b"\n")
+        self._process.stdin.flush()
+
+    def _last_words(self) -> bytes:
+        """The end of what the process left on its standard error."""
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - 4000))
+        return self._errors.read()
+
+
+def _resident(pid: int) -> Any:
+    """A function that gives the bytes a process holds, where its memory is watched from outside; None on Linux, whose limit is inside."""
+    if sys.platform.startswith("linux"):
+        return None
+    import psutil
+
+    process = psutil.Process(pid)
+
+    def resident() -> int:
+        try:
+            return int(process.memory_info().rss)
+        except psutil.Error:  # it has just ended
+            return 0
+
+    return resident

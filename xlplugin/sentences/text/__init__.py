@@ -1,0 +1,1 @@
+"""From a text to its sentences, and from a sentence to its pieces."""

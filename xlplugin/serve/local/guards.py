@@ -1,0 +1,61 @@
+"""Worker processes that stand ready: each file is read and checked in one of them, within its time and its memory."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import Report
+from xlplugin.filing.submissions import Submission
+from xlplugin.form import editions
+from xlplugin.runs.recipe import Recipe, program_digest
+from xlplugin.runs.store.codec import load, load_filing
+from xlplugin.runs.workers.failures import Bounds
+from xlplugin.runs.workers.guard import Guard
+from xlplugin.serve.local.named import READ
+
+LONGEST_WAIT = 300.0
+"""Seconds that a request waits for a free process."""
+
+
+class BusyError(Exception):
+    """No process became free in time."""
+
+
+class Guards:
+    """So many processes; `check` may be called from any thread."""
+
+    def __init__(self, count: int = 2, bounds: Bounds | None = None, read: str = READ) -> None:
+        recipe = Recipe(program_digest(), read=read)
+        self._all = [Guard(recipe, bounds or Bounds()) for _ in range(count)]
+        self._free: queue.LifoQueue[Guard] = queue.LifoQueue()  # the one that was at work last is ready
+        self._forms = {shape.key: shape for form in editions().values() for shape in form.shapes}
+        for guard in self._all:
+            self._free.put(guard)
+
+    def check(self, path: Path, name: str) -> tuple[Report, Filing | None]:
+        """What comes of a stored file, under its sender's name. Raises `BusyError`, `StoppedError`, `WorkerFailedError`."""
+        with self._one() as guard:
+            [outcome] = guard.run([Submission(str(path))])
+        filing = load_filing(outcome.filing, self._forms) if outcome.filing is not None else None
+        return replace(load(Report, outcome.report), file=name), filing
+
+    def close(self) -> None:
+        """Ends the processes."""
+        for guard in self._all:
+            guard.close()
+
+    @contextmanager
+    def _one(self) -> Iterator[Guard]:
+        try:
+            guard = self._free.get(timeout=LONGEST_WAIT)
+        except queue.Empty:
+            raise BusyError from None
+        try:
+            yield guard
+        finally:
+            self._free.put(guard)
