@@ -127,4 +127,4 @@ def test_every_outcome_names_fields_of_the_form_and_a_rule_of_family_n() -> None
         tables, finds = entry.get("tables", {}), entry["finds"]
         assert isinstance(tables, dict) and isinstance(finds, list)
         assert tables.keys() <= fields.keys(), entry["text"]
-        assert all(find == "N11" or re.fullmatch(r"N[0-9]{2} \S+", str(find)) and str(find)[4:] in fields for find in finds), entry["text"]
+        assert all(find == "N11" or (re.fullmatch(r"N[0-9]{2} \S+", str(find)) and str(find)[4:] in fields) for find in finds), entry["text"]
