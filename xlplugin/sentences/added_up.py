@@ -13,8 +13,8 @@ from xlplugin.sentences.text.pieces import Piece
 from xlplugin.sentences.text.split import Sentence
 from xlplugin.sentences.text.spoken import MOST_READ, hear
 
-_WHOLE = re.compile(r"^(?:[、,]|以上|上述|(?:各|等)?(?:类|种)?(?:渠道|途径|方式)|全年|年内|今年|本年度?|(?:19|20)\d\d年(?:度)?|[我本](?:单位|机关|街道|部门|\w))*+(?:共计|合计|总计|总共|累计|共)")
-_CLAIMS = re.compile(r"合计|总计|以上|上述|共计")
+_WHOLE = re.compile(r"^(?:[、,]|以上|上述|(?:各|等)?(?:类|种)?(?:渠道|途径|方式)|全年|年内|今年|本年度?|(?:19|20)\d\d年(?:度)?|[我本](?:单位|机关|街道|部门|\w))*+(?:共计|合计|总计|总共|累计|共|总数|总量)")
+_CLAIMS = re.compile(r"合计|总计|以上|上述|共计|总数|总量")
 
 
 def addings(text: str, most: int = MOST_READ) -> tuple[Adding, ...]:
@@ -39,7 +39,7 @@ def _in_sentence(line: Sequence[Piece], sentence: Sentence, carried: Sequence[Qu
         if at in used:
             continue
         totals = _before(line, at, carried)
-        if not totals or totals[-1].measure != "count" or not opens(line, at):
+        if not totals or not totals[-1].may_be_added or not opens(line, at):
             continue
         parts = parts_of(line, at, totals[-1])
         total = _total(totals, sum(_values(line[n] for n in parts)))
@@ -68,7 +68,7 @@ def _before(line: Sequence[Piece], at: int, carried: Sequence[Quantity]) -> list
 
 def _total(candidates: Sequence[Quantity], added: int) -> Quantity | None:
     """The number that the parts make up; where several come before them and they make up none, they may be parts of any."""
-    alike = [quantity for quantity in candidates if quantity.measure == "count" and quantity.unit == candidates[-1].unit]
+    alike = [quantity for quantity in candidates if quantity.may_be_added and quantity.unit == candidates[-1].unit]
     equal = [quantity for quantity in alike if quantity.value == added]
     if equal or len(alike) == 1:
         return (equal or alike)[-1]

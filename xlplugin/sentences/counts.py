@@ -19,21 +19,28 @@ _REASON_THAT_DENIES = word("<nonexistent>|<not_held>|<needs_creation>|<not_corre
 _SPLIT_UP, _EACH = re.compile(r"分别(?:为|是|有|达|提出申请|提出|申请)*:?$"), re.compile(r"(?:均|都|皆|各)(?:为|是)?$")
 _BARE = re.compile(r"^(?:分别|均|都|皆|各|共计|合计|总计|共有|共|累计|数量|数|为|是|有|达到|达)++$")
 _PREDICATE = re.compile(
-    r"(?:同比|较上年|较去年|比上年|比去年|与上年相比|继续|略有|有所|明显|大幅|小幅|基本|逐年|保持|呈现|呈|维持|持续|仍|居|处于|高位|低位|上升|下降|增长|增加|减少|回落|持平"
-    r"|趋势|态势|稳定|平稳|运行|为主|占(?:绝大)?(?:多数|部分)|占大多数|居多|最多|占比最高|了)++$"
+    r"(?:同比|较上年|较去年|比上年|比去年|与上年相比|继续|略有|有所|明显|大幅|小幅|基本|逐年|保持|呈现|呈|维持|持续|居高不下|仍|居|处于|高位|低位|上升|下降|增长|增加|减少|回落|持平"
+    r"|趋势|态势|稳定|平稳|运行|(?:再)?创(?:历史|近年|近[一二三四五六七八九十]年|历年)?(?:来)?(?:新高|新低)|最高|突破|为主|占(?:绝大)?(?:多数|部分)|占大多数|居多|最多|占比最高|了)++$"
 )
 """申请数量继续保持高位，共512件: what is said of a subject before its number."""
 _ASPECT = re.compile(r"(?:方面|情况|工作)$")
 _FOREIGN = re.compile(r"来信|来访|留言|诉求|热线|咨询|信访|建议|提案|举报|投诉|电话|邮件|意见|信箱|许可|登记|业务|办件|求助|网民|舆情|工单")
 _OTHER_DOOR = re.compile(r"(?:收到|受理|接到|办理)(?!.*(?:网|线上|线下|信函|邮|当面|现场|传真|书面|涉及|类申请|政府信息|依申请|信息公开)).*申请")
+_AND = ("、", "和", "与", "及")
+_GOVERNING = (("finished", word("^(?:<when>|[我本](?:机关|单位|街道|部门|\\w)|,|共|累计|依法)*+<answer>")), ("handled", word("^(?:<when>|[我本](?:机关|单位|街道|部门|\\w)|,|共|累计|依法)*+<handle>")))
+_FOR_REASONS = re.compile(r"等(?:原因|情形|理由|事由|情况)(?:而|依法|决定|的)*((?:不予公开|无法提供|不予处理|部分公开).*)$")
+"""因信息不存在、本机关不掌握等原因无法提供: the result, whatever the reasons."""
+_LISTED_AS = re.compile(r"^(?:申请人|申请主体|(?:办理|答复|处理)?结果|理由|原因)(?:情况)?分别(?:为|是)(?=.)")
 _SEPARATED = re.compile("[、和与及]")
 _SEPARATOR = re.compile(r"^[、,和与及]*$")
-_TURNED = re.compile(r"^(?:降|升|增|减|提高|增长|增加|上升|提升|下降|减少|降低|回落)(?:至|到|为)$")
+_TURNED = re.compile(r"^(?:降|升|增|减|提高|增长|增加|上升|提升|下降|减少|降低|回落)(?:至|到|为)了?$")
 """由上年的12%降至9%: the number of this year, of the same subject."""
 _ABOUT = re.compile(r"(?<![制节预签公契])约(?![定束])|大概")
 
 
 def count(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Piece]) -> None:
+    if piece.label[:1] not in _AND:
+        story.governing = next((name for name, verb in _GOVERNING if verb.search(piece.label)), "")
     named = _subjects(story, piece, quantity, rest)
     if quantity.measure == "count":
         story.last, story.last_depth = named[-1] if named else None, piece.depth
@@ -64,6 +71,9 @@ def _subjects(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Pie
         return (whole,)
     if quantity.measure == "count" and story.about_requests and not is_blocked("finished", label) and received_and_finished(label, piece):
         return ("received", "finished") if not (story.is_among or piece.depth or story.is_foreign) else ()
+    label = _LISTED_AS.sub("", label)
+    if reasons := _FOR_REASONS.search(label):
+        label = label[reasons.start(1) :]
     members = items(_EACH.sub("", _SPLIT_UP.sub("", label)))
     if "分别" in label and not _SPLIT_UP.search(label):
         return ()

@@ -16,7 +16,7 @@ _NAMED = r"[^、,]*(?:自然人|企业|法人|机构|律师|书面|纸质|电子
 """Says who did not ask, or by which door; others may have."""
 _RECEIVED = "|".join(
     (
-        rf"^{_LEAD}(?!{_NAMED})(?:[^、,因]{{0,14}}?(?:提出的?|提交的?|递交的?|要求|来自\w{{1,6}}的|(?:形式|方式|渠道|途径)的?))?<request>{_TAIL}$",
+        rf"^{_LEAD}(?!{_NAMED})(?:[^、,因]{{0,14}}?(?:提出的?|提交的?|递交的?|要求|来自\w{{1,6}}的|(?:涉及|针对|关于|向){_SELF}的?|以{_SELF}为(?:对象|受理机关)的?|(?:形式|方式|渠道|途径)的?))?<request>{_TAIL}$",
         rf"^{_LEAD}(?:<anyone>|(?:单位|组织|个人)(?:的|提出的?|提交的?)?)?(?:提出|提交)?(?:的)?<request>{_TAIL}$",
         rf"^<anyone>?向[我本]\w{{1,3}}(?:提出|提交)?(?:的)?(?:申请|要求)(?:公开|获取)?(?:相关|有关)?(?:政府)?信息(?:公开)?(?:的)?(?:申请)?{_TAIL}$",
     )
@@ -48,13 +48,14 @@ _ZEROES: tuple[tuple[str, frozenset[str], str], ...] = (
     ("carried_in", frozenset({"", "receive"}), rf"^{_LEAD}<carried_in>(?:<request>|<bare>)?{_TAIL}$"),
     ("carried_over", frozenset({"", "receive"}), rf"^{_LEAD}(?:需要?)?<carried_over>(?:<request>|<bare>)?{_TAIL}$"),
     ("received", frozenset({"", "receive"}), _RECEIVED),
-    *((name, frozenset({"", "receive", "act"}), rf"^{_LEAD}{words}(?:<request>|<bare>)?{_TAIL}$") for name, words in _OTHER_RESULTS.items()),
+    *((name, frozenset({"", "receive", "act"}), rf"^{_LEAD}{words}(?:的)?(?:答复|决定)?(?:<request>|<bare>)?{_TAIL}$") for name, words in _OTHER_RESULTS.items()),
     *((name, frozenset({"", "receive"}), rf"^{_LEAD}{words}(?:提出|提交|申请)的?(?:<request>|<bare>)?{_TAIL}$") for name, words in _APPLICANTS.items()),
     *(
         (f"{route}_{outcome}", frozenset({"", "receive", "sued"}), rf"^{_LEAD}(?:{_CAUSE})?(?:{words}(?:中|里)?<{outcome}>|<{outcome}>{words}){_TAIL}$")
         for route, words in (("reconsideration", "<review>"), ("litigation", "<suit>"))
         for outcome in ("upheld", "corrected")
     ),
+    ("reconsideration_corrected", frozenset({"", "receive", "sued"}), rf"^{_LEAD}(?:{_CAUSE})?(?:不当|不规范|不及时|违法)?(?:而)?被(?:行政)?复议机关(?:依法)?(?:予以)?(?:纠正|纠错){_TAIL}$"),
     ("reconsideration", frozenset({"", "receive", "sued"}), _REVIEW),
     ("litigation", frozenset({"", "receive", "sued"}), _SUIT),
     ("regulations_issued", frozenset({"make"}), rf"^{_LEAD}(?:新的?)?<rule>{_TAIL}$"),

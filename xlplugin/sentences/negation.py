@@ -17,7 +17,7 @@ _DONE = (
     r"|(?P<act>办理|作出|实施|采取|开展)|(?P<sued>被提起|被申请|提起|被)|(?P<charge>征收|计收))?(?:过|到|了)?"
 )
 _OBJECT = re.compile(rf"^(?:向[^,;]{{1,6}}?(?=收取|收到|提出))?{_DONE}(?P<what>.*)$")
-_JOIN = re.compile(r"、|和|以及|及|与|或者?|且|也(?=未|没|无)")
+_JOIN = re.compile(r"、|和|以及|(?<![涉危])及|与|或者?|且|也(?=未|没|无)")
 _ORGANISATION = re.compile(r"法人(?:和|或者?|或是|及|以及|与|、)(?:其他|非法人)(?:社会)?组织")
 _FAILING = re.compile("败诉|撤销|违法|纠正|纠错|责令|变更|问责|超期|逾期|不当|追责|投诉|举报|无效")
 """未发生行政复议、行政诉讼败诉的情况 does not deny the cases."""
@@ -58,7 +58,7 @@ def denied(words: str, joined: str, about_requests: bool, before: tuple[str, ...
         yield from (name for name in _named(what, verb, about_requests, whole) if not is_failing or name.endswith("_corrected"))
         return
     start = _NOT.search(joined, len(joined) - len(words))
-    named = list(_named(_start(joined[: start.start() if start else 0]), verb, about_requests, whole))
+    named = list(_named(_start(words[: match.start()]), verb, about_requests, whole)) or list(_named(_start(joined[: start.start() if start else 0]), verb, about_requests, whole))
     yield from named or (before if verb else ())
 
 

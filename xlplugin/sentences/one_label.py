@@ -15,6 +15,8 @@ from xlplugin.sentences.text.pieces import Piece
 _RESULT = word("<partly>|不予公开|予以公开|同意公开|不公开|无法提供|不予处理|<nonexistent>|<not_held>")
 _TWO_REASONS = word("<reason>[^,;:，；：]{0,12}[,;、，；].{0,20}<reason>")
 _INCLUDING = re.compile(r"(?:含|包括|其中)")
+_AND = ("、", "和", "与", "及")
+_RECEIVED = word("<receive>")
 _NEW = re.compile("新收|新增")
 _CARRIED_IN = word("<carried_in>")
 _DOCUMENTS = word("^(?:<rule>|<document>)<tail>$")
@@ -23,6 +25,7 @@ _PARTLY = word("其中[^,，;；。]{0,10}<info>")
 _LEADING = word("(?:其中)?(?:(?P<upheld><upheld>)|(?P<corrected><corrected>)|(?P<pending><pending>))(?:<review>|<suit>)")
 _CITIZENS = word("<receive>(?:的)?公民(?:个人)?(?:的|提交的?|提出的?)")
 _OTHER_APPLICANTS = word("法人|企业|组织|机构|自然人|事务所|占")
+_IN_HAND = ("received", "received_and_carried_in", "carried_in")
 _INCLUDES = re.compile(r"含|包括")
 
 
@@ -41,6 +44,8 @@ def is_partly_of_disclosure(story: Story) -> bool:
 def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[str, ...]:
     """The subjects of a number with one label; none where it could be another's."""
     context = context_of(story, quantity)
+    if label in ("办理", "处理", "共办理") and story.last in _IN_HAND and not (story.is_among or piece.depth or piece.after):
+        return ("handled",)
     if quantity.measure == "count" and story.last_depth == piece.depth and (shared := _shared_measure(story, label)):
         return shared
     subject = subject_of(label, piece.after, piece.next_words, quantity.measure, context)
@@ -52,6 +57,8 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
         return ()
     if story.is_foreign and subject.id in ("received", "finished") and not REQUEST.search(with_noun(label, piece.after)[0]):
         return ()
+    if subject.id == "received" and story.governing and label[:1] in _AND and not _RECEIVED.search(label):
+        return (story.governing,) if not story.is_among and not piece.depth else ()
     if subject.id == "received":
         if _INCLUDING.search(piece.brackets) and _CARRIED_IN.search(piece.brackets):
             return ("received_and_carried_in",)

@@ -14,6 +14,8 @@ _ONE_OF = re.compile(r"^[、,和]?(?:含|内含|包含)")
 AND_OTHERS = re.compile(r"^等|等$|^等[,;。]")
 _LEADS_ON = re.compile(r"^(?:[、,]|已|全年|共|均|并)*(?:答复|办结|结转|收到|受理|回复|办理|较|比|同比|增|减|开展|召开|举办|组织|阅读|点击|访问|转发|合格|占)")
 _IN = re.compile(r"^(?:申请|件|案件|政府信息公开申请)?中$")
+_RESULTS = frozenset({"results", "reasons"})
+"""信息不存在 stands beside 予以公开 as well as within 无法提供."""
 _ANY = Context(True, True, "", True)
 
 
@@ -60,11 +62,11 @@ def parts_of(line: Sequence[Piece], at: int, total: Quantity) -> list[int]:
             continue
         if n > at and found and piece.is_first and _LEADS_ON.match(piece.label) and not (quantity.is_exact and added + int(quantity.value or 0) == total.value):
             break
-        if quantity.measure != "count" or quantity.unit not in (total.unit, ""):
+        if not quantity.may_be_added or quantity.unit not in (total.unit, ""):
             break
         subject = subject_of(piece.label, piece.after, piece.next_words, "count", _ANY)
         family = subject.family if subject else ""
-        if family and families and family not in families:
+        if family and families and family not in families and not families | {family} <= _RESULTS:
             break
         families |= {family} if family else set()
         found.append(n)

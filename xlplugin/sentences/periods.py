@@ -8,7 +8,7 @@ from typing import Literal
 
 Period = Literal["this", "previous", "unknown"]
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
-_CARRY = r"(?:尚?未办结|未办理完毕|未答复|未结)?的?(?:申请)?[并而]?(?:结转|转结|转入|转接|遗留|延续|跨年|留转)"
+_CARRY = r"(?:尚?未办结|未办理完毕|未答复|未结)?的?(?:申请)?[并而]?(?:结转|转结|接转|转入|转接|遗留|延续|跨年|留转|转来|转过来)"
 _PART = rf"上半年|下半年|前半年|后半年|(?:前|后)?(?:第)?[一二三四1-4]个?季度|(?:{_MONTH}月?(?:份)?(?:至|到|-|—|~)){{0,1}}{_MONTH}月(?!(?:\d{{1,2}}日)?(?:至|到|-|—|~))(?:份|底|末|\d{{1,2}}[日号])?"
 _MARK = re.compile(
     rf"(?P<against>较|比|与|同|于|高于|低于|由|从)?(?:"
@@ -18,13 +18,14 @@ _MARK = re.compile(
     rf"|(?P<year>(?:19|20)\d\d)年(?:度)?(?:同期)?"
     rf"|(?P<this>今年|本年(?:度)?|当年|全年(?:度)?|年内|年度内|报告期))"
 )
-_CARRIED = re.compile(rf"(?:亦|也|均|并|同样)*+(?:没有|未有|无)?{_CARRY}")
+_CARRIED = re.compile(rf"(?:末|底)?(?:亦|也|均|并|同样)*+(?:没有|未有|无)?{_CARRY}")
 _TO_NEXT = re.compile(r"(?:结转|转结|转入|转|延续|顺延|延)(?:至|到|入)?(?:下一?)?$")
 _WHOLE_YEAR = re.compile(r"1月(?:1日)?(?:起)?(?:至|到|-|—|~)+(?:(?:19|20)\d\d年)?12月(?:31日)?|(?:1|一)(?:至|到|-|—|~)(?:12|十二)月|(?:截至|截止)?(?:(?:19|20)\d\d年)?(?:12|十二)月(?:底|末|31日)")
 _SINCE = re.compile(r"以来|历年|近[\d一二两三四五六七八九十]+年|[\d一二两三四五六七八九十]+年来|连续|每[年月季天日周]|月均|(?<![上下本])年均|平均|(?<!申请)人均|个月|自.{0,12}(?:成立|施行|实施|开通|上线)(?:至今|后)")
 _THIS_SINCE = re.compile(r"(?:今年|本年度?|年初|(?P<year>(?:19|20)\d\d)年(?:度)?)以来")
-_YEARS = re.compile(r"(?P<from>(?:19|20)\d\d)年?(?:度)?(?:至|到|-|—|~)+(?P<to>(?:19|20)\d\d)年")
+_YEARS = re.compile(r"(?P<from>(?:19|20)\d\d)年?(?:度)?(?:\d{1,2}月(?:份)?(?:\d{1,2}日)?)?(?:底|末|初)?(?:起)?(?:至|到|-|—|~)+(?P<to>(?:19|20)\d\d)年")
 _MANY_YEARS = re.compile(r"^(?:以)?来|^(?:间|内|共|累计)")
+_WITHIN = ("全年", "全年度", "年内", "年度内")
 LOOSE = re.compile(r"目前|(?:截至|截止)(?!(?:(?:19|20)\d\d年)?(?:年底|年末|底|末|12月(?:底|末|31日)))|暂|尚未(?!审结|结案)|迄今|至今")
 """Words that leave open whether the whole year is meant."""
 
@@ -44,7 +45,11 @@ class Clock:
         self.once = None
         self._since(words)
         words = _WHOLE_YEAR.sub("全年", words)
+        ended, of_other_year = -1, False
         for match in _MARK.finditer(words):
+            if match["this"] in _WITHIN and match.start() == ended and of_other_year:
+                continue  # 去年全年
+            ended, of_other_year = match.end(), bool(match["previous"] or match["next"] or match["year"])
             if match["part"]:
                 self.is_part = True
                 continue

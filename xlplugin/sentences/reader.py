@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from xlplugin.sentences.added_up import addings
 from xlplugin.sentences.counts import count
+from xlplugin.sentences.labels import is_gain
 from xlplugin.sentences.left_over import note
 from xlplugin.sentences.model import Mention, Reading, Unread
 from xlplugin.sentences.periods import Clock
@@ -91,4 +92,5 @@ def _tell(story: Story, line: Sequence[Piece]) -> None:
         else:
             count(story, piece, piece.quantity, line[at + 1 :])
             note(story, piece)
-        story.before = piece.label if piece.quantity is None and piece.is_first else ""
+        is_gain_first = piece.quantity is not None and piece.is_first and piece.quantity.measure == "percent" and is_gain(piece.label)
+        story.before = piece.label if piece.is_first and (piece.quantity is None or is_gain_first) else ""

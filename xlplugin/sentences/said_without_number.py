@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from xlplugin.sentences.all_of import finished, of_cases, of_requests
+from xlplugin.sentences.carried import carried
 from xlplugin.sentences.negation import denied, is_denial, is_of_whole
 from xlplugin.sentences.sentence_state import ROUTES, Story
 from xlplugin.sentences.subjects import FAMILIES, REQUESTS, word
@@ -27,6 +29,7 @@ def state(story: Story, piece: Piece) -> None:
         story.is_of_whole = is_of_whole(words, story.voice.organ)
         joined = f"{story.before}{piece.opener}{words}" if piece.is_first and story.before and piece.opener in (",", ":") else words
         named = tuple(dict.fromkeys(denied(words, joined, story.about_requests, _contrasted(story), story.sentence.text)))
+        named = tuple(_by_year(named, words, story.clock.report_year))
         for name in named:
             if name not in REQUESTS or story.about_requests:
                 story.say(name, 0, piece, True)
@@ -36,6 +39,14 @@ def state(story: Story, piece: Piece) -> None:
     if story.about_requests:
         _state_of_requests(story, piece)
     _state_of_cases(story, piece)
+
+
+def _by_year(named: Sequence[str], words: str, report_year: int | None) -> Iterator[str]:
+    """What was carried, to the side that the years say: 无转入2024年办理的申请."""
+    for name in named:
+        side = carried(name, words, report_year) if name in ("carried_in", "carried_over") else name
+        if side:
+            yield side
 
 
 def _contrasted(story: Story) -> tuple[str, ...]:

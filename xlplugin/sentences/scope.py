@@ -12,15 +12,17 @@ _ACTS = r"(?=(?:[、和及与]|全年|本年|今年|当年|(?:19|20)\d\d年|共|
 _OFFICE = r"(?:人民)?政府(?:办公厅|办公室|办)?|府办"
 _MARK = re.compile(
     rf"(?P<self>本(?:机关|单位|部门|局|办|厅|委|中心|街道|镇|乡|级机关|级)|[局委厅办]机关|我(?:局|办|厅|委|单位|机关|中心|处|队|会|站|馆|部门))"
-    rf"|(?P<whole>全|我|本)(?P<place>{_PLACES})(?!政府|府|人民|级|直)"
+    rf"|(?P<whole>全|我|本)(?P<place>{_PLACES})(?!政府(?!信息)|府|人民|级|直)"
     rf"|(?P<for>代表|受(?!理)|代|以|按照|协助|配合)(?P<body>[^,;:]{{0,8}}?(?:{_OFFICE}|[省市县区]委))(?:名义|委托|交办)?(?=.{{0,16}}?(?:制|出台|印发|答复|办|受理|收|作出|处理|起草|发|应))"
     rf"|(?P<told>(?:据)?[^,;:]{{0,8}}?(?:{_OFFICE})通报)"
-    rf"|(?P<guided>(?:指导|督促|协调|督办|组织|帮助)(?:[^,;:]{{0,6}}?)(?:各|所属|下属|下级|基层|乡镇|街道|部门|单位))"
+    rf"|(?P<guided>(?:指导|督促|协调|督办|组织|帮助)(?:[^,;:]{{0,6}}?)(?:各|所属|下属|下级|基层|乡镇|镇街|街道|部门|单位|县区|区县|市县|县市|村|社区|学校|医院|局|所|科室))"
     rf"|(?P<below>全国|全系统|全域|全行业|各(?:区县|县区|区市|县市|市县|市州|地市|级|有关|相关|乡镇|镇街|街镇|街道|部门|单位|镇|乡|村|社区|县|区|市|股室|科室|分局|派出所|学校|成员)|(?:所属|下属|下辖|辖区|直属|[局委厅县市区镇乡]属)(?:各|内|单位|事业|部门)?|(?:[省市县区]直)(?:各|部门|机关|单位)|乡镇\(街道\)|其中乡镇|(?:多数|大部分|部分|个别|有的|其余|其他|少数)(?:的)?(?:部门|单位|乡镇|街道|村|镇|乡|社区))"
     rf"|(?:^|(?<=[,;:、]))(?:其中)?(?P<actor>(?:[^,;:、]{{0,4}}?)(?:{_PLACES})(?:{_OFFICE})|市局|省局|县局|总局|省厅|市级|省级|县级){_ACTS}"
 )
 _ON_BEHALF = re.compile(rf"(?:代表|受(?!理)|代|以|按照)[^,;:]{{0,8}}?(?:{_OFFICE}|[省市县区]委)(?:名义|委托|交办)?")
 """Words for whom something was done, before what was done."""
+_OF_WHOLE = frozenset(("各级", "各有关", "各相关", "各部门", "各单位", "各成员"))
+"""全县各部门 is the county; 我县各镇 is not."""
 _BREAK = re.compile("[,;:]")
 
 
@@ -46,7 +48,7 @@ class Voice:
             said = _scope(match, self.organ)
             if match["place"] and said == "own":
                 place = match.end()
-            elif match["below"] and match[0].startswith("各") and place >= 0 and not _BREAK.search(words, place, match.start()):
+            elif match["below"] and match[0] in _OF_WHOLE and place >= 0 and not _BREAK.search(words, place, match.start()):
                 continue  # 全县各级各部门, in the county's own report
             if match["guided"]:
                 self.local = said

@@ -15,6 +15,9 @@ from xlplugin.sentences.text.numbers import Quantity
 from xlplugin.sentences.text.pieces import Piece
 from xlplugin.sentences.text.split import Sentence
 
+_AS_OFFICE = "(?<!被)(?:收到|受理|审理|审结|办理|办结|承办|审查)(?:的)?[^,;:]{0,8}?<review>"
+"""Cases that an office decided: what became of them is not said of the organ's own."""
+_OF_WHAT_KIND = re.compile("(?:均|全部|都|皆)(?:为|是|系|属于?)(?:未经复议|复议后|直接)")
 ROUTES = ("reconsideration", "litigation")
 
 
@@ -40,11 +43,15 @@ class Story:
     is_foreign: bool = False
     """Whether what was counted last came in by another door: letters, calls, petitions."""
     is_among: bool = False
+    is_by_topic: bool = False
+    """Whether every count so far says what the requests were about."""
     channels: int = 0
     """How many counts so far said by which door requests came; -1 once one did not."""
     assigned: list[tuple[str, ...]] = field(default_factory=list)
     """Subjects for the numbers to come, of a list with 分别."""
     denied: tuple[str, ...] = ()
+    governing: str = ""
+    """What the verb of a list does with each of its members: 办结来信210件、依申请公开8件."""
     is_of_whole: bool = True
     """Whether nothing before the last denial narrows it."""
     group: int = 0
@@ -73,12 +80,16 @@ class Story:
         self.note_noun(piece.label)
 
     def note_noun(self, words: str) -> None:
-        """Remembers the last of the tables' nouns that was named."""
+        """Remembers the last of the tables' nouns that was named; 均为复议后起诉 says of what kind the named ones were."""
+        if _OF_WHAT_KIND.search(words):
+            return
         at = -1
         for pattern in _nouns():
             for match in word(pattern).finditer(words):
                 if match.end() > at:
                     at, self.noun = match.end(), pattern
+        if at >= 0 and word(_AS_OFFICE).search(words):
+            self.noun = ""
 
     def say(self, name: str, number: Number, piece: Piece, is_exact: bool) -> None:
         """Notes a figure, unless it is of other years."""

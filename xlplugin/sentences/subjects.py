@@ -14,7 +14,7 @@ from xlplugin.sentences.text.numbers import Measure
 
 _WORD = re.compile(r"(?<!\?P)<(\w+)>")
 _NONE = re.compile(r"(?!)")
-LONE = "^(?:其中|另有|另外|有|含|包括|的|也|已|还|其余|剩余|余下|尚有)*+$"
+LONE = "^(?:其中|另有|另外|有|含|包括|的|也|已|还|其余|剩余|余下|尚有|共|对|对于)*+$"
 """What may stand before a number whose subject follows it."""
 
 
@@ -63,9 +63,10 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "all results": frozenset({"finished", "carried_over"}),
     "routes": frozenset({"litigation_direct", "litigation_after_review"}),
     "reasons": REASONS,
+    **{f"{route} outcomes": frozenset(f"{route}_{outcome}" for outcome in ("upheld", "corrected", "other", "pending")) for route in ("reconsideration", "litigation")},
 }
 """Subjects that are parts of one whole."""
-REQUESTS = frozenset({"received_and_carried_in", "carried_over", "finished", "handled"}).union(*(members for family, members in FAMILIES.items() if family not in ("routes", "reasons")))
+REQUESTS = frozenset({"received_and_carried_in", "carried_over", "finished", "handled"}).union(*(members for family, members in FAMILIES.items() if family in ("in hand", "applicants", "results", "all results")))
 
 
 @cache

@@ -22,25 +22,26 @@ _MONEY = {"亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10*
 # Counted, but nothing that the tables count. 个 before a noun is one of them: 9个乡镇.
 _OTHERS = (
     "个百分点|个工作日|个自然日|个月|个小时|小时|分钟|工作日|名|人|位|家|户|场|期|处|批次|批"
-    "|类|种|年|天|公里|平方米|亩|吨|类别|版|台|块|幅|张|页|字|级|轮|届|章|套|辆|座|所|支|队|间|头|只"
+    "|场次|类|种|年|天|公里|平方米|亩|吨|类别|版|台|块|幅|张|页|字|级|轮|届|章|套|辆|座|所|支|队|间|头|只"
 )
 _UNIT = "|".join(sorted([*_COUNTERS.split("|"), *_MONEY, *_OTHERS.split("|")], key=len, reverse=True))
 _BEFORE = "大约|约为|约|将近|接近|几近|近|超过|突破|超|逾|不少于|不足|不到|不超过|至少|最多"
 _AFTER = "余|多|来|几"
 _BEHIND = "左右|上下|以上|以下|以内|之多"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = "[零一二两三四五六七八九十百千万亿]{1,24}"
+_CHINESE = "[零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,24}"
 _END = r"(?=[,.;:。、)(\ue000-\uf8ff]|$)"
 _QUANTITY = re.compile(
     rf"(?P<before>{_BEFORE})?"
     rf"(?:(?P<share>百分之(?P<hundredths>百|{_CHINESE}(?:点{_CHINESE})?)|(?:{_ARABIC})(?:{_AFTER})?%)"
     rf"|(?<![\d第])(?P<arabic>{_ARABIC})(?P<behind1>{_AFTER})?(?P<times>[十百千万亿]{{1,2}}(?!元))?(?P<behind2>{_AFTER}|\+)?(?P<unit1>{_UNIT}|{_END})"
-    rf"|(?<![第一二三四五六七八九十百千万每同逐首另唯])(?P<chinese>{_CHINESE})(?P<behind3>{_AFTER})?(?P<times3>[万亿](?!元))?(?P<behind4>{_AFTER})?(?P<unit3>{_UNIT})"
+    rf"|(?<![第一二三四五六七八九十百千万每同逐首另唯登着队壹贰叁肆伍陆柒捌玖拾佰仟])(?P<chinese>{_CHINESE})(?P<behind3>{_AFTER})?(?P<times3>[万亿](?!元))?(?P<behind4>{_AFTER})?(?P<unit3>{_UNIT})"
     rf"|(?<=为)(?P<nought>零){_END})"
     rf"(?P<behind5>{_BEHIND})?"
 )
-_TENS = re.compile(r"(?:(?<![总件次量个])数|[几上成])$")
-"""数十件 and 上百件 are no numbers; 总数十二件 is one."""
+_TENS = re.compile(r"(?:(?<![总件次量个])数|[几成]|(?<![线网])上)$")
+"""数十件 and 上百件 are no numbers; 总数十二件 and 有效数35件 are."""
+_ROUND = re.compile(r"[十百千万亿]|10+(?!\d)")
 _RANGE = re.compile(rf"(?:{_ARABIC}|{_CHINESE})(?:{_UNIT})?(?:至|到|-|—|~|–)+(?:{_ARABIC}|{_CHINESE})(?:{_AFTER})?(?:{_UNIT}|%)")
 _ROUNDED = re.compile("[万亿]$")
 """1.8万件 and 三万件 are rounded counts."""
@@ -50,6 +51,9 @@ _PROTECTED = re.compile(
     r"|[(〔\[](?:19|20)\d\d[)〕\]]\d*号?|[一二三四五六七八九十]是|十[一二三四五六七八九]大|二十大|[上下前]一年"
 )
 """Digits and numerals that count nothing: years, dates, document numbers, 一是, 二十大."""
+
+
+_ALSO_ADDED = frozenset(("期", "场", "场次"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ class Quantity:
     start: int
     end: int
     """Its place in the original text."""
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether it may stand in a sum: what the tables count, and issues and sessions."""
+        return self.measure == "count" or (self.unit in _ALSO_ADDED and self.value is not None and self.value == int(self.value))
 
 
 def mask(line: Traced) -> tuple[Traced, dict[str, Quantity]]:
@@ -94,7 +103,7 @@ def _range(match: re.Match[str], place: tuple[int, int]) -> Quantity:
 
 
 def _quantity(match: re.Match[str], place: tuple[int, int]) -> Quantity | None:
-    if _TENS.search(match.string, 0, match.start()):
+    if _TENS.search(match.string, 0, match.start()) and _ROUND.match(match[0]):
         return None
     is_exact = not any(match[name] for name in ("before", "behind1", "behind2", "behind3", "behind4", "behind5"))
     if match["nought"]:

@@ -19,13 +19,15 @@ _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’")
 _COUNTED = re.compile(r"\d|[一二两三四五六七八九十百][件档事审个次条]")
 _QUOTES = re.compile(r"[“”\"‘’]")
-_EVERYONE = re.compile(r"(?:自然人|公民)(?:个人)?[、,和或]?法人(?:(?:以?及|和|与|或者?|、)(?:者)?其他?(?:社会)?组织)?")
+_EVERYONE = re.compile(r"(?:任何)?(?:单位|组织)(?:和|或者?|及|、)(?:任何)?个人|(?:自然人|公民)(?:个人)?[、,和或]?法人(?:(?:以?及|和|与|或者?|、)(?:者)?其他?(?:社会)?组织)?")
 _NUMBERING = re.compile(r"(?:^|(?<=[;:]))(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳]|[第其][一二三四五六七八九十][,、]|[一二三四五六七八九十]是)")
 _NOT_ONE = re.compile(r"(?<=[未无])((?:曾)?(?:发生|收到|受理|出现|接到|产生|有)?(?:过)?(?:任何)?)[一1][例件起宗次条个](?!,)|(?<=没有)((?:发生|收到|受理|出现|接到|产生)?(?:过)?(?:任何)?)[一1][例件起宗次条个](?!,)")
 _ONE_NAME = re.compile(
     r"(?<=信访)、(?=举报|投诉)|(?<=举报)、(?=投诉类)|(?<=法律)、(?=行政法规|法规)|(?<=商业秘密)、(?=个人隐私)"
-    r"|(?<=国家安全)、(?=公共安全)|(?<=公共安全)、(?=经济安全)|(?<=现成信息)、(?=需)|(?<=信息)、(?=无法提供)|(?<=补正)、(?=不再处理)"
+    r"|(?<=国家安全)、(?=公共安全)|(?<=公共安全)、(?=经济安全)|(?<=现成信息)、(?=需)|(?<=信息)、(?=无法提供)|(?<=未办结)[、,](?=(?:按规定|依法|依规)?(?:结转|转结|转入))|(?:(?<=补正)|(?<=缴费)|(?<=缴纳)|(?<=费用))[、,](?:行政机关|[我本](?:机关|单位|街道|[局镇乡办厅委]))?(?=不再处理)"
 )
+_TERM = re.compile(r"(?<=[均都部])在(?:法定|规定)?的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?(?:工作)?日(?:以|之)?内")
+"""均在15个工作日内办结: how long it took is no number of the tables'."""
 """A comma of enumeration within one name of the form, or between a reason and its result: 信访、举报、投诉类."""
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _BRACKET = 0xF000
@@ -67,7 +69,7 @@ def pieces(words: Traced) -> list[Piece]:
     line = words.rewrite(_NOUGHT, lambda match: "零").rewrite(_SPOKEN_YEAR, lambda match: match[0].translate(_YEAR_NUMERALS))
     line = line.rewrite(_TITLE, lambda match: _OPAQUE).rewrite(_QUOTED, lambda match: _OPAQUE if _COUNTED.search(match[0]) else match[0]).rewrite(_QUOTES, lambda match: "")
     line = line.rewrite(_EVERYONE, lambda match: EVERYONE).rewrite(_NUMBERING, lambda match: "")
-    line = line.rewrite(_ONE_NAME, lambda match: "")
+    line = line.rewrite(_ONE_NAME, lambda match: "").rewrite(_TERM, lambda match: "")
     while match := _NOT_ONE.search(line.text):
         at = match.end() - 2
         line = Traced(line.text[:at] + line.text[match.end() :], line.origins[:at] + line.origins[match.end() :])
