@@ -13,11 +13,12 @@ from xlplugin.sentences.sentence_state import Story, is_like, number_of
 from xlplugin.sentences.subjects import word
 from xlplugin.sentences.text.numbers import Quantity
 from xlplugin.sentences.text.pieces import Piece
-from xlplugin.sentences.wholes import note_channel, of_several, received_and_finished, total_of_before
+from xlplugin.sentences.wholes import note_channel, of_several, received_and_finished, received_and_handled, total_of_before
 
 _REASON_THAT_DENIES = word("<nonexistent>|<not_held>|<needs_creation>|<not_corrected>|<fee_unpaid>")
 _SPLIT_UP, _EACH = re.compile(r"分别(?:为|是|有|达|提出申请|提出|申请)*:?$"), re.compile(r"(?:均|都|皆|各)(?:为|是)?$")
-_BARE = re.compile(r"^(?:分别|均|都|皆|各|共计|合计|总计|共有|共|累计|数量|数|为|是|有|达到|达)++$")
+_BARE = re.compile(r"^(?:分别|均|都|皆|各|共计|合计|总计|共有|共|累计|总数量|数量|总量|总数|件数|数|为|是|有|达到|达)++$")
+_COUNTED_NOUN = re.compile(r"^([^,;:]*?(?:申请|事项|案件|件|答复|受理|办结)(?:总数量|数量|总量|总数|件数|量))(?:的)?(?:位|居|列|排|再|首|仍|连|达|较|比|同|在|均|已|呈|保|持|创|明|大|小|略|基|稳|有|为|逐)")
 _PREDICATE = re.compile(
     r"(?:同比|较上年|较去年|比上年|比去年|与上年相比|继续|略有|有所|明显|大幅|小幅|基本|逐年|保持|呈现|呈|维持|持续|居高不下|仍|居|处于|高位|低位|上升|下降|增长|增加|减少|回落|持平"
     r"|趋势|态势|稳定|平稳|运行|(?:再)?创(?:历史|近年|近[一二三四五六七八九十]年|历年)?(?:来)?(?:新高|新低)|最高|突破|为主|占(?:绝大)?(?:多数|部分)|占大多数|居多|最多|占比最高|了)++$"
@@ -31,6 +32,11 @@ _GOVERNING = (("finished", word("^(?:<when>|[我本](?:机关|单位|街道|部�
 _FOR_REASONS = re.compile(r"等(?:原因|情形|理由|事由|情况)(?:而|依法|决定|的)*((?:不予公开|无法提供|不予处理|部分公开).*)$")
 """因信息不存在、本机关不掌握等原因无法提供: the result, whatever the reasons."""
 _LISTED_AS = re.compile(r"^(?:申请人|申请主体|(?:办理|答复|处理)?结果|理由|原因)(?:情况)?分别(?:为|是)(?=.)")
+_ONLY_SELF = re.compile(r"^[,、]?(?:其中)?(?:我|本|省|市|县|区|厅|局|委|办|镇|乡|街道|机关|单位|本级|级)++(?:为|有|共|共有)?$")
+"""全县共收到86件，我镇4件."""
+_GROWN = re.compile(r"(?<=[数量率])(?:同比|较上年|比上年)?(?:提高|增长|增加|增|上升|升|提升|下降|降|减少|减|降低|回落)(?:至|到|为)了?$")
+"""申请总件数上升到85件."""
+_EACH_ASKED = re.compile("各(?:自)?(?:提出|提交)(?:了)?(?:申请)?$")
 _SEPARATED = re.compile("[、和与及]")
 _SEPARATOR = re.compile(r"^[、,和与及]*$")
 _TURNED = re.compile(r"^(?:降|升|增|减|提高|增长|增加|上升|提升|下降|减少|降低|回落)(?:至|到|为)了?$")
@@ -74,6 +80,11 @@ def _subjects(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Pie
     label = _LISTED_AS.sub("", label)
     if reasons := _FOR_REASONS.search(label):
         label = label[reasons.start(1) :]
+    if quantity.measure == "count" and story.about_requests and not is_blocked("finished", label) and received_and_handled(label, piece):
+        return ("received", "handled") if not (story.is_among or piece.depth or story.is_foreign) else ()
+    if story.found and story.found[-1].scope == "other" and story.voice.now == "own" and story.last == story.found[-1].subject and _ONLY_SELF.match(label):
+        return (story.last,)
+    label = _EACH_ASKED.sub("各", label)
     members = items(_EACH.sub("", _SPLIT_UP.sub("", label)))
     if "分别" in label and not _SPLIT_UP.search(label):
         return ()
@@ -87,8 +98,15 @@ def _full_label(story: Story, piece: Piece) -> str:
     follows = piece.is_first and story.before and piece.opener in (",", ":")
     follows = follows and (piece.opener == ":" or bool(piece.label) or not piece.after)
     if follows and (not piece.label or only_time(piece.label) or _BARE.match(piece.label)):
-        return _ASPECT.sub("", _PREDICATE.sub("", story.before)) + (piece.label if _BARE.match(piece.label) else "")
-    return without_scope(piece.label)
+        return _ASPECT.sub("", _said_of(story.before)) + (piece.label if _BARE.match(piece.label) else "")
+    return _GROWN.sub("", without_scope(piece.label))
+
+
+def _said_of(before: str) -> str:
+    """The subject of a segment, without what is said of it: 受理申请数量居市直部门首位."""
+    bare = _PREDICATE.sub("", before)
+    counted = _COUNTED_NOUN.match(bare)
+    return counted[1] if counted else bare
 
 
 def _carried_on(story: Story, piece: Piece, quantity: Quantity) -> tuple[str, ...]:

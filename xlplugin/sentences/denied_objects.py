@@ -9,7 +9,7 @@ from xlplugin.sentences.subjects import word
 _SELF = r"(?:我[局镇乡办县市区委院厅]|我(?:单位|街道|机关)|本(?:机关|单位|局|镇|乡|办|街道))"
 # Either the cause is disclosure, or whose case it is: 针对我镇的行政复议. Any other cause leaves words that fit nothing.
 _CAUSE = rf"(?:(?:因|由|涉及|涉|有关|关于|针对|就|对|于|{_SELF}|的)*<info>(?:工作|答复|事项|事务|申请|方面|行为)*(?:而)?(?:引起|引发|导致|产生|提起|发生|被|提出)*(?:的|过)?|(?:针对|对|以)?{_SELF}(?:为被(?:申请人|告))?(?:提起|提出|的)*)"
-_LEAD = r"(?:需要?|任何(?:一?种?(?:形式|方式|类型)的?)?|相关|有关|一[件例起宗次]|1[件例起宗次]|有(?!效)|被(?:申请|提起)?|提起|发生)*+"
+_LEAD = r"(?:需要?(?:办理|答复|处理)的|需要?|任何(?:一?种?(?:形式|方式|类型)的?)?|相关|有关|一[件例起宗次]|1[件例起宗次]|有(?!效)|被(?:申请|提起)?|提起|发生)*+"
 _TAIL = r"(?:的)?(?:等)?(?:相关|有关)?(?:情况|情形|事项|事件|案件|现象|行为|问题|数量|业务|要求|请求|需求|件|的)*(?:发生|出现|产生)?"
 
 _NAMED = r"[^、,]*(?:自然人|企业|法人|机构|律师|书面|纸质|电子|口头|电话|(?:信函|网络|网上|线上|线下|当面|现场|传真|邮寄|邮件|平台)(?![^、,]*(?:等|各|多)(?:多种|种|类)?(?:渠道|方式|途径|形式)))"
@@ -22,9 +22,10 @@ _RECEIVED = "|".join(
     )
 )
 _BARE = rf"^{_LEAD}<anyone>?(?:提出的?|提交的?)?(?:新)?<bare>{_TAIL}$"
-_REVIEW = rf"^{_LEAD}(?:{_CAUSE})?{_LEAD}<review>{_TAIL}$"
-_SUIT = rf"^{_LEAD}(?:{_CAUSE})?{_LEAD}<suit>{_TAIL}$"
-_BOTH = rf"^{_LEAD}(?:{_CAUSE})?{_LEAD}(?:行政)?复议(?:行政)?诉讼{_TAIL}$"
+_TO_COURT = "(?:向[^,;、]{1,10}?)?(?:申请|提起|提出)?"
+_REVIEW = rf"^{_LEAD}<anyone>?(?:{_CAUSE})?{_TO_COURT}{_LEAD}<review>{_TAIL}$"
+_SUIT = rf"^{_LEAD}<anyone>?(?:{_CAUSE})?{_TO_COURT}{_LEAD}<suit>{_TAIL}$"
+_BOTH = rf"^{_LEAD}(?:{_CAUSE}|<info>(?:类|方面|领域)?的?)?{_LEAD}(?:行政)?复议(?:行政)?诉讼{_TAIL}$"
 _OTHER_RESULTS = {
     "granted": "(?:予以公开|同意公开)",
     "partly_granted": "(?:部分公开|予以部分公开)",
@@ -71,8 +72,8 @@ _ZEROES: tuple[tuple[str, frozenset[str], str], ...] = (
     ("licensing", frozenset({"", "receive", "act"}), rf"^{_LEAD}行政许可(?:处理)?(?:决定)?{_TAIL}$"),
     ("penalties", frozenset({"", "receive", "act"}), rf"^{_LEAD}行政处罚(?:处理)?(?:决定)?{_TAIL}$"),
     ("coercion", frozenset({"", "receive", "act"}), rf"^{_LEAD}行政强制(?:处理)?(?:措施|决定|执行)?{_TAIL}$"),
-    ("fees", frozenset({"", "receive", "charge"}), rf"^{_LEAD}行政事业性收费(?:项目|收入)?{_TAIL}$"),
-    ("information_fee", frozenset({"", "receive", "charge"}), rf"^{_LEAD}<information_fee>{_TAIL}$"),
+    ("fees", frozenset({"", "receive", "charge"}), rf"^{_LEAD}(?:收取|征收|产生)?行政事业性收费(?:项目|收入)?{_TAIL}$"),
+    ("information_fee", frozenset({"", "receive", "charge"}), rf"^{_LEAD}(?:收取|征收|产生|缴纳)?(?:申请人)?(?:的)?<information_fee>{_TAIL}$"),
 )
 COMPLAINT = rf"^{_LEAD}(?:{_CAUSE})?{_LEAD}(?:投诉|举报|申诉|信访|检举|控告|纠纷|争议|申请复核)+{_TAIL}$"
 """An item of its own beside cases: it does not make them something else."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xlplugin.sentences.subjects import FAMILIES, Subject, subjects, word
+from xlplugin.sentences.subjects import FAMILIES, LONE, Subject, subjects, word
 from xlplugin.sentences.text.numbers import Measure
 
 _LEAD = re.compile(r"^(?:[、,和与及并且含]|以及|其中|包括|另外|另有|另|还有|还|同时|即)+")
 _NOUN = word(
     r"^(?:的)?(?P<noun>(?:<info>的?)?(?:<review>|<suit>)|<request>|<bare>(?!人|内容|表)|<document>|<rule>|行政许可(?:决定|事项)?|行政处罚(?:决定)?|行政强制(?:措施|决定)?)(?:书)?"
 )
+_BARE_LEAD = re.compile(LONE)
 _GOES_ON = re.compile(r"^(?:$|[、和与及或并且的均全都已较比同其按依经由来为是被结占无未没转尚正仍因作予不另在以即涉达分逐尽了上下升降增减提持,]|(?:件|案件)?中(?:$|,)|(?:以|之)?外(?:$|,)|申请)")
 _START = word("^(?:<when>|[我本]\\w{1,2}|[,:])+")
 _JOIN = re.compile(r"、|和|以及|(?<![涉危])及|与|并(?=办结|答复|受理|处理)")
@@ -90,7 +91,7 @@ def subject_of(label: str, after: str, next_words: str, measure: Measure, contex
             continue
         if measure == "percent" and _TIMELY.search(label):
             continue
-        if _fits(subject, timeless, moved, rest, context) or _fits_after(subject, bare, after, next_words) or _fits_after(subject, moved, rest, next_words):
+        if _fits(subject, timeless, moved, rest, context) or _fits_after(subject, bare, after, next_words, context) or _fits_after(subject, moved, rest, next_words, context):
             return None if subject.blockers.search(label) else subject
     return None
 
@@ -111,7 +112,7 @@ def _fits(subject: Subject, label: str, moved: str, rest: str, context: Context)
     return False
 
 
-def _fits_after(subject: Subject, label: str, after: str, next_words: str) -> bool:
-    if not subject.lone.search(label):
+def _fits_after(subject: Subject, label: str, after: str, next_words: str, context: Context) -> bool:
+    if not subject.lone.search(label) or (subject.family.endswith("outcomes") and _BARE_LEAD.search(label) and context.noun != subject.noun):
         return False
     return subject.words.search(after) is not None or (bool(next_words) and subject.words.search(f"{after},{next_words}") is not None)

@@ -63,6 +63,7 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "all results": frozenset({"finished", "carried_over"}),
     "routes": frozenset({"litigation_direct", "litigation_after_review"}),
     "reasons": REASONS,
+    "decisions": frozenset({"licensing", "penalties", "coercion"}),
     **{f"{route} outcomes": frozenset(f"{route}_{outcome}" for outcome in ("upheld", "corrected", "other", "pending")) for route in ("reconsideration", "litigation")},
 }
 """Subjects that are parts of one whole."""

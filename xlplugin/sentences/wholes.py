@@ -20,6 +20,7 @@ _PUBLISHED = re.compile("发布|推送|刊发|阅读|点击|访问|浏览|更新
 _AND_DONE = word(
     "<receive>(?:并且|并|且|、|和|后)(?:全部|均|已|按时|按期|依法|及时|规范)*+(?:答复|办结|办复|办毕|回复)(?:了)?(?:的)?(?:<anyone>)?(?:<request>|<bare>)?<tail>$"
 )
+_AND_HANDLED = word("<receive>(?:并且|并|且|、|和|后)(?:全部|均|已|按时|按期|依法|及时|规范)*+(?:办理|处理)(?:了)?(?:的)?(?:<anyone>)?(?:<request>|<bare>)<tail>$")
 _EACH = re.compile(r"(?:均|都|皆|各|分别)(?:为|是|有)?$")
 _OF_SEVERAL = ("received_and_carried_in", "granted_or_partly", "cases")
 
@@ -58,6 +59,11 @@ def total_of_before(story: Story, piece: Piece, quantity: Quantity) -> str | Non
     if story.channels >= 2 and not story.found and quantity.unit != "条" and not story.has(_PUBLISHED):
         return "received"
     return None
+
+
+def received_and_handled(label: str, piece: Piece) -> bool:
+    """收到并处理政府信息公开申请9件: one number for both."""
+    return _AND_HANDLED.search(with_noun(label, piece.after)[0]) is not None
 
 
 def received_and_finished(label: str, piece: Piece) -> bool:
