@@ -24,5 +24,5 @@ def carried(name: str, words: str, report_year: int | None) -> str | None:
         return None
     if after == 1:
         return "carried_over"
-    is_in = after == 0 if found[-1]["into"] else after == -1
+    is_in = after == 0 if found[-1]["into"] or "转入" in found[-1][0] else after == -1
     return "carried_in" if is_in else None

@@ -14,7 +14,7 @@ from xlplugin.sentences.text.pieces import Piece
 
 _RESULT = word("<partly>|不予公开|予以公开|同意公开|不公开|无法提供|不予处理|<nonexistent>|<not_held>")
 _TWO_REASONS = word("<reason>[^,;:，；：]{0,12}[,;、，；].{0,20}<reason>")
-_INCLUDING = re.compile(r"(?:含|包括|其中)")
+_INCLUDING = re.compile(r"(?:(?<!不)含|包括|其中)")
 _AND = ("、", "和", "与", "及")
 _RECEIVED = word("<receive>")
 _NEW = re.compile("新收|新增")
@@ -28,7 +28,7 @@ _OTHER_APPLICANTS = word("法人|企业|组织|机构|自然人|事务所|占")
 _SHOWN = re.compile(r"(?:公开|公示|发布|归集|上传|录入)[^,，;；。]{0,12}(?:信息|公示|公告|数据)")
 """公示执法信息300条，其中行政许可200条: entries, no decisions."""
 _IN_HAND = ("received", "received_and_carried_in", "carried_in")
-_INCLUDES = re.compile(r"含|包括")
+_INCLUDES = re.compile(r"(?<!不)含|包括")
 
 
 def context_of(story: Story, quantity: Quantity) -> Context:

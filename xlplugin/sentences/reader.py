@@ -92,5 +92,5 @@ def _tell(story: Story, line: Sequence[Piece]) -> None:
         else:
             count(story, piece, piece.quantity, line[at + 1 :])
             note(story, piece)
-        is_gain_first = piece.quantity is not None and piece.is_first and piece.quantity.measure == "percent" and is_gain(piece.label)
+        is_gain_first = piece.quantity is not None and piece.is_first and piece.quantity.measure in ("percent", "count") and is_gain(piece.label)
         story.before = piece.label if piece.is_first and (piece.quantity is None or is_gain_first) else ""
