@@ -25,6 +25,7 @@ LATER_DIGESTS = {
     "frozen_third.toml": "975fb5477b53c6361185c1be4b6bad6e86c4a8404d3af45cf3efeb90023999cc",
     "frozen_fourth.toml": "dc656e774be05557e14f66f339776abcdedd5a0b526af8bf4894b6e125ced241",
     "frozen_fifth.toml": "c3908d6af26a4dca08024976094ca45ad2f1ac312a5a49e78423dfe15f3fd759",
+    "frozen_sixth.toml": "d17dadcfe9fd53350b40fc5bd60e92fc1cc5f82501b6754896da8c0b71eebdfa",
 }
 COUNT = re.compile(r"0|[1-9][0-9]*")
 PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?%")
