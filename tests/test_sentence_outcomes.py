@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.filings import filing_of
-from tests.test_sentences import ORGAN, PARTS, SECTION, YEAR, Entry
+from tests.test_sentences import FILES, ORGAN, PARTS, SECTION, YEAR, Entry
 from xlplugin.checking.check import check
 from xlplugin.rules import catalogue
 
@@ -31,7 +31,7 @@ def found(entry: Entry) -> Counter[str]:
     return Counter(finding.rule if finding.field is None else f"{finding.rule} {finding.field}" for finding in report.findings)
 
 
-@pytest.mark.parametrize("part", ["frozen_second", "open_second", "frozen_third"])
+@pytest.mark.parametrize("part", [name for name in FILES if name not in ("open", "frozen")])
 def test_no_finding_is_false_and_nearly_every_one_that_is_due_is_there(part: str, record_property: Callable[[str, object], None], capsys: pytest.CaptureFixture[str]) -> None:
     outcomes = [(str(entry["text"]), due(entry), found(entry)) for entry in PARTS[part]]
     right = sum((wanted & got).total() for _, wanted, got in outcomes)

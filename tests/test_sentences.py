@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def entries(name: str) -> list[Entry]:
     return found
 
 
-FILES = ("open", "frozen", "open_second", "frozen_second", "open_third", "frozen_third", "frozen_fourth", "frozen_fifth")
+FILES = ("open", "frozen", "open_second", "frozen_second", "open_third", "frozen_third", "frozen_fourth", "frozen_fifth", "frozen_sixth")
 PARTS = {name: entries(name) for name in FILES}
 PARTS["first"] = PARTS["open"] + PARTS["frozen"]
 PARTS["second"] = PARTS["open_second"] + PARTS["frozen_second"]
@@ -64,8 +65,17 @@ def context(entry: Entry) -> dict[str, object]:
     return {"organ": entry.get("organ", ORGAN), "year": entry.get("year", YEAR), "section": entry.get("section", SECTION)}
 
 
+@cache
+def read_once(text: str, organ: str, year: int, section: str, wider: bool) -> tuple[Mention, ...]:
+    """Each sentence stands in several parts and is read once."""
+    return read(text, organ=organ, year=year, section=section, wider=wider)
+
+
+added_once = cache(addings)
+
+
 def mentions(entry: Entry, wider: bool) -> tuple[Mention, ...]:
-    return read(str(entry["text"]), **context(entry), wider=wider)  # type: ignore[arg-type]
+    return read_once(str(entry["text"]), **context(entry), wider=wider)  # type: ignore[arg-type]
 
 
 def figure(mention: Mention) -> Figure:
@@ -104,7 +114,7 @@ def sums_there(entry: Entry) -> Counter[Sum]:
 
 
 def sums_read(entry: Entry) -> Counter[Sum]:
-    return Counter((str(adding.total), tuple(map(str, adding.parts))) for adding in addings(str(entry["text"])))
+    return Counter((str(adding.total), tuple(map(str, adding.parts))) for adding in added_once(str(entry["text"])))
 
 
 def measured(part: list[Entry], there: Callable[[Entry], Counter[Figure]] | Callable[[Entry], Counter[Sum]], was_read: Callable[[Entry], Counter[Figure]] | Callable[[Entry], Counter[Sum]]) -> Measured:
@@ -128,14 +138,14 @@ def worded(one: object) -> str:
 
 
 @each_part
-def test_nothing_is_read_that_is_not_there_and_nine_of_ten_figures_are_read(part: str, record_property: Callable[[str, object], None], capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_read_that_is_not_there_and_nearly_every_figure_is_read(part: str, record_property: Callable[[str, object], None], capsys: pytest.CaptureFixture[str]) -> None:
     found = measured(PARTS[part], figures_there, figures_read)
     record_property(f"precision on {part}", found.precision)
     record_property(f"recall on {part}", found.recall)
     with capsys.disabled():
         sys.stdout.write(f"\n{part}: {len(PARTS[part])} sentences, {found.right} figures read, precision {found.precision:.3f}, recall {found.recall:.3f} ")
     assert found.extra == []
-    assert found.recall >= (LEAST_RECALL_OF_ALL if part == "all" else LEAST_RECALL)
+    assert found.recall >= LEAST_RECALL_OF_ALL
 
 
 def test_the_wider_reading_finds_in_the_first_files_what_is_listed_and_no_more() -> None:

@@ -25,6 +25,8 @@ _PARTLY = word("其中[^,，;；。]{0,10}<info>")
 _LEADING = word("(?:其中)?(?:(?P<upheld><upheld>)|(?P<corrected><corrected>)|(?P<pending><pending>))(?:<review>|<suit>)")
 _CITIZENS = word("<receive>(?:的)?公民(?:个人)?(?:的|提交的?|提出的?)")
 _OTHER_APPLICANTS = word("法人|企业|组织|机构|自然人|事务所|占")
+_CONSENT = re.compile("(?:第三方|权利人)(?:均|都|书面)?(?:不)?同意")
+"""第三方同意公开4件: whom the answer concerns was asked, it is not yet the answer."""
 _SHOWN = re.compile(r"(?:公开|公示|发布|归集|上传|录入)[^,，;；。]{0,12}(?:信息|公示|公告|数据)")
 """公示执法信息300条，其中行政许可200条: entries, no decisions."""
 _IN_HAND = ("received", "received_and_carried_in", "carried_in")
@@ -55,13 +57,15 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
         subject = subject_of(label, piece.after, piece.next_words, "money", context)
     if subject is None or (subject.id.endswith("_repealed") and story.has(_EXPIRED)):
         return ()
-    if subject.family == "decisions" and (quantity.unit == "条" or ((story.is_among or piece.depth) and story.has(_SHOWN))):
+    if subject.family == "decisions" and (quantity.unit == "条" or (story.governing == "published" and label[:1] in _AND) or ((story.is_among or piece.depth) and story.has(_SHOWN))):
+        return ()
+    if "同意" in label and story.has(_CONSENT):
         return ()
     if _INCLUDES.search(piece.brackets) and not _CARRIED_IN.search(piece.brackets):
         return ()
     if story.is_foreign and subject.id in ("received", "finished") and not REQUEST.search(with_noun(label, piece.after)[0]):
         return ()
-    if subject.id == "received" and story.governing and label[:1] in _AND and not _RECEIVED.search(label):
+    if subject.id == "received" and story.governing in ("finished", "handled") and label[:1] in _AND and not _RECEIVED.search(label):
         return (story.governing,) if not story.is_among and not piece.depth else ()
     if subject.id == "received":
         if _INCLUDING.search(piece.brackets) and _CARRIED_IN.search(piece.brackets):

@@ -53,7 +53,7 @@ _PROTECTED = re.compile(
 """Digits and numerals that count nothing: years, dates, document numbers, 一是, 二十大."""
 
 
-_ALSO_ADDED = frozenset(("期", "场", "场次"))
+_ALSO_ADDED = frozenset(("期", "场", "场次", "处"))
 
 
 @dataclass(frozen=True, slots=True)
