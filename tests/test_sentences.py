@@ -75,7 +75,7 @@ added_once = cache(addings)
 
 
 def mentions(entry: Entry, wider: bool) -> tuple[Mention, ...]:
-    return read_once(str(entry["text"]), **context(entry), wider=wider)  # type: ignore[arg-type]
+    return read_once(str(entry["text"]), **context(entry), wider=wider)
 
 
 def figure(mention: Mention) -> Figure:
