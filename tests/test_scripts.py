@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -36,6 +37,7 @@ def test_the_whole_run_has_every_test_in_just_one_of_its_steps() -> None:
     chosen = {name: " ".join(command[3:]).partition("-m ")[2] for name, command in steps.items() if name.startswith("pytest")}
     assert chosen["pytest, fast"].startswith("not slow --cov") and "--ignore" not in chosen["pytest, fast"]
     assert chosen["pytest, slow"].startswith("slow --ignore") and chosen["pytest, with a real Calc"] == ""
+    assert set(TEST.CACHES) < set(steps)
     assert {"ruff", "mypy", "coverage"} < set(steps) and not any("-k" in command for command in steps.values())
 
 
@@ -45,6 +47,30 @@ def test_the_fast_run_leaves_out_what_is_marked_as_slow_and_takes_further_argume
     [command] = TEST.steps(["-k", "locate"]).values()
     assert "not slow" not in command and command[-2:] == ["-k", "locate"]
     assert list(TEST.steps(["--lint"])) == ["ruff", "mypy"]
+
+
+@pytest.mark.parametrize(
+    ("missed", "status", "agrees"),
+    [(["tests/test_live.py::test_a"], 0, True), (["tests/test_live.py::test_a"], 1, False), ([], 0, False), ([f"tests/test_live.py::test_{number}" for number in range(6)], 0, False), (["tests/test_live.py"], 0, False)],
+    ids=["passes alone", "fails alone too", "nothing was noted", "too many", "could not be collected"],
+)
+def test_a_few_tests_that_drive_programs_may_pass_by_themselves_and_are_named(
+    missed: list[str], status: int, agrees: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    step = "pytest, with a real Calc"
+    noted = tmp_path / TEST.CACHES[step] / "v/cache/lastfailed"
+    noted.parent.mkdir(parents=True)
+    noted.write_text(json.dumps(dict.fromkeys(missed, True)), "utf-8")
+    ran: list[tuple[str, ...]] = []
+    monkeypatch.setattr(TEST, "ROOT", tmp_path)
+    monkeypatch.setattr(TEST, "run", lambda *command: ran.append(command) or status)
+    assert TEST.again(step) is agrees
+    assert [list(command[-len(missed) :]) for command in ran] == ([missed] if 0 < len(missed) <= TEST.MOST_AGAIN and "::" in missed[0] else [])
+    assert ("passed only by themselves" in capsys.readouterr().out) is agrees
+
+
+def test_a_fast_test_that_fails_is_not_tried_again() -> None:
+    assert "pytest, fast" not in TEST.CACHES and TEST.again("pytest, fast") is False
 
 
 def test_every_test_file_that_has_a_calc_of_its_own_is_slow() -> None:
