@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -56,8 +57,8 @@ def _run(command: list[str]) -> None:
         try:
             run.wait(TIMEOUT)
         except subprocess.TimeoutExpired as error:
-            if hasattr(os, "killpg"):
-                os.killpg(run.pid, signal.SIGKILL)
-            else:
+            if sys.platform == "win32":
                 run.kill()
+            else:
+                os.killpg(run.pid, signal.SIGKILL)
             raise DocumentDamagedError(detail=Text(f"LibreOffice {TIMEOUT:.0f} 秒内没有转换完", f"LibreOffice did not convert it within {TIMEOUT:.0f} seconds")) from error
