@@ -124,7 +124,8 @@ def workbook(calc: Engine) -> Iterator[Any]:
 
 def _end(process: subprocess.Popen[bytes], profile: Path, pipe: str | None) -> None:
     """Asks the office to end, so that it takes its pipes away; ends its process group where it does not."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        raise NotImplementedError
     for name in (pipe, *(office.own_pipe for office in running_offices(profile.as_uri()))):
         if name is not None and listens(name):
             with suppress(HostError), host_errors():

