@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -82,11 +81,13 @@ class Machine:
 
     def unplug(self) -> None:
         """Ends it at once, as a power cut would: the first process of a machine takes all others along."""
-        self.process.send_signal(signal.SIGKILL)
+        self.process.kill()
         self.process.wait()
 
     def seconds(self) -> float:
         """CPU time of its processes, those that have ended included."""
+        if sys.platform == "win32":
+            raise NotImplementedError
         parents, ticks = {}, {}
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):

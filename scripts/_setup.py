@@ -25,7 +25,7 @@ class SetUpError(SystemExit):
 
 def program(name: str) -> str:
     """The path of a program in `.venv`: `python`, `xlplugin`."""
-    folder, suffix = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
+    folder, suffix = ("Scripts", ".exe") if sys.platform == "win32" else ("bin", "")
     return str(_VENV / folder / f"{name}{suffix}")
 
 

@@ -197,6 +197,8 @@ def _files(trial: Trial) -> list[Path]:
 
 def _children() -> float:
     """CPU seconds of the processes that this one has started and that have ended."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -11,11 +11,14 @@ from __future__ import annotations
 import json
 import sys
 
+import _openxml_validator
 from _setup import ROOT, ensure, program, run
 
 ONE_AT_A_TIME = ("tests/test_calc_engine.py", "tests/test_live.py", "tests/test_desktop.py", "tests/test_toolbar_calc.py")
 """They drive an office or a screen of their own; several at once get into each other's way on a small machine."""
 FAST, LINT = "--fast", "--lint"
+OTHER_SYSTEMS = ("win32", "darwin")
+"""Whose halves of the program mypy reads besides: nobody runs it there, and each half is to fit together at least."""
 SLOW, NOT_SLOW = ["-m", "slow"], ["-m", "not slow"]
 CACHES = {"pytest, slow": ".pytest_cache/slow", "pytest, with a real Calc": ".pytest_cache/calc"}
 """The steps whose tests drive other programs, and where pytest notes which of them failed."""
@@ -28,7 +31,7 @@ def steps(arguments: list[str]) -> dict[str, list[str]]:
     python = program("python")
     # -rs: a test that skips says why, on every run. A later -n among the arguments wins.
     pytest = [python, "-m", "pytest", "-q", "-rs"]
-    lint = {"ruff": [python, "-m", "ruff", "check", "."], "mypy": [python, "-m", "mypy"]}
+    lint = {"ruff": [python, "-m", "ruff", "check", "."], "mypy": [python, "-m", "mypy"]} | {f"mypy, as on {system}": [python, "-m", "mypy", "--platform", system] for system in OTHER_SYSTEMS}
     if arguments == [LINT]:
         return lint
     if arguments:
@@ -74,6 +77,8 @@ def again(step: str) -> bool:
 def main(arguments: list[str]) -> int:
     """0 when all agree, else 1; the later ones run though an earlier one failed."""
     ensure("test")
+    if arguments != [LINT]:
+        _openxml_validator.fetch()
     failed = []
     for name, command in steps(arguments).items():
         print(f"== {name}", flush=True)

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -123,6 +124,8 @@ def workbook(calc: Engine) -> Iterator[Any]:
 
 def _end(process: subprocess.Popen[bytes], profile: Path, pipe: str | None) -> None:
     """Asks the office to end, so that it takes its pipes away; ends its process group where it does not."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     for name in (pipe, *(office.own_pipe for office in running_offices(profile.as_uri()))):
         if name is not None and listens(name):
             with suppress(HostError), host_errors():

@@ -13,6 +13,7 @@ import os
 import select
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -143,6 +144,8 @@ class Browser:
 @contextmanager
 def browser(folder: Path) -> Iterator[Browser]:
     """A browser with an empty page; its profile is in `folder`. It is ended by its process group."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     program = chromium()
     assert program is not None
     pipes = [_high(end) for end in (*os.pipe(), *os.pipe())]
@@ -170,6 +173,8 @@ def browser(folder: Path) -> Iterator[Browser]:
 
 def _high(descriptor: int) -> int:
     """The descriptor under a number that is in nobody's way; programs that are started do not inherit it."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 20)
     os.close(descriptor)
     return moved

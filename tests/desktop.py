@@ -7,6 +7,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -154,6 +155,8 @@ Python takes that one's libraries for its own, finds no `uno`, and the office en
 @contextmanager
 def visible_calc(folder: Path, workbook: Path, language: str = "zh-CN") -> Iterator[Window]:
     """Calc with a workbook open, its profile in `folder` / profile (which may be there already), speaking a language that is installed."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     settings = profile / "user" / "registrymodifications.xcu"

@@ -13,6 +13,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -90,6 +91,8 @@ class Firefox:
 @contextmanager
 def firefox_running(folder: Path) -> Iterator[Firefox]:
     """A browser with an empty page; its profile is in `folder`. It is ended by its process group."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     program = firefox()
     assert program is not None
     (folder / "profile").mkdir()

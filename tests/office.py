@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -29,6 +30,8 @@ def convert(workbooks: list[Path], folder: Path, to: str = "xlsx", timeout: floa
 
     Raises RuntimeError with what the program said where a file was not made.
     """
+    if sys.platform == "win32":
+        raise NotImplementedError
     program = soffice()
     if program is None:
         raise RuntimeError("LibreOffice is not installed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import hashlib
 import json
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.chromium import Browser, chromium
+from tests.locked import locked
 
 ROOT = Path(__file__).parent.parent
 _KEPT = ROOT / ".venv" / "page-parts"
@@ -38,8 +38,7 @@ def built() -> Path:
                 digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     _KEPT.mkdir(parents=True, exist_ok=True)
     target = _KEPT / f"page-{digest.hexdigest()[:16]}.html"
-    with (_KEPT / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(_KEPT / "lock"):
         if not target.exists():
             import build_page
 

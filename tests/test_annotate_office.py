@@ -87,6 +87,8 @@ def uno_python() -> tuple[str, str] | None:
 
 def shown(paths: Sequence[Path], folder: Path, timeout: float = 300) -> list[dict[str, dict[str, object]]]:
     """What LibreOffice shows of each workbook, by sheet: `notes` by cell (text, fill, size of the box), what is drawn; of 校验结果 its texts too."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     program, python = soffice(), uno_python()
     assert program is not None and python is not None
     command = [python[0], "-c", _READ, f"xlplugin{os.getpid()}", program, (folder / "uno").as_uri(), *map(str, paths)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -194,7 +193,7 @@ worker.ask([Submission(sys.argv[1])])
         assert parent.stdout is not None
         worker = int(parent.stdout.readline())
         assert _is_alive(worker)
-        parent.send_signal(signal.SIGKILL)
+        parent.kill()
     deadline = time.monotonic() + 30
     while _is_alive(worker) and time.monotonic() < deadline:
         time.sleep(0.05)

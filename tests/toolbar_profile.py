@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,8 @@ _NOBODY = 65534
 
 def missing_unopkg() -> str | None:
     """Why no extension can be installed here; None where one can."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     if not shutil.which("unopkg"):
         return "LibreOffice is not installed"
     return "setpriv is not installed, and LibreOffice takes no extension from root" if os.getuid() == 0 and not shutil.which("setpriv") else None
@@ -26,6 +29,8 @@ def ordinary_user(folder: Path, interpreter: Path | None = None) -> Machine:
     `folder` must be open to all. `interpreter` is what gets recorded, if not the one that runs.
     """
     # a checkout need not be installed in the interpreter that runs the tests
+    if sys.platform == "win32":
+        raise NotImplementedError
     machine = replace(this_machine(), run=lambda command: (0, f"xlplugin={__version__}\n"))
     if interpreter is not None:
         machine = replace(machine, interpreter=interpreter)

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
+from xlplugin.outputs.theme import THEME_TYPE, theme
 from xlplugin.text import Text
 
 RIBBON_PART = "customUI/customUI14.xml"
@@ -21,6 +22,8 @@ _TYPES = {
     "/xl/workbook.xml": "application/vnd.ms-excel.addin.macroEnabled.main+xml",
     "/xl/worksheets/sheet1.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml",
     "/xl/styles.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml",
+    "/xl/theme/theme1.xml": THEME_TYPE,
+    "/xl/sharedStrings.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml",
     "/xl/vbaProject.bin": "application/vnd.ms-office.vbaProject",
     "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
@@ -47,11 +50,15 @@ def write_package(ribbon: str, vba_project: bytes, messages: Mapping[str, Text],
             {
                 f"{_OFFICE}/worksheet": "worksheets/sheet1.xml",
                 f"{_OFFICE}/styles": "styles.xml",
+                f"{_OFFICE}/theme": "theme/theme1.xml",
+                f"{_OFFICE}/sharedStrings": "sharedStrings.xml",
                 "http://schemas.microsoft.com/office/2006/relationships/vbaProject": "vbaProject.bin",
             }
         ),
-        "xl/worksheets/sheet1.xml": _sheet(messages),
+        "xl/worksheets/sheet1.xml": _sheet(len(messages)),
         "xl/styles.xml": _styles(),
+        "xl/theme/theme1.xml": theme("Calibri", "等线"),
+        "xl/sharedStrings.xml": _strings(messages),
         "xl/vbaProject.bin": vba_project,
         RIBBON_PART: "".join(f"{line}\n" for line in ribbon.splitlines()),
         "docProps/core.xml": _core(version),
@@ -88,15 +95,17 @@ def _workbook() -> str:
     )
 
 
-def _sheet(messages: Mapping[str, Text]) -> str:
-    def cell(column: str, row: int, text: str) -> str:
-        return f'<c r="{column}{row}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-
-    rows = "".join(
-        f'<row r="{row}">{cell("A", row, key)}{cell("B", row, text.zh)}{cell("C", row, text.en)}</row>'
-        for row, (key, text) in enumerate(messages.items(), start=1)
-    )
+def _sheet(count: int) -> str:
+    """So many rows of three texts, which are those of `_strings` in their order."""
+    cells = ("".join(f'<c r="{column}{row}" t="s"><v>{3 * (row - 1) + at}</v></c>' for at, column in enumerate("ABC")) for row in range(1, count + 1))
+    rows = "".join(f'<row r="{row}">{three}</row>' for row, three in enumerate(cells, start=1))
     return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr codeName="Sheet1"/><sheetData>{rows}</sheetData></worksheet>'
+
+
+def _strings(messages: Mapping[str, Text]) -> str:
+    texts = [text for key, message in messages.items() for text in (key, message.zh, message.en)]
+    listed = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts)
+    return f'{_HEAD}<sst xmlns="{_MAIN}" count="{len(texts)}" uniqueCount="{len(texts)}">{listed}</sst>'
 
 
 def _styles() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -132,4 +133,4 @@ def _flush() -> None:
     import ctypes
 
     with suppress(OSError, AttributeError):
-        ctypes.CDLL("ucrtbase" if os.name == "nt" else None).fflush(None)
+        ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None).fflush(None)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from xlplugin.errors import UsageError
+from xlplugin.text import Text, same
+
+_LONGEST = 259
+"""Characters of a path on Windows, unless its owner allowed longer ones."""
 
 
 @contextmanager
@@ -24,8 +29,19 @@ def beside(target: Path) -> Iterator[Path]:
             yield path
             path.chmod(0o644)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(zh=f"无法写入 {target}：{reason}", en=f"cannot write {target}: {reason}") from error
+        reason = _reason(error, target)
+        raise UsageError(zh=f"无法写入 {target}：{reason.zh}", en=f"cannot write {target}: {reason.en}") from error
+
+
+def _reason(error: OSError, target: Path) -> Text:
+    """What the system says; on Windows, where it says little, what lies behind it."""
+    if sys.platform == "win32":
+        length = len(os.path.abspath(target))
+        if length > _LONGEST and not isinstance(error, PermissionError):
+            return Text(f"路径有 {length} 个字符，超过 Windows 允许的 {_LONGEST} 个，请换一个路径短的文件夹", f"the path has {length} characters, and Windows allows {_LONGEST}; take a folder with a shorter one")
+        if isinstance(error, PermissionError) and target.is_file():
+            return Text("这个文件可能正在 Excel、WPS 等程序中打开，请关闭后再运行；也可能是只读的", "it may be open in Excel, WPS or another program, so close it and run this again; or it is read-only")
+    return same(error.strerror or str(error))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def running_offices(profile: str | None = None, processes: Path = PROCESSES) -> 
         if not folder.name.isdecimal():
             continue
         try:
-            if folder.stat().st_uid != os.getuid():
+            if folder.stat().st_uid != _user():
                 continue
             arguments = (folder / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
         except OSError:  # it ended while we looked
@@ -65,7 +66,7 @@ def listens(pipe: str, sockets: Path = PROCESSES / "net" / "unix") -> bool:
         lines = sockets.read_text("utf-8", "replace").splitlines()
     except OSError:
         return True
-    return any(line.endswith(f"OSL_PIPE_{os.getuid()}_{pipe}") for line in lines)
+    return any(line.endswith(f"OSL_PIPE_{_user()}_{pipe}") for line in lines)
 
 
 def make_listen(office: Office, pipe: str, timeout: float = 20) -> None:
@@ -88,8 +89,23 @@ def make_listen(office: Office, pipe: str, timeout: float = 20) -> None:
         raise HostSilentError(detail=pipe)
     finally:
         if messenger.poll() is None:  # it hangs, or became a hidden office itself
-            os.killpg(messenger.pid, signal.SIGTERM)
+            _end(messenger)
             messenger.wait(10)
+
+
+def _user() -> int:
+    """This user's number; Windows gives none, and has no `/proc` to hold it against."""
+    if sys.platform == "win32":
+        return -1
+    return os.getuid()
+
+
+def _end(messenger: subprocess.Popen[bytes]) -> None:
+    """Ends a program with all that it started."""
+    if sys.platform == "win32":
+        messenger.terminate()
+    else:
+        os.killpg(messenger.pid, signal.SIGTERM)
 
 
 def _parent(folder: Path) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from xlplugin.outputs.harmless import harmless
 from xlplugin.outputs.office.links import MOST
 from xlplugin.outputs.office.looks import SIZE, Looks
+from xlplugin.outputs.office.strings import SharedSheet
 from xlplugin.outputs.template.contents import MAX_TEXT
 from xlplugin.outputs.template.styles import height, lines
 from xlplugin.outputs.template.table_sheet import set_page
@@ -50,7 +51,7 @@ class Page:
     """A sheet with a title, a sentence on what it covers, a heading, rows, and a filter over them."""
 
     def __init__(self, workbook: Any, looks: Looks, name: Text, columns: Sequence[Column], language: Language) -> None:
-        self.sheet = workbook.add_worksheet(name.show(language))
+        self.sheet = workbook.add_worksheet(name.show(language), SharedSheet)
         self.columns, self.language, self.looks = columns, language, looks
         self.next_row = 0
         self.rows = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from xlplugin.outputs.office.figures import Figures
 from xlplugin.outputs.office.looks import Looks
 from xlplugin.outputs.office.page import Column, Page
 from xlplugin.outputs.office.run import Run
+from xlplugin.outputs.office.strings import Strings
 from xlplugin.outputs.tally import Tally
 from xlplugin.outputs.template.styles import TEXT_FONT
 from xlplugin.outputs.writer import Checked
@@ -124,7 +125,8 @@ class OfficeWorkbook:
 def _workbook(path: Path, language: Language) -> Iterator[Any]:
     """A workbook that is written when the block ends; raises `OSError` where it cannot be."""
     try:
-        with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+        with closing(Strings()) as strings, xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+            workbook.str_table = strings
             title = Text("政府信息公开工作年度报告审核结果", "Yearly reports on information disclosure: results of the check")
             workbook.set_properties({"title": title.show(language), "category": REVIEW, "created": _CREATED})
             yield workbook

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from io import BytesIO
@@ -107,7 +108,7 @@ class Folder:
 
 def _sync_folder(path: Path) -> None:
     """Puts the renaming on the disk, where the system can."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -119,10 +120,10 @@ def _sync_folder(path: Path) -> None:
 def _lock(stream: Any) -> bool:
     """Whether the file is now ours alone. The system lets go of it when the process ends, however it ends."""
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 

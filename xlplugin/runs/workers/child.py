@@ -110,7 +110,7 @@ def _limit_memory(bounds: Bounds) -> None:
 
 def _limit_time(bounds: Bounds) -> None:
     """The system's own limit, anew for each file, on the seconds computed."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     import resource
 

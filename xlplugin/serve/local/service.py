@@ -30,7 +30,7 @@ class Service(ThreadingHTTPServer):
     """The running service. `port` 0: one that is free. Raises `UsageError` where the port is taken."""
 
     daemon_threads = True
-    allow_reuse_address = os.name != "nt"  # on Windows it would let another program have the port as well
+    allow_reuse_address = sys.platform != "win32"  # on Windows it would let another program have the port as well
     request_queue_size = 128
 
     def __init__(self, port: int = 0, guards: Guards | None = None, longest_body: float = LONGEST_BODY) -> None:

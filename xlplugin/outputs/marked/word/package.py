@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
 from xlplugin.outputs.marked.word.markup import MAIN
+from xlplugin.outputs.theme import THEME_TYPE, theme
 
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FOOTER = "rId4"
@@ -34,11 +35,12 @@ def package(document: str, title: str, styles: str, fonts: Mapping[str, str], cr
         "_rels/.rels": _relations(("officeDocument", "word/document.xml"), ("metadata/core-properties", "docProps/core.xml")),
         "docProps/core.xml": _properties(title, creator),
         "word/document.xml": _HEAD + document,
-        "word/_rels/document.xml.rels": _relations(*((name, f"{name}.xml") for name in ("styles", "settings", "fontTable")), ("footer", "footer1.xml")),
+        "word/_rels/document.xml.rels": _relations(*((name, f"{name}.xml") for name in ("styles", "settings", "fontTable")), ("footer", "footer1.xml"), ("theme", "theme/theme1.xml")),
         "word/styles.xml": styles,
         "word/settings.xml": f'{_HEAD}<w:settings xmlns:w="{MAIN}"><w:characterSpacingControl w:val="compressPunctuation"/>{_COMPATIBLE}</w:settings>',
         "word/fontTable.xml": _fonts(fonts),
         "word/footer1.xml": _footer(),
+        "word/theme/theme1.xml": theme("Times New Roman", "宋体"),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -77,6 +79,7 @@ def size(half_points: int) -> str:
 def _types() -> str:
     named = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable", "footer1": "footer"}
     overrides = "".join(f'<Override PartName="/word/{part}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for part, kind in named.items())
+    overrides += f'<Override PartName="/word/theme/theme1.xml" ContentType="{THEME_TYPE}"/>'
     core = '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     links = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     return f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{links}<Default Extension="xml" ContentType="application/xml"/>{overrides}{core}</Types>'

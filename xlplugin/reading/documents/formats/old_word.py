@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -15,7 +16,13 @@ from xlplugin.reading.documents.formats.word.read import read_docx
 from xlplugin.text import Text
 
 TIMEOUT = 90.0
-_PLACES = ("/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe")
+_PLACES = (
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
 
 
 def read_doc(path: Path) -> list[Element]:
@@ -56,8 +63,8 @@ def _run(command: list[str]) -> None:
         try:
             run.wait(TIMEOUT)
         except subprocess.TimeoutExpired as error:
-            if hasattr(os, "killpg"):
-                os.killpg(run.pid, signal.SIGKILL)
-            else:
+            if sys.platform == "win32":
                 run.kill()
+            else:
+                os.killpg(run.pid, signal.SIGKILL)
             raise DocumentDamagedError(detail=Text(f"LibreOffice {TIMEOUT:.0f} 秒内没有转换完", f"LibreOffice did not convert it within {TIMEOUT:.0f} seconds")) from error
