@@ -61,29 +61,57 @@ class Engine:
         return clean(values, make_date, empty, make_number, errors_as_text)
 
 
-def connect(pipe: str | None = None, profile: str | Path | None = None, timeout: float = 20, book: str | None = None) -> Engine:
+def connect(pipe: str | None = None, profile: str | Path | None = None, timeout: float = 20) -> Engine:
     """Attaches to a running LibreOffice and makes it xlwings' active engine.
 
     `pipe`: where it listens, or shall listen; without it every running office of this user is looked at, and one that has a
-    workbook open is taken first (`book`: the one that has this workbook open, by its full name). `profile`: only an office with this profile (a folder or a file URL).
+    workbook open is taken first. `profile`: only an office with this profile (a folder or a file URL).
 
     Raises HostMissingError, HostPythonError, HostNotRunningError (none is started here), HostSilentError.
     """
     load_uno()
     if pipe is not None and listens(pipe):
-        offices = [office for office in running_offices() if pipe in (*office.pipes, office.own_pipe)]
-        return _register(Engine(_resolve(pipe, timeout), offices[0].pid if offices else 0))
-    url = None if profile is None else profile if isinstance(profile, str) and profile.startswith("file:") else Path(profile).resolve().as_uri()
-    offices = running_offices(url)
+        return _register(_at(pipe, timeout))
+    offices = running_offices(_url(profile))
     if not offices:
         raise HostNotRunningError()
     engines: list[Engine] = []
     for office in offices:
         engine = _attach(office, pipe, timeout)
-        if len(engine.app.books) and (book is None or book in {one.fullname for one in engine.app.books}):
+        if len(engine.app.books):
             return _register(engine)
         engines.append(engine)
     return _register(engines[0])
+
+
+def attach(pipe: str | None = None, profile: str | Path | None = None, timeout: float = 20) -> list[Engine | HostSilentError]:
+    """Every running LibreOffice of this user, or what to say of one that does not answer; with a `pipe` only the one that listens there. None is made the active engine.
+
+    Raises HostMissingError, HostPythonError, HostNotRunningError; HostSilentError where nobody listens on the pipe.
+    """
+    load_uno()
+    if pipe is not None:
+        return [_at(pipe, timeout)]
+    offices = running_offices(_url(profile))
+    if not offices:
+        raise HostNotRunningError()
+    found: list[Engine | HostSilentError] = []
+    for office in offices:
+        try:
+            found.append(_attach(office, None, timeout))
+        except HostSilentError as error:
+            found.append(error)
+    return found
+
+
+def _at(pipe: str, timeout: float) -> Engine:
+    """The office that listens on a pipe."""
+    pid = next((office.pid for office in running_offices() if pipe in (*office.pipes, office.own_pipe)), 0)
+    return Engine(_resolve(pipe, timeout), pid)
+
+
+def _url(profile: str | Path | None) -> str | None:
+    return None if profile is None else profile if isinstance(profile, str) and profile.startswith("file:") else Path(profile).resolve().as_uri()
 
 
 def _attach(office: Office, pipe: str | None, timeout: float) -> Engine:

@@ -23,6 +23,27 @@ class CalcHost:
 
     name = "calc"
 
+    def full_name(self, book: Any) -> str:
+        """Calc's own."""
+        return str(book.impl.fullname)
+
+    def calculate(self, book: Any) -> None:
+        """That workbook alone."""
+        book.impl.api.calculateAll()
+
+    def selected(self, book: Any) -> tuple[str, int, int] | None:
+        """As its own window has it."""
+        selection = book.impl.selection
+        return None if selection is None else (selection.sheet.name, selection.row, selection.column)
+
+    def tell(self, book: Any, words: str, title: str) -> None:
+        """A message box."""
+        book.impl.alert(words, title, "ok", "info")
+
+    def ask(self, book: Any, words: str, title: str) -> bool:
+        """A message box with two buttons."""
+        return bool(book.impl.alert(words, title, "ok_cancel", "info") == "ok")
+
     def first_day(self, book: Any) -> dt.datetime:
         """As the document's settings have it."""
         day = book.impl.api.NullDate

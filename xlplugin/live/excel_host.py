@@ -34,6 +34,27 @@ class ExcelHost:
 
     name = "excel"
 
+    def full_name(self, book: Any) -> str:
+        """Excel's own word; xlwings' `fullname` seeks a local path, and raises for a workbook in the cloud."""
+        return str(book.api.FullName)
+
+    def calculate(self, book: Any) -> None:
+        """With all that are open, as Excel does it."""
+        book.app.calculate()
+
+    def selected(self, book: Any) -> tuple[str, int, int] | None:
+        """As its own window has it."""
+        cells = book.api.Windows(1).RangeSelection
+        return str(cells.Worksheet.Name), int(cells.Row), int(cells.Column)
+
+    def tell(self, book: Any, words: str, title: str) -> None:
+        """A message box of the Excel that has it open."""
+        book.app.alert(words, title, "ok", "info")
+
+    def ask(self, book: Any, words: str, title: str) -> bool:
+        """A message box with two buttons."""
+        return bool(book.app.alert(words, title, "ok_cancel", "info") == "ok")
+
     def first_day(self, book: Any) -> dt.datetime:
         """One of two: Excel gives the date that it shows, whichever its numbers count from."""
         return dt.datetime(1904, 1, 1) if book.api.Date1904 else dt.datetime(1899, 12, 30)

@@ -21,6 +21,21 @@ class Host(Protocol):
 
     name: str
 
+    def full_name(self, book: Any) -> str:
+        """The workbook's path or address as the program has it."""
+
+    def calculate(self, book: Any) -> None:
+        """Computes the workbook's formulas anew."""
+
+    def selected(self, book: Any) -> tuple[str, int, int] | None:
+        """Sheet, row and column of the first selected cell of this workbook, whichever is in front; None where no cell is selected."""
+
+    def tell(self, book: Any, words: str, title: str) -> None:
+        """Shows a message over the workbook's window and waits until it is clicked away."""
+
+    def ask(self, book: Any, words: str, title: str) -> bool:
+        """Puts a question over the workbook's window; True where the user agrees."""
+
     def first_day(self, book: Any) -> dt.datetime:
         """The day that the number 0 means in the workbook: a date that the program gives is counted from it."""
 

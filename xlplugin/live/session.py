@@ -59,8 +59,8 @@ class Session:
 
     def read(self) -> Filing:
         """The filing in the open workbook, its formulas computed anew; raises `NoFormError` where there is none."""
-        self.book.app.calculate()
-        return read_filing(read_grid(self.book, self.host), str(self.book.fullname), is_calculated=True)
+        self.host.calculate(self.book)
+        return read_filing(read_grid(self.book, self.host), self.host.full_name(self.book), is_calculated=True)
 
     def check(self, rules: Sequence[Rule] | None = None) -> tuple[Filing, Report]:
         """The filing and its report, nothing marked."""
@@ -118,9 +118,8 @@ class Session:
 
     def here(self) -> Place:
         """The cell where the user is."""
-        sheet = self.book.sheets.active
-        selected = self.book.app.selection
-        return Place(sheet.name, selected.row, selected.column) if selected is not None else Place(sheet.name, 1, 1)
+        selected = self.host.selected(self.book)
+        return Place(*selected) if selected is not None else Place(self.book.sheets.active.name, 1, 1)
 
     def type_in(self, values: Mapping[Place, object]) -> list[Place]:
         """Types numbers and formulas into cells, as one step of undo; gives the cells that could not be written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\t")
 """Control characters, direction marks and other signs that are not seen."""
@@ -18,3 +19,8 @@ def harmless(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line."""
     return harmless(text).replace("\n", " ")
+
+
+def clean(text: str) -> str:
+    """Text from a file without what could steer a terminal: control characters and direction marks."""
+    return "".join(" " if unicodedata.category(mark) in ("Cc", "Cf") else mark for mark in text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from rich.text import Text as Line
 
 from xlplugin.filing.findings import Finding, NotChecked, Problem, Report, Severity
 from xlplugin.filing.submissions import Submission
+from xlplugin.outputs.harmless import clean
 from xlplugin.outputs.tally import Tally
 from xlplugin.outputs.wording import BECAUSE, by_reason, originals, told_besides
 from xlplugin.outputs.writer import Checked
@@ -98,11 +98,6 @@ def print_findings(title: Text, findings: Iterable[Finding], not_checked: Iterab
         console.print(Line(title.show(language), style="bold"), soft_wrap=True)
     for entry in entries:
         console.print(_line(entry, language), soft_wrap=True)
-
-
-def clean(text: str) -> str:
-    """Text from a file without what could steer a terminal: control characters and direction marks."""
-    return "".join(" " if unicodedata.category(mark) in ("Cc", "Cf") else mark for mark in text)
 
 
 def _head(report: Report, language: Language) -> Line:

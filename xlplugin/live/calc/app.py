@@ -7,15 +7,7 @@ from typing import Any
 
 from xlplugin.live.calc.book import Book, Books, is_spreadsheet
 from xlplugin.live.calc.bridge import load_uno
-from xlplugin.live.calc.document import area_of
 from xlplugin.live.calc.range import Range
-from xlplugin.live.calc.sheet import Sheet
-
-_KINDS = {None: "MESSAGEBOX", "info": "INFOBOX", "critical": "ERRORBOX"}
-_BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
-"""com.sun.star.awt.MessageBoxButtons."""
-_ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
-"""com.sun.star.awt.MessageBoxResults."""
 
 
 class App:
@@ -54,14 +46,7 @@ class App:
     def selection(self) -> Range | None:
         """The selected cells, the first block of them; None where something else is selected or no workbook is open."""
         model = self.api.getCurrentComponent()
-        if not is_spreadsheet(model):
-            return None
-        selected = model.getCurrentSelection()
-        if hasattr(selected, "getRangeAddresses"):
-            selected = selected.getByIndex(0) if selected.getCount() else None
-        if selected is None or not hasattr(selected, "getRangeAddress"):
-            return None
-        return Range(Sheet(Book(self, model), selected.getSpreadsheet()), area_of(selected))
+        return Book(self, model).selection if is_spreadsheet(model) else None
 
     def activate(self, steal_focus: bool = False) -> None:
         """Brings the workbook in front to the front of all windows, where the desktop allows it."""
@@ -101,15 +86,9 @@ class App:
         self.books.active.api.calculateAll()
 
     def alert(self, prompt: str, title: str | None = None, buttons: str = "ok", mode: str | None = None, callback: object = None) -> str:
-        """Shows a message and waits for the answer: `ok`, `cancel`, `yes`, `no`. A program without windows answers `cancel`."""
+        """Shows a message over the workbook in front; see `Book.alert`."""
         del callback
-        uno = load_uno()
-        parent = self.books.active.api.getCurrentController().getFrame().getContainerWindow()
-        kind = uno.Enum("com.sun.star.awt.MessageBoxType", "QUERYBOX" if "yes" in buttons else _KINDS[mode])
-        box = self.service("com.sun.star.awt.Toolkit").createMessageBox(parent, kind, _BUTTONS[buttons], title or "", prompt)
-        answer = int(box.execute())
-        box.dispose()
-        return _ANSWERS.get(answer, "cancel")
+        return self.books.active.alert(prompt, title, buttons, mode)
 
 
 class Apps:

@@ -10,12 +10,18 @@ from typing import Any
 
 from xlplugin.errors import HostError, NothingOpenError
 from xlplugin.live.calc.bridge import host_errors, is_open, load_uno
-from xlplugin.live.calc.document import Document
+from xlplugin.live.calc.document import Document, area_of
 from xlplugin.live.calc.names import Names
-from xlplugin.live.calc.sheet import Sheets
+from xlplugin.live.calc.range import Range
+from xlplugin.live.calc.sheet import Sheet, Sheets
 
 _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML", ".xls": "MS Excel 97", ".ods": "calc8"}
 _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+_KINDS = {None: "MESSAGEBOX", "info": "INFOBOX", "critical": "ERRORBOX"}
+_BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
+"""com.sun.star.awt.MessageBoxButtons."""
+_ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
+"""com.sun.star.awt.MessageBoxResults."""
 
 
 class Book:
@@ -79,6 +85,26 @@ class Book:
         frame = self.api.getCurrentController().getFrame()
         frame.activate()
         frame.getContainerWindow().toFront()
+
+    @property
+    def selection(self) -> Range | None:
+        """The selected cells of its window, the first block of them; None where something else is selected."""
+        selected = self.api.getCurrentSelection()
+        if hasattr(selected, "getRangeAddresses"):
+            selected = selected.getByIndex(0) if selected.getCount() else None
+        if selected is None or not hasattr(selected, "getRangeAddress"):
+            return None
+        return Range(Sheet(self, selected.getSpreadsheet()), area_of(selected))
+
+    def alert(self, prompt: str, title: str | None = None, buttons: str = "ok", mode: str | None = None) -> str:
+        """Shows a message over its window and waits for the answer: `ok`, `cancel`, `yes`, `no`. A program without windows answers `cancel`."""
+        uno = load_uno()
+        parent = self.api.getCurrentController().getFrame().getContainerWindow()
+        kind = uno.Enum("com.sun.star.awt.MessageBoxType", "QUERYBOX" if "yes" in buttons else _KINDS[mode])
+        box = self.app.service("com.sun.star.awt.Toolkit").createMessageBox(parent, kind, _BUTTONS[buttons], title or "", prompt)
+        answer = int(box.execute())
+        box.dispose()
+        return _ANSWERS.get(answer, "cancel")
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Saves it where it lies, or at a path in the format of the path's ending. Raises HostError where Calc cannot."""

@@ -7,6 +7,7 @@ import importlib.util
 import os
 import re
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -20,6 +21,7 @@ _PACKAGED = ("/opt/libreoffice*/program", "/opt/LibreOffice*/program", "/Applica
 _MODULES = ("/usr/lib/python3/dist-packages", "/usr/lib/python3*/site-packages", "/usr/lib64/python3*/site-packages")
 _LIBRARIES = ("libpyuno.so", "pyuno.so")
 _LINKED = re.compile(rb"libpython(3\.\d+)")
+_LOADING = threading.Lock()
 
 
 @cache
@@ -28,6 +30,11 @@ def load_uno() -> Any:
 
     Raises HostMissingError where there is none, HostPythonError where it is built for another Python (loading it would crash).
     """
+    with _LOADING:  # it changes how the whole process imports, for as long as it is loaded
+        return _loaded()
+
+
+def _loaded() -> Any:
     if "uno" in sys.modules or importlib.util.find_spec("uno") is not None:
         import uno
 

@@ -43,11 +43,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back with status 200."""
+    """What goes back."""
 
     body: bytes
     kind: str = JSON
     name: str | None = None
+    status: int = 200
 
 
 Method = Callable[[Asked, Guards], Answer]

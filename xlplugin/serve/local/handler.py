@@ -7,6 +7,7 @@ import json
 import secrets
 import time
 import urllib.parse
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Protocol, cast
 
@@ -14,7 +15,7 @@ from xlplugin.errors import XlpluginError
 from xlplugin.runs.workers.guard import StoppedError
 from xlplugin.runs.workers.worker import WorkerFailedError
 from xlplugin.serve.assemble import SERVED_POLICY, page_served
-from xlplugin.serve.local.answers import GET, POST, Answer, Asked
+from xlplugin.serve.local.answers import Answer, Asked, Method
 from xlplugin.serve.local.guards import BusyError, Guards
 from xlplugin.text import Language, Text
 from xlplugin.version import __version__
@@ -48,6 +49,10 @@ class Serving(Protocol):
     token: str
     guards: Guards
     longest_body: float
+    get: Mapping[str, Method]
+    post: Mapping[str, Method]
+    """Who answers, by address."""
+    has_page: bool
 
     def touch(self) -> None:
         """Notes that somebody is there."""
@@ -86,20 +91,23 @@ class Handler(BaseHTTPRequestHandler):
     do_HEAD = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = _other
 
     def _answer(self, method: str) -> None:
-        self._serving.touch()
+        serving = self._serving
+        serving.touch()
         try:
             url = urllib.parse.urlsplit(self.path)
             self._from_here()
-            if method == "GET" and url.path == "/":
+            if serving.has_page and method == "GET" and url.path == "/":
                 return self._page()
             self._holds_token()
-            known = (GET if method == "GET" else POST).get(url.path)
+            mine, others = (serving.get, serving.post) if method == "GET" else (serving.post, serving.get)
+            known = mine.get(url.path)
             if known is None:
-                raise RefusedError(405 if url.path in (POST if method == "GET" else GET) else 404)
+                raise RefusedError(405 if url.path in others else 404)
             query = {name: values[-1] for name, values in urllib.parse.parse_qs(url.query, keep_blank_values=True, max_num_fields=20).items()}
             language: Language = "en" if query.get("lang") == "en" else "zh"
             body = self._body() if method == "POST" else b""
-            self._send(200, known(Asked(language, query, body), self._serving.guards))
+            answer = known(Asked(language, query, body), serving.guards)
+            self._send(answer.status, answer)
         except RefusedError as refused:
             self._refuse(refused.status)
         except XlpluginError as error:

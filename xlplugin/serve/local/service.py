@@ -10,11 +10,13 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from xlplugin.errors import UsageError
+from xlplugin.serve.local.answers import GET, POST, Method
 from xlplugin.serve.local.guards import Guards
 from xlplugin.serve.local.handler import LONGEST_BODY, TOKEN, Handler
 
@@ -27,7 +29,10 @@ _LOOK_EVERY = 5.0
 
 
 class Service(ThreadingHTTPServer):
-    """The running service. `port` 0: one that is free. Raises `UsageError` where the port is taken."""
+    """The running service. `port` 0: one that is free. Raises `UsageError` where the port is taken.
+
+    `get`, `post` and `has_page` are what it answers; `is_busy` tells whether it is at work though nobody asks.
+    """
 
     daemon_threads = True
     allow_reuse_address = sys.platform != "win32"  # on Windows it would let another program have the port as well
@@ -36,6 +41,10 @@ class Service(ThreadingHTTPServer):
     def __init__(self, port: int = 0, guards: Guards | None = None, longest_body: float = LONGEST_BODY) -> None:
         self.token = secrets.token_urlsafe(32)
         self.longest_body = longest_body
+        self.get: Mapping[str, Method] = GET
+        self.post: Mapping[str, Method] = POST
+        self.has_page = True
+        self.is_busy: Callable[[], bool] = lambda: False
         self._room = threading.BoundedSemaphore(MOST_AT_ONCE)
         self.touch()
         try:
@@ -62,7 +71,7 @@ class Service(ThreadingHTTPServer):
         """Ends the service once nobody has asked it for so many seconds."""
 
         def look() -> None:
-            while time.monotonic() - self._asked < idle:
+            while time.monotonic() - self._asked < idle or self.is_busy():
                 time.sleep(min(_LOOK_EVERY, idle))
             self.shutdown()
 

@@ -1,8 +1,8 @@
 """The toolbar's handler. Runs inside LibreOffice, in its own Python (3.7 or later): standard library and UNO only.
 
-A press opens a pipe of a random name, which only this user can connect to, and starts the interpreter recorded at install
-time on the command; the program talks back through the pipe while Calc goes on. The open document says nothing but its
-own name: not which program runs, nor with what options.
+A press opens a pipe of a random name, which only this user can connect to, and has the command done by the helper, which the
+interpreter recorded at install time is started to be where none runs; it talks back through the pipe while Calc goes on.
+The open document says nothing but its own name: not which program runs, nor with what options.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _press(context: Any, frame: Any, command: str, language: str) -> None:
         # the office's own service behind its option --accept; it listens for as long as somebody holds it
         acceptor = office.service(context, "com.sun.star.office.Acceptor")
         acceptor.initialize(("pipe,name=" + pipe + ";urp;StarOffice.ComponentContext", True))
-        arguments = launch.command_line(str(record["python"]), command, pipe, office.document_name(frame.Controller.Model), language)
+        request = {"host": "calc", "pipe": pipe, "book": office.document_name(frame.Controller.Model), "lang": language}
         environment = launch.clean_environment(os.environ, office.program_folder(context))
         log = os.path.join(office.user_folder(context), "xlplugin.log")
         _tell(frame, _RUNNING[language].format(label=labels[command]))
@@ -118,7 +118,7 @@ def _press(context: Any, frame: Any, command: str, language: str) -> None:
     def wait(acceptor: Any) -> None:
         answer = ""
         try:
-            answer, problem = launch.attempt(record["python"], arguments, environment, language, log)
+            answer, problem = launch.attempt(record["python"], command, request, environment, language, log)
         except Exception as error:
             problem = _UNEXPECTED[language].format(error=error)
         del acceptor  # stops listening

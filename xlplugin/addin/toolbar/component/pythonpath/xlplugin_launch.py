@@ -1,13 +1,17 @@
-"""Starts the recorded interpreter on a command. Runs inside LibreOffice, in its own Python (3.7 or later): standard library only, no UNO here."""
+"""Has a command done by the helper of the recorded interpreter. Runs inside LibreOffice, in its own Python (3.7 or later): standard library only, no UNO here."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING or "." in __name__:  # outside the office
+    from xlplugin.addin.toolbar.component.pythonpath import xlplugin_helper as helper
+else:
+    import xlplugin_helper as helper
 
 MOST_SHOWN = 1500
 """Characters of an error that fit a message box."""
@@ -36,6 +40,12 @@ _NO_WORDS = {
     "zh": "程序意外结束，没有说明原因（代码 {status}）。",
     "en": "The program ended without a word (status {status}).",
 }
+_GONE = {
+    "zh": "审核助手中途结束了。请再点一次；还是不行，请重新启动 LibreOffice。",
+    "en": "The helper ended while it was at work. Press again; if that does not help, restart LibreOffice.",
+}
+IDLE = 15
+"""Minutes without a press after which the helper ends."""
 
 
 def read_record(path: str) -> dict[str, Any]:
@@ -45,10 +55,9 @@ def read_record(path: str) -> dict[str, Any]:
     return record
 
 
-def command_line(python: str, command: str, pipe: str, book: str, language: str) -> list[str]:
-    """The arguments of a run. -I: neither the environment nor a folder adds to what can be imported; UTF-8 whatever the locale."""
-    door = ["live", command, "--host", "calc", "--pipe", pipe, "--book", book, "--lang", language]
-    return [python, "-I", "-X", "utf8", "-m", "xlplugin", *door]
+def command_line(python: str) -> list[str]:
+    """What starts the helper. -I: neither the environment nor a folder adds to what can be imported; UTF-8 whatever the locale."""
+    return [python, "-I", "-X", "utf8", "-m", "xlplugin", "addin", "start", "--here", "--idle", str(IDLE)]
 
 
 def clean_environment(environment: Mapping[str, str], program: str) -> dict[str, str]:
@@ -62,32 +71,26 @@ def clean_environment(environment: Mapping[str, str], program: str) -> dict[str,
     return clean
 
 
-def run(arguments: list[str], environment: Mapping[str, str]) -> tuple[int, str, str]:
-    """Waits for a run; gives its exit status and what it wrote to stdout and stderr. Raises OSError where it cannot be started."""
-    # LibreOffice's Python may take the locale's word for ASCII; bytes say what is meant
-    exact: list[Any] = [argument.encode("utf-8") for argument in arguments] if os.name == "posix" else list(arguments)
-    done = subprocess.run(
-        exact,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        cwd=os.path.expanduser("~"),  # never the folder of a workbook
-        env=dict(environment),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        check=False,
-    )
-    return done.returncode, done.stdout.decode("utf-8", "replace").strip(), done.stderr.decode("utf-8", "replace").strip()
-
-
-def attempt(python: str | None, arguments: list[str], environment: Mapping[str, str], language: str, log: str) -> tuple[str, str]:
-    """Runs a command; its answer in one line and what went wrong, each empty where there is none. `log`: where the text of a crash is kept."""
+def attempt(python: str | None, command: str, request: dict[str, Any], environment: Mapping[str, str], language: str, log: str) -> tuple[str, str]:
+    """Has a command done; its answer in one line and what went wrong, each empty where there is none. `log`: where the text of a crash is kept."""
     if not python:
         return "", _NOT_RECORDED[language]
+    file = helper.helper_file(environment)
     try:
-        status, answer, said = run(arguments, environment)
+        found = helper.running(file) or helper.start(file, command_line(python), environment)
+    except helper.NotStartedError as error:
+        status = -1 if error.status is None else error.status
+        return "", sentence(status, error.said, python, language, log) or _NO_WORDS[language].format(status=status)
     except OSError:
         return "", _NOT_FOUND[language].format(python=python)
-    problem = sentence(status, said, python, language, log)
-    return "" if problem or not answer else answer.splitlines()[0][:MOST_IN_STATUS], problem
+    try:
+        status, answer = helper.do(found, command, request)
+    except OSError:
+        return "", _GONE[language]
+    if status != 200:
+        return "", str(answer.get("error") or _NO_WORDS[language].format(status=status))[-MOST_SHOWN:]
+    # any other answer has been shown, and clicked away
+    return (str(answer["text"]).splitlines() or [""])[0][:MOST_IN_STATUS] if answer.get("is_quiet") else "", ""
 
 
 def sentence(status: int, said: str, python: str, language: str, log: str) -> str:

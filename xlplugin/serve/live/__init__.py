@@ -1,0 +1,1 @@
+"""The resident helper: what the buttons do in the open workbook, without starting a program for each press."""
