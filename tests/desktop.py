@@ -154,7 +154,7 @@ Python takes that one's libraries for its own, finds no `uno`, and the office en
 
 @contextmanager
 def visible_calc(folder: Path, workbook: Path, language: str = "zh-CN") -> Iterator[Window]:
-    """Calc with a workbook open, its profile in `folder` / profile (which may be there already), speaking a language that is installed."""
+    """Calc with a workbook open, its profile in `folder` / profile (which may be there already), speaking a language that is installed. Its helper's state is in `folder` / state."""
     if sys.platform == "win32":
         raise NotImplementedError
     profile = folder / "profile"
@@ -167,7 +167,7 @@ def visible_calc(folder: Path, workbook: Path, language: str = "zh-CN") -> Itera
     assert program is not None
     options = [f"-env:UserInstallation={profile.as_uri()}", "--norestore", "--nologo", f"--language={language}", f"--accept=pipe,name={pipe};urp;"]
     with screen() as display:
-        environment = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen", "PATH": _DESKTOP_PATH}
+        environment = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen", "PATH": _DESKTOP_PATH, "XDG_STATE_HOME": str(folder / "state")}
         said = folder / "said.txt"
         with said.open("wb") as output:
             process = subprocess.Popen(

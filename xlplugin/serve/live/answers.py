@@ -3,7 +3,7 @@
 `POST /api/live/validate` and the like begin a command: 202 and `job`, at once, so that the spreadsheet program is free when the
 command speaks to it; 409 where its last one has not ended. `GET /api/live/result?job=N`: 202 while it is under way (`wait`: for
 so many seconds at most), 200 with `text` and `is_quiet`, 422 with the sentence of a refusal in `error`, 500 with that of a fault.
-`GET /api/live` tells which version runs, and `POST /api/live/end` ends it.
+`GET /api/live` tells which version runs and what it is at, and `POST /api/live/end` ends it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def methods(jobs: Jobs, end: Callable[[], None]) -> tuple[dict[str, Method], dic
     """What is answered to GET and to POST, by address. `end` ends the helper."""
 
     def about(asked: Asked, guards: Guards) -> Answer:
-        return _json(200, {"version": __version__, "pid": os.getpid(), "is_busy": jobs.is_busy})
+        return _json(200, {"version": __version__, "pid": os.getpid(), "is_busy": jobs.is_busy, "done": jobs.done})
 
     def ended(asked: Asked, guards: Guards) -> Answer:
         end()

@@ -62,7 +62,7 @@ class _Job:
 
 
 class Jobs:
-    """All presses of the helper. `act` does one; it may be called from several threads. `log`: where a fault's traceback is kept."""
+    """All presses of the helper, `done` of them so far. `act` does one; it may be called from several threads. `log`: where a fault's traceback is kept."""
 
     def __init__(self, act: Act, log: Path) -> None:
         self._act, self._log = act, log
@@ -70,6 +70,7 @@ class Jobs:
         self._jobs: dict[str, _Job] = {}
         self._at_work: dict[str, _Job] = {}
         self._numbers = itertools.count(1)
+        self.done = 0
 
     @property
     def is_busy(self) -> bool:
@@ -114,4 +115,5 @@ class Jobs:
         with self._lock:
             if self._at_work.get(job.press.program) is job:
                 del self._at_work[job.press.program]
+            self.done += 1
         job.ended.set()

@@ -1,7 +1,8 @@
 """The toolbar's handler. Runs inside LibreOffice, in its own Python (3.7 or later): standard library and UNO only.
 
-A press opens a pipe of a random name, which only this user can connect to, and has the command done by the helper, which the
-interpreter recorded at install time is started to be where none runs; it talks back through the pipe while Calc goes on.
+The first press opens a pipe of a random name, which only this user can connect to, for as long as the office runs. Each press has
+its command done by the helper, which the interpreter recorded at install time is started to be where none runs; the helper
+talks back through the pipe while Calc goes on.
 The open document says nothing but its own name: not which program runs, nor with what options.
 """
 
@@ -36,11 +37,14 @@ _UNEXPECTED = {"zh": "无法执行：{error}", "en": "Could not be run: {error}"
 
 
 class _Now:
-    """What runs, and what the status bar shows: one of each for the whole office."""
+    """What runs, what the status bar shows, and where the office listens: one of each for the whole office."""
 
     is_free = threading.Lock()
     command = ""
     status: Any = None
+    pipe = ""
+    acceptor: Any = None
+    """The office's own service behind its option --accept; it listens for as long as somebody holds it."""
 
 
 class Handler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XServiceInfo):  # type: ignore[misc]  # UNO's classes have no types
@@ -103,11 +107,7 @@ def _press(context: Any, frame: Any, command: str, language: str) -> None:
         return
     try:
         _Now.command = command
-        pipe = "xlplugin" + secrets.token_hex(16)
-        # the office's own service behind its option --accept; it listens for as long as somebody holds it
-        acceptor = office.service(context, "com.sun.star.office.Acceptor")
-        acceptor.initialize(("pipe,name=" + pipe + ";urp;StarOffice.ComponentContext", True))
-        request = {"host": "calc", "pipe": pipe, "book": office.document_name(frame.Controller.Model), "lang": language}
+        request = {"host": "calc", "pipe": _pipe(context), "book": office.document_name(frame.Controller.Model), "lang": language}
         environment = launch.clean_environment(os.environ, office.program_folder(context))
         log = os.path.join(office.user_folder(context), "xlplugin.log")
         _tell(frame, _RUNNING[language].format(label=labels[command]))
@@ -115,17 +115,26 @@ def _press(context: Any, frame: Any, command: str, language: str) -> None:
         _Now.is_free.release()
         raise
 
-    def wait(acceptor: Any) -> None:
+    def wait() -> None:
         answer = ""
         try:
             answer, problem = launch.attempt(record["python"], command, request, environment, language, log)
         except Exception as error:
             problem = _UNEXPECTED[language].format(error=error)
-        del acceptor  # stops listening
         _Now.is_free.release()
         office.post(context, lambda: _finish(context, frame, title, answer, problem))
 
-    threading.Thread(target=wait, args=(acceptor,), daemon=True).start()
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _pipe(context: Any) -> str:
+    """Where the helper reaches this office. One pipe for all presses: letting go of one breaks the connections that came through it, and with them the next one's."""
+    if not _Now.pipe:
+        pipe = "xlplugin" + secrets.token_hex(16)
+        acceptor = office.service(context, "com.sun.star.office.Acceptor")
+        acceptor.initialize(("pipe,name=" + pipe + ";urp;StarOffice.ComponentContext", True))
+        _Now.pipe, _Now.acceptor = pipe, acceptor
+    return _Now.pipe
 
 
 def _finish(context: Any, frame: Any, title: str, answer: str, problem: str) -> None:
