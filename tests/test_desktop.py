@@ -1,4 +1,4 @@
-"""Three whole paths as a clerk walks them, in a Calc with windows: the toolbar's buttons, and a Calc started by hand driven from a terminal.
+"""Whole paths as a clerk walks them, in a Calc with windows: the toolbar's buttons, a Calc started by hand driven from a terminal, two of them at once.
 
 `XLPLUGIN_SCREENSHOTS=<folder>` keeps the pictures of before and after.
 """
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import xlwings
 
 from tests.calc_host import RunningCalc, screen, started
 from tests.desktop import Window, missing_desktop, visible_calc, wait_for
+from tests.resident import helper_ended, helper_pid, runner, told
 from tests.toolbar_profile import missing_unopkg, ordinary_user
 from xlplugin.addin.install_calc import install_calc
 from xlplugin.filing.filing import Place
@@ -38,14 +40,6 @@ MISSING = (
 )
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(MISSING is not None, reason=str(MISSING))]
 
-RUNNER = """#!{python}
-import sys
-sys.path.insert(0, {root!r})
-sys.argv = ["xlplugin", *sys.argv[sys.argv.index("xlplugin") + 1 :]]
-from xlplugin.cli import main
-main()
-"""
-"""Takes the place of the recorded interpreter: the real command, also where the checkout is not installed."""
 FORM = editions()["2021"]
 FAULTS = {"requests.received.natural_person": 21, "requests.granted.natural_person": 12, "review.reconsideration.upheld": -1, "proactive.fees.amount": "三万元"}
 
@@ -73,13 +67,10 @@ def desk() -> Iterator[tuple[Window, Path]]:
     folder.chmod(0o777)
     (folder / "profile").mkdir()
     (folder / "profile").chmod(0o777)
-    runner = folder / "python"
-    runner.write_text(RUNNER.format(python=sys.executable, root=str(ROOT)), "utf-8")
-    runner.chmod(0o755)
     try:
-        install_calc(ordinary_user(folder, runner), folder / "profile")
+        install_calc(ordinary_user(folder, runner(folder)), folder / "profile")
         workbook = submission(folder / "年报.xlsx")
-        with visible_calc(folder, workbook) as window:
+        with visible_calc(folder, workbook) as window, helper_ended(folder / "state"):
             yield window, workbook
     finally:
         shutil.rmtree(folder)
@@ -99,30 +90,26 @@ def notes(model: Any) -> dict[Place, str]:
 def test_a_click_on_validate_marks_the_cells_and_a_click_on_clear_takes_the_marks_away(desk: tuple[Window, Path], tmp_path: Path) -> None:
     window, workbook = desk
     model = window.frame.Controller.Model
-    before, others = photograph(window, "before.png", tmp_path), _command_pipes()
+    state, before = workbook.parent / "state", photograph(window, "before.png", tmp_path)
     window.press("审核全表")
     wait_for(lambda: True if notes(model) == expected(workbook) else None, "the marks at the cells")
-    _wait_until_idle(others)
+    _wait_until_done(state, 1)
     window.press("下一个问题")
     first = min(notes(model), key=lambda place: (list(model.Sheets.ElementNames).index(place.sheet), place.row, place.column))
     wait_for(lambda: True if _selected(model) == first else None, "the first problem to be selected")
     after = photograph(window, "after.png", tmp_path)
     assert before.read_bytes() != after.read_bytes()
-    _wait_until_idle(others)
+    _wait_until_done(state, 2)
     window.press("清除标记")
     wait_for(lambda: True if not notes(model) else None, "the marks to go")
     wait_for(lambda: True if model.Sheets.getByName(FINDINGS).getCellRangeByName("A2").String == "" else None, "the list to be empty")
-    _wait_until_idle(others)
+    _wait_until_done(state, 3)
 
 
-def _command_pipes() -> set[Path]:
-    """The pipes that running commands of any toolbar talk through."""
-    return {pipe for pipe in Path("/tmp").glob("OSL_PIPE_*_xlplugin*") if len(pipe.name) > 40}
-
-
-def _wait_until_idle(others: set[Path]) -> None:
-    """Waits until our command's pipe is closed: while one runs, another button is told to wait."""
-    wait_for(lambda: None if _command_pipes() - others else True, "the command to end")
+def _wait_until_done(state: Path, presses: int) -> None:
+    """Waits until the helper has done so many, and a moment for the toolbar to hear of it: while one runs, another button is told to wait."""
+    wait_for(lambda: True if told(state)["done"] == presses else None, "the command to end")
+    time.sleep(0.5)
 
 
 def _selected(model: Any) -> Place:
@@ -136,36 +123,40 @@ def opened(running: RunningCalc) -> Any:
     return wait_for(lambda: next((xlwings.Book(impl=book) for book in engine.app.books), None), "the workbook to be open")
 
 
-def live(*arguments: str) -> subprocess.CompletedProcess[str]:
+def live(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`xlplugin live …` as it is typed in a terminal."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "XDG_STATE_HOME": str(state)}
     return subprocess.run([sys.executable, "-m", "xlplugin", "live", *arguments], env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_a_calc_that_was_started_by_hand_is_driven_from_a_terminal(tmp_path: Path) -> None:
     workbook = submission(tmp_path / "年报.xlsx")
-    with screen() as display, started(tmp_path, files=[workbook], display=display) as running:
+    state = tmp_path / "state"
+    with screen() as display, started(tmp_path, files=[workbook], display=display) as running, helper_ended(state):
         assert running.pipe is None, "it listens to nobody"
         book = opened(running)
-        done = live("validate", "--host", "calc", "--book", str(workbook))
-        assert done.returncode == 0 and "处错误" in done.stdout, done.stderr
+        done = live(state, "validate", "--host", "calc", "--book", str(workbook))
+        assert done.returncode == 0 and done.stdout.startswith("年报.xlsx：") and "处错误" in done.stdout, done.stderr
         assert notes(book.impl.api) == expected(workbook)
-        assert live("next", "--host", "calc", "--book", str(workbook)).returncode == 0
-        refused = live("fill-blanks", "--host", "calc", "--book", str(tmp_path / "没有打开.xlsx"))
-        assert refused.returncode == 2 and "没有打开这个工作簿" in refused.stderr and "Traceback" not in refused.stderr
+        first = helper_pid(state)
+        assert live(state, "next", "--host", "calc").returncode == 0, "there is only one that can be meant"
+        refused = live(state, "fill-blanks", "--host", "calc", "--book", str(tmp_path / "没有打开.xlsx"))
+        assert refused.returncode == 2 and "没有打开这个工作簿" in refused.stderr and str(workbook) in refused.stderr and "Traceback" not in refused.stderr
+        assert first is not None and first == helper_pid(state) and told(state)["done"] == 3, "one helper did it all"
 
 
 def test_a_mended_cell_loses_its_mark_at_the_next_validation(tmp_path: Path) -> None:
     workbook = submission(tmp_path / "年报.xlsx")
-    with screen() as display, started(tmp_path, files=[workbook], display=display) as running:
+    state = tmp_path / "state"
+    with screen() as display, started(tmp_path, files=[workbook], display=display) as running, helper_ended(state):
         book = opened(running)
         options = ("--host", "calc", "--book", str(workbook))
-        assert live("validate", *options).returncode == 0
+        assert live(state, "validate", *options).returncode == 0
         first = notes(book.impl.api)
         place = next(place for place, note in first.items() if "(C06)" in note)
         book.impl.api.Sheets.getByName(place.sheet).getCellByPosition(place.column - 1, place.row - 1).setValue(0)
-        assert live("validate", *options).returncode == 0
+        assert live(state, "validate", *options).returncode == 0
         second = notes(book.impl.api)
         assert place not in second and {other for other in first if "(C03)" in first[other] or "(C05)" in first[other]} <= set(second)
-        assert live("clear", *options).returncode == 0
+        assert live(state, "clear", *options).returncode == 0
         assert not notes(book.impl.api)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -24,11 +23,12 @@ from xlplugin.addin.commands import (
     previous_problem,
     restore_formulas,
 )
-from xlplugin.errors import HostError, NoFormError, UsageError
+from xlplugin.errors import HostError, HostSilentError, NoFormError, UsageError
 from xlplugin.filing.filing import Place
 from xlplugin.filing.findings import Report
 from xlplugin.form import editions
 from xlplugin.form.sheets import FINDINGS, RECORD
+from xlplugin.live.calc.office import running_offices
 from xlplugin.live.calc_engine import Engine, _register
 from xlplugin.live.calc_host import CalcHost
 from xlplugin.live.connect import open_session, plain_error
@@ -358,16 +358,38 @@ def test_a_workbook_without_the_form_is_a_plain_sentence(opened: Open, calc: Eng
 
 def test_of_two_open_workbooks_the_one_asked_for_is_checked(opened: Open, calc: Engine) -> None:
     one, other = opened(BROKEN, name="a=b 报 表.xlsx"), opened(name="乙.xlsx")
-    session = open_session("calc", one.book.fullname, pipe=_pipe())
+    session = open_session("calc", one.book.fullname, pipe=_pipe(calc))
     assert session.book.fullname == one.book.fullname and session.validate().report.status == "error"
     assert not other.marked_places()
     with pytest.raises(HostError, match="not open"):
-        open_session("calc", "/nirgends/x.xlsx", pipe=_pipe())
+        open_session("calc", "/nirgends/x.xlsx", pipe=_pipe(calc))
+    assert open_session("calc", "乙.xlsx", pipe=_pipe(calc)).book.fullname == other.book.fullname, "the file's name is enough where it is the only one"
+    with pytest.raises(HostError) as asked:
+        open_session("calc", pipe=_pipe(calc))
+    assert one.book.fullname in asked.value.text.zh and other.book.fullname in asked.value.text.en and "--book" in asked.value.text.zh
 
 
-def _pipe() -> str:
+def test_a_pipe_on_which_nobody_listens_leads_to_no_other_office(opened: Open) -> None:
+    opened()
+    with pytest.raises(HostSilentError):
+        open_session("calc", pipe="xlplugin_test_nobody")
+
+
+def test_what_is_behind_another_window_is_read_and_stepped_through_as_its_own(opened: Open) -> None:
+    """The workbook in front is computed, asked and stood in by none of the commands of another one."""
+    behind, front = opened(BROKEN, name="后.xlsx"), opened(name="前.xlsx")
+    front.book.impl.activate()
+    behind.validate()
+    places = behind.marked_places()
+    behind.go_to(places[0])
+    front.book.sheets[1].range("C9").select()
+    assert behind.here() == places[0] and front.here().address == "C9"
+    assert next_problem(behind, yes).text.zh.startswith("第 2 处")
+
+
+def _pipe(calc: Engine) -> str:
     """Where the office of the fixture `calc` listens."""
-    return f"xlplugin_test_{os.getpid()}"
+    return next(pipe for office in running_offices() if office.pid == calc.app.pid for pipe in office.pipes)
 
 
 def test_what_is_done_is_one_step_of_undo(opened: Open) -> None:
@@ -394,6 +416,12 @@ def test_a_busy_excel_is_a_plain_sentence() -> None:
     refused = plain_error(ComError(-2147418111, "被呼叫方拒绝接收呼叫。", None, None))
     assert refused is not None and "正在编辑单元格" in refused.text.zh
     assert plain_error(ValueError("x")) is None
+
+
+@pytest.mark.parametrize("error", [xlwings.XlwingsError("no\nlocal path"), xlwings.NoSuchObjectError("x"), type("ExcelBusyError", (Exception,), {})()])
+def test_what_xlwings_refuses_is_a_plain_sentence(error: Exception) -> None:
+    refused = plain_error(error)
+    assert refused is not None and "。" in refused.text.zh and "\n" not in refused.text.zh and refused.text.en.isascii()
 
 
 def test_a_question_from_a_terminal_needs_a_yes(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,41 +135,13 @@ def test_what_runs_inside_the_office_is_python_3_7_and_needs_nothing_of_ours(nam
         for entry in ast.walk(tree)
         if isinstance(entry, (ast.Import, ast.ImportFrom)) and id(entry) not in guarded
     }
-    assert imported <= sys.stdlib_module_names | {"com", "uno", "unohelper", "xlplugin_launch", "xlplugin_office"}
+    assert imported <= sys.stdlib_module_names | {"com", "uno", "unohelper", "xlplugin_helper", "xlplugin_launch", "xlplugin_office"}
     called = re.findall(r"\.(removeprefix|removesuffix|is_relative_to)\(|:=", CODE[name])
     assert called == [], "newer than Python 3.7"
 
 
-def test_what_the_document_is_called_stays_one_argument() -> None:
-    book = '/tmp/"; rm -rf ~ #/--host excel $(id)/a=b 报 表.xlsx'
-    command = launch.command_line("/opt/python", "validate", "xlplugin1", book, "zh")
-    assert command == [
-        "/opt/python",
-        "-I",
-        "-X",
-        "utf8",
-        "-m",
-        "xlplugin",
-        "live",
-        "validate",
-        "--host",
-        "calc",
-        "--pipe",
-        "xlplugin1",
-        "--book",
-        book,
-        "--lang",
-        "zh",
-    ]
-
-
-@pytest.mark.slow
-def test_a_run_gets_its_arguments_exactly_and_its_own_surroundings(tmp_path: Path) -> None:
-    code = "import os, sys; print([sys.argv[1:], os.getcwd(), dict(os.environ)]); print('x', file=sys.stderr); sys.exit(3)"
-    status, out, err = launch.run([sys.executable, "-X", "utf8", "-c", code, "a=b 报 表.xlsx", "$HOME"], {"ONLY": "this"})
-    arguments, folder, environment = ast.literal_eval(out)
-    assert (status, err, arguments) == (3, "x", ["a=b 报 表.xlsx", "$HOME"])
-    assert folder == str(Path.home().resolve()) and environment["ONLY"] == "this" and "PATH" not in environment
+def test_the_helper_is_started_in_isolation_and_ends_by_itself() -> None:
+    assert launch.command_line("/opt/python") == ["/opt/python", "-I", "-X", "utf8", "-m", "xlplugin", "addin", "start", "--here", "--idle", "15"]
 
 
 @pytest.mark.parametrize(
@@ -235,18 +207,25 @@ def script(folder: Path, code: str) -> Path:
     return path
 
 
+ENDS = "import sys; print('没有用'); sys.exit({!r})"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("python", "expected"),
+    ("python", "problem"),
     [
-        (lambda folder: None, ("", "工具栏还没有登记 Python")),
-        (lambda folder: folder / "gone", ("", "找不到安装时登记的 Python")),
-        (lambda folder: script(folder, "print('3 处错误，2 处需核实。\\n更多')"), ("3 处错误，2 处需核实。", "")),
-        (lambda folder: script(folder, "import sys; print('没有用'); sys.exit('没有打开的工作簿。')"), ("", "没有打开的工作簿。")),
+        (lambda folder: None, "工具栏还没有登记 Python"),
+        (lambda folder: folder / "gone", "找不到安装时登记的 Python"),
+        (lambda folder: script(folder, ENDS.format("python: No module named xlplugin")), "登记的 Python"),
+        (lambda folder: script(folder, "import sys; sys.exit(3)"), "程序意外结束，没有说明原因（代码 3）。"),
+        (lambda folder: script(folder, "import sys; sys.exit(0)"), "程序意外结束，没有说明原因（代码 0）。"),
+        (lambda folder: script(folder, "raise KeyError('报')"), "程序内部出错：KeyError: '报'"),
     ],
-    ids=["not recorded", "gone", "answer", "refused"],
+    ids=["not recorded", "gone", "without us", "ends", "ends well", "crashes"],
 )
-def test_an_attempt_ends_with_an_answer_or_a_sentence(python: Callable[[Path], Path | None], expected: tuple[str, str], tmp_path: Path) -> None:
+def test_a_helper_that_does_not_start_is_a_sentence(python: Callable[[Path], Path | None], problem: str, tmp_path: Path) -> None:
     chosen = python(tmp_path)
-    answer, problem = launch.attempt(str(chosen) if chosen else None, [str(chosen)], {"PYTHONUTF8": "1"}, "zh", str(tmp_path / "log"))
-    assert answer == expected[0] and problem.startswith(expected[1]) and bool(problem) == bool(expected[1])
+    environment = {"PYTHONUTF8": "1", "XDG_STATE_HOME": str(tmp_path), "APPDATA": str(tmp_path)}
+    answer, said = launch.attempt(str(chosen) if chosen else None, "validate", {}, environment, "zh", str(tmp_path / "log"))
+    assert answer == "" and said.startswith(problem)
+    assert (tmp_path / "log").exists() == problem.startswith("程序内部出错")

@@ -1,10 +1,11 @@
-"""The toolbar in a Calc with windows: installed with `unopkg`, pressed with the mouse; the interpreter it starts is a recorded double that tells what it was given."""
+"""The toolbar in a Calc with windows: installed with `unopkg`, pressed with the mouse; the helper that it starts is a recorded double that tells what it was asked for."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ import openpyxl
 import pytest
 
 from tests.desktop import Window, missing_desktop, visible_calc, wait_for
+from tests.resident import helper_ended, helper_pid, told
 from tests.toolbar_profile import missing_unopkg, ordinary_user
 from xlplugin.addin.install_calc import install_calc
 from xlplugin.addin.toolbar.labels import GROUPS, LABELS, TITLE
@@ -35,50 +37,62 @@ DOUBLE = """#!{python}
 import json, os, sys, time
 sys.path.insert(0, {root!r})
 here = os.path.dirname(os.path.abspath(__file__))
-plan = json.load(open(os.path.join(here, "plan.json"), encoding="utf-8"))
-seen = {{"arguments": sys.argv[1:], "environment": dict(os.environ), "folder": os.getcwd()}}
+json.dump({{"arguments": sys.argv[1:], "environment": dict(os.environ), "folder": os.getcwd()}}, open(os.path.join(here, "started.json"), "w", encoding="utf-8"))
+from xlplugin.addin.commands import Answer
+from xlplugin.errors import UsageError
 from xlplugin.live.calc.bridge import resolve
-context = resolve(sys.argv[sys.argv.index("--pipe") + 1])
-desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-seen["sheets"] = desktop.getFrames().getByIndex(0).Controller.Model.Sheets.ElementNames
-target = os.path.join(here, "run%d.json" % len([name for name in os.listdir(here) if name.startswith("run")]))
-json.dump(seen, open(target + ".part", "w", encoding="utf-8"))
-os.rename(target + ".part", target)
-while plan["waits"] and not os.path.exists(os.path.join(here, "go")):
-    time.sleep(0.02)
-print(plan["out"])
-print(plan["err"], end="", file=sys.stderr)
-sys.exit(plan["status"])
+from xlplugin.serve.live.run import serve
+from xlplugin.text import same
+
+def act(press):
+    plan = json.load(open(os.path.join(here, "plan.json"), encoding="utf-8"))
+    context = resolve(press.arguments["pipe"])
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    seen = {{"command": press.command, **press.arguments, "sheets": desktop.getFrames().getByIndex(0).Controller.Model.Sheets.ElementNames}}
+    target = os.path.join(here, "run%d.json" % len([name for name in os.listdir(here) if name.startswith("run")]))
+    json.dump(seen, open(target + ".part", "w", encoding="utf-8"))
+    os.rename(target + ".part", target)
+    while plan["waits"] and not os.path.exists(os.path.join(here, "go")):
+        time.sleep(0.02)
+    if plan["crash"]:
+        raise KeyError(plan["crash"])
+    if plan["err"]:
+        raise UsageError(zh=plan["err"], en=plan["err"])
+    return Answer(same(plan["out"]), is_quiet=True)
+
+serve(300, act)
 """
 
 
 @dataclass(frozen=True)
 class Bench:
-    """The office with the toolbar, and the double that its buttons start."""
+    """The office with the toolbar, and the double that its buttons start and ask."""
 
     window: Window
     folder: Path
     workbook: Path
 
-    def plan(self, out: str = "", err: str = "", status: int = 0, waits: bool = False) -> None:
+    def plan(self, out: str = "", err: str = "", crash: str = "", waits: bool = False) -> None:
         """What the double does the next time; whatever it recorded before is forgotten."""
         for path in (*self.folder.glob("run*"), self.folder / "go"):
             path.unlink(missing_ok=True)
-        (self.folder / "plan.json").write_text(json.dumps({"out": out, "err": err, "status": status, "waits": waits}), "utf-8")
+        (self.folder / "plan.json").write_text(json.dumps({"out": out, "err": err, "crash": crash, "waits": waits}), "utf-8")
+
+    @property
+    def state(self) -> Path:
+        """Where the helper leaves word of itself."""
+        return self.folder.parent / "state"
 
     def seen(self) -> dict[str, Any]:
-        """What the double was given, once it is there."""
+        """What the double was asked for, once it is."""
         run = self.folder / "run0.json"
-        return wait_for(lambda: json.loads(run.read_text("utf-8")) if run.exists() else None, "the recorded interpreter to start")
+        return wait_for(lambda: json.loads(run.read_text("utf-8")) if run.exists() else None, "the helper to be asked")
 
     def go(self) -> None:
-        """Lets a waiting double end, and waits until the pipe it was given is closed."""
-        if sys.platform == "win32":
-            raise NotImplementedError
+        """Lets a waiting double go on, and waits until the toolbar has heard of it."""
         (self.folder / "go").touch()
-        arguments = self.seen()["arguments"]
-        pipe = Path(f"/tmp/OSL_PIPE_{os.getuid()}_{arguments[arguments.index('--pipe') + 1]}")
-        wait_for(lambda: None if pipe.exists() else True, "the pipe to be closed")
+        wait_for(lambda: None if told(self.state)["is_busy"] else True, "the command to end")
+        time.sleep(0.5)
 
 
 @contextmanager
@@ -88,7 +102,7 @@ def started() -> Iterator[Bench]:
     folder.chmod(0o777)
     try:
         double, workbook = _furnish(folder)
-        with visible_calc(folder, workbook) as window:
+        with visible_calc(folder, workbook) as window, helper_ended(folder / "state"):
             yield Bench(window, double.parent, workbook)
     finally:
         shutil.rmtree(folder)
@@ -147,29 +161,36 @@ def _vivid(pixels: bytes) -> set[bytes]:
     return {colour for colour in colours if max(colour) - min(colour) > 60}
 
 
-def test_a_click_starts_the_recorded_interpreter_on_this_workbook_and_it_reaches_calc(bench: Bench) -> None:
+def test_a_click_starts_the_recorded_interpreter_once_and_its_commands_reach_calc(bench: Bench) -> None:
     if sys.platform == "win32":
         raise NotImplementedError
     bench.plan(waits=True)
     bench.window.press("审核全表")
     seen = bench.seen()
-    pipe = seen["arguments"][seen["arguments"].index("--pipe") + 1]
-    own = ["live", "validate", "--host", "calc", "--pipe", pipe, "--book", str(bench.workbook), "--lang", "zh"]
-    assert seen["arguments"] == ["-I", "-X", "utf8", "-m", "xlplugin", *own]
+    started = json.loads((bench.folder / "started.json").read_text("utf-8"))
+    assert started["arguments"] == ["-I", "-X", "utf8", "-m", "xlplugin", "addin", "start", "--here", "--idle", "15"]
+    assert started["folder"] == str(Path.home().resolve()), "not the workbook's folder"
+    assert [name for name in started["environment"] if name.startswith(("PYTHON", "URE_", "UNO_", "PYUNO"))] == []
+    pipe = seen["pipe"]
+    assert (seen["command"], seen["host"], seen["book"], seen["language"], seen["says_yes"]) == ("validate", "calc", str(bench.workbook), "zh", False)
     assert len(pipe) >= 40 and set(pipe.removeprefix("xlplugin")) <= set("0123456789abcdef")
     assert seen["sheets"] == ["Sheet", "xlplugin.conf"], "the pipe leads to the open workbook"
-    assert seen["folder"] == str(Path.home().resolve()), "not the workbook's folder"
-    assert [name for name in seen["environment"] if name.startswith(("PYTHON", "URE_", "UNO_", "PYUNO"))] == []
     socket = Path(f"/tmp/OSL_PIPE_{os.getuid()}_{pipe}")
     assert socket.is_socket() and socket.stat().st_mode & 0o022 == 0, "nobody else may write to it, and so nobody else connects"
     bench.go()
+    helper, before = helper_pid(bench.state), (bench.folder / "started.json").stat().st_mtime_ns
+    bench.plan(waits=True)
+    bench.window.press("审核全表")
+    assert bench.seen()["pipe"] == pipe
+    bench.go()
+    assert helper_pid(bench.state) == helper and (bench.folder / "started.json").stat().st_mtime_ns == before, "the second press starts nothing"
 
 
 @pytest.mark.parametrize("command", [name for name in LABELS if name != "validate"])
-def test_every_other_button_starts_its_own_command(bench: Bench, command: str) -> None:
+def test_every_other_button_asks_for_its_own_command(bench: Bench, command: str) -> None:
     bench.plan(waits=True)
     bench.window.press(LABELS[command].zh)
-    assert bench.seen()["arguments"][6] == command
+    assert bench.seen()["command"] == command
     bench.go()
 
 
@@ -202,26 +223,44 @@ def test_a_double_click_runs_once_and_another_button_is_told_to_wait(bench: Benc
 
 def test_an_error_comes_back_as_a_message(bench: Bench) -> None:
     words = "工作簿中没有找到政府信息公开工作年度报告的三张表。\n请打开年报工作簿后再点。"
-    bench.plan(out="没有用", err=words + "\n", status=2)
+    bench.plan(out="没有用", err=words)
     bench.window.press("审核本表")
     assert bench.window.message() == ("年报审核", words)
     bench.window.dismiss("确定")
 
 
-def test_a_crash_is_told_with_the_place_of_its_log(bench: Bench) -> None:
-    said = "Traceback (most recent call last):\n  File x, line 1\nKeyError: '报'"
-    bench.plan(err=said, status=1)
+def test_a_fault_is_told_with_the_place_of_its_log_and_the_helper_goes_on(bench: Bench) -> None:
+    bench.plan(crash="报")
     bench.window.press("问题清单")
-    log = bench.folder.parent / "profile" / "user" / "xlplugin.log"
+    log = bench.state / "xlplugin" / "helper.log"
     assert bench.window.message() == ("年报审核", f"程序内部出错：KeyError: '报'\n完整信息已保存在：{log}")
     bench.window.dismiss("确定")
-    assert log.read_text("utf-8") == said + "\n"
+    assert log.read_text("utf-8").startswith("Traceback (most recent call last):")
+    bench.plan(out="好")
+    bench.window.press("问题清单")
+    assert bench.seen()["command"] == "list_problems"
+
+
+def test_a_helper_that_ended_is_started_again(bench: Bench) -> None:
+    bench.plan(waits=True)
+    bench.window.press("审核全表")
+    bench.seen()
+    first = helper_pid(bench.state)
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    assert bench.window.message()[1].startswith("审核助手中途结束了。")
+    bench.window.dismiss("确定")
+    bench.plan(waits=True)
+    bench.window.press("审核全表")
+    bench.seen()
+    bench.go()
+    assert helper_pid(bench.state) not in (first, None)
 
 
 def test_a_quiet_answer_is_shown_in_the_status_bar_and_no_message_opens(bench: Bench, tmp_path: Path) -> None:
     bar = bench.window.element("statusbar/statusbar")
     at_rest = bench.window.pixels(bar)
-    bench.plan(out="3 处错误，2 处需核实。\n第二行", status=1, waits=True)
+    bench.plan(out="3 处错误，2 处需核实。\n第二行", waits=True)
     bench.window.press("审核全表")
     bench.seen()
     while_running = bench.window.pixels(bar)
