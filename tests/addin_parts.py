@@ -20,6 +20,7 @@ with warnings.catch_warnings():
 
 FOLDER = Path(build.__file__).parent
 SOURCE = (FOLDER / "callbacks.bas").read_text("utf-8")
+START_NOTHING, START_PROCESS = ((FOLDER / name).read_text("utf-8") for name in ("start_nothing.bas", "start_process.bas"))
 RIBBON = (FOLDER / "ribbon.xml").read_text("utf-8")
 CODE = "\n".join(re.sub(r"'(?:[^\"]*)$", "", line) if not line.lstrip().startswith("'") else "" for line in SOURCE.splitlines())
 """The source without its comments; an apostrophe inside a string stays."""

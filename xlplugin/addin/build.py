@@ -14,16 +14,18 @@ from xlplugin.version import __version__
 FILE_NAME = "xlplugin.xlam"
 
 
-def addin_bytes() -> bytes:
-    """`xlplugin.xlam`, the same bytes on every machine."""
-    modules = [document_module("ThisWorkbook", is_workbook=True), document_module("Sheet1"), Module("XlpluginRibbon", _read("callbacks.bas"))]
+def addin_bytes(*, starts_process: bool = False) -> bytes:
+    """`xlplugin.xlam`, the same bytes on every machine. `starts_process`: with code that starts the helper where it does not run, which many offices forbid."""
+    start = _read("start_process.bas" if starts_process else "start_nothing.bas")
+    modules = [document_module("ThisWorkbook", is_workbook=True), document_module("Sheet1")]
+    modules += [Module("XlpluginRibbon", _read("callbacks.bas")), Module("XlpluginStart", start)]
     return write_package(_read("ribbon.xml"), write_vba_project("Xlplugin", modules), MESSAGES, __version__)
 
 
-def build_addin(target: Path) -> Path:
+def build_addin(target: Path, *, starts_process: bool = False) -> Path:
     """Writes the add-in to a file and gives its path; raises `UsageError` where it cannot be written there."""
     try:
-        target.write_bytes(addin_bytes())
+        target.write_bytes(addin_bytes(starts_process=starts_process))
     except OSError as error:
         raise UsageError(zh=f"无法写入 {target}：{error.strerror or error}。", en=f"cannot write {target}: {error.strerror or error}") from error
     return target

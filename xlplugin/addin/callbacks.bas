@@ -1,30 +1,28 @@
 Attribute VB_Name = "XlpluginRibbon"
 Option Explicit
 
-' The buttons of ribbon.xml, and the little that is needed to run one xlplugin command in the Python recorded by
-' "xlplugin addin install". ASCII only; what a user reads stands in the add-in's own sheet (see messages.py).
+' The buttons of ribbon.xml, and the little that is needed to have one command done by the resident helper of xlplugin
+' ("xlplugin addin start"). ASCII only; what a user reads stands in the add-in's own sheet (see messages.py).
 '
-' Safety: the interpreter is read from the user's own settings folder and from nowhere else. Of the open workbook
-' only its full name is used, as a line of the request; no sheet, property, folder or neighbour of it is looked at.
-' Python runs with -I: neither the current folder nor PYTHONPATH can put a module before xlplugin.
+' Safety: the helper is a service of this user on 127.0.0.1. Its port and token are read from the user's own settings
+' folder and from nowhere else. Of the open workbook only its full name is used, as a value of the request; no sheet,
+' property, folder or neighbour of it is looked at. Nothing is started here: see StartHelper.
 '
-' Responsiveness: the command talks to Excel over COM, so Excel must be free to answer while it runs. The process is
-' started with Exec, which does not wait; the macro ends at once, and OnTime looks every second whether the process has
-' ended. No macro is active in between, no API is declared, and no loop keeps a processor busy.
+' Responsiveness: the helper talks to Excel over COM, so Excel must be free to answer while it works. The request is
+' answered at once, the macro ends, and OnTime looks every second whether there is a result. No macro is active in
+' between, no API is declared, and no loop keeps a processor busy.
 
-Private Const BOOTSTRAP As String = "import sys;sys.stdout=sys.stderr=open(sys.argv[2],'w',encoding='utf-8',errors='backslashreplace',buffering=1);" & _
-    "sys.argv=['xlplugin']+open(sys.argv[1],encoding='utf-8-sig').read().split('\n');from xlplugin.cli import main;main()"
 Private Const LONGEST_MESSAGE As Long = 1500
-Private Const TEXT_STREAM As Integer = 2
-Private Const OVERWRITE As Integer = 2
 Private Const EXCLAMATION_ON_TOP As Long = 4144 ' vbExclamation (48) + vbSystemModal (4096)
-
 Private Const QUESTION_ON_TOP As Long = 4388 ' vbYesNo (4) + vbQuestion (32) + vbDefaultButton2 (256) + vbSystemModal (4096)
 Private Const YES As Long = 6
+Private Const MOST_TRIES As Long = 60 ' seconds that a helper may take to start
 
-Private Running As Object ' the command's WshScriptExec; Nothing when none runs
-Private RequestFile As String
-Private LogFile As String
+Private Port As String
+Private Token As String
+Private Job As String ' the number of the command that runs; empty when none does
+Private Pending As String ' the command to ask for as soon as the helper that was started answers
+Private Tries As Long
 Private LastTold As String
 
 Public Sub XlpluginValidate(control As IRibbonControl)
@@ -79,67 +77,74 @@ Public Sub XlpluginAbout(control As IRibbonControl)
     RunXlplugin "about"
 End Sub
 
-' Starts one command. Whatever goes wrong ends in a message, never in the debugger.
+' Asks for one command. Whatever goes wrong ends in a message, never in the debugger.
 Private Sub RunXlplugin(ByVal Command As String)
-    Dim Shell As Object, Interpreter As String, Folder As String, Before As String, Reason As String
-    If IsRunning() Then Exit Sub
+    Dim Reason As String, Key As String, IsOver As Boolean
+    On Error GoTo Failed
     If IsMac() Then
         Tell Replace(Words("mac"), "{command}", Command)
         Exit Sub
     End If
-    On Error GoTo Failed
-    Set Shell = Make("WScript.Shell")
-    Interpreter = RecordedInterpreter(Shell)
-    If Len(Interpreter) = 0 Then
-        Tell Words("not_installed")
+    If InProtectedView() Then
+        Tell Words("protected")
         Exit Sub
     End If
-    If Not FileThere(Interpreter) Then
-        Tell Replace(Words("no_interpreter"), "{interpreter}", Interpreter)
+    If Len(Pending) > 0 Then Exit Sub ' the helper is being started for a press before
+    If StillRuns() Then
+        If ShowMessage(Words("busy"), QUESTION_ON_TOP) <> YES Then Exit Sub
+        IsOver = True
+    End If
+    If Post(Command, IsOver) Then Exit Sub
+    Key = StartHelper()
+    If Len(Key) > 0 Then
+        Tell Replace(Replace(Words(Key), "{interpreter}", StartInterpreter), "{error}", StartError)
         Exit Sub
     End If
-    Folder = Shell.ExpandEnvironmentStrings("%TEMP%")
-    RequestFile = Folder & "\xlplugin-" & WindowNumber() & ".txt"
-    LogFile = Folder & "\xlplugin-" & WindowNumber() & ".log"
-    WriteText RequestFile, RequestText(Command, WindowNumber(), LanguageCode(), BookName())
-    RemoveFile LogFile
-    ' pywin32 finds its libraries from the interpreter's own folder; the workbook's folder must not be the current one.
-    Before = Shell.CurrentDirectory
-    Shell.CurrentDirectory = ParentFolder(Interpreter)
-    On Error GoTo NotStarted
-    Set Running = Shell.Exec(CommandLine(Interpreter, RequestFile, LogFile))
-    On Error GoTo Failed
-    Shell.CurrentDirectory = Before
+    Pending = Command
+    Tries = 0
     LookAgain
     Exit Sub
-NotStarted:
-    Reason = Err.Description ' before anything else: Words() clears it
-    Shell.CurrentDirectory = Before
-    Tell Replace(Replace(Words("not_started"), "{interpreter}", Interpreter), "{error}", Reason)
-    Exit Sub
 Failed:
-    Reason = Err.Description
-    Set Running = Nothing
+    Reason = Err.Description ' before anything else: Words() clears it
+    Job = ""
+    Pending = ""
     Tell Replace(Words("internal"), "{error}", Reason)
 End Sub
 
-' Called by OnTime once a second while a command runs. Exit status 0: done, and the command has said what there was to say.
+' Called by OnTime once a second while a command runs, or a helper is being started.
 Public Sub XlpluginPoll()
-    Dim Status As Long, Reason As String
-    If Running Is Nothing Then Exit Sub
+    Dim Status As Long, Answer As String, Reason As String, Command As String
     On Error GoTo Failed
-    If Running.Status = 0 Then
+    If Len(Pending) > 0 Then
+        Tries = Tries + 1
+        Command = Pending
+        Pending = ""
+        If Post(Command, False) Then Exit Sub
+        If Tries < MOST_TRIES Then
+            Pending = Command
+            LookAgain
+        Else
+            Tell Words("no_helper")
+        End If
+        Exit Sub
+    End If
+    If Len(Job) = 0 Then Exit Sub
+    Status = Ask("GET", "/api/live/result?job=" & Job & "&lang=" & LanguageCode(), "", Answer)
+    If Status = 202 Then
         LookAgain
         Exit Sub
     End If
-    Status = Running.ExitCode
-    Set Running = Nothing
-    RemoveFile RequestFile
-    If Status <> 0 Then Tell FailureText(Words("failed"), Status, LogText(), LogFile)
+    Job = ""
+    If Status = 0 Then
+        Tell Words("gone")
+    ElseIf Status <> 200 Then ' 200: the command has said what there was to say
+        Tell FailureText(Answer, Status)
+    End If
     Exit Sub
 Failed:
     Reason = Err.Description
-    Set Running = Nothing
+    Job = ""
+    Pending = ""
     Tell Replace(Words("internal"), "{error}", Reason)
 End Sub
 
@@ -147,18 +152,93 @@ Private Sub LookAgain()
     Application.OnTime Now + TimeSerial(0, 0, 1), "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!XlpluginPoll"
 End Sub
 
-' Whether the last command still runs; the user may end it, so that a hung one never locks the buttons.
-Private Function IsRunning() As Boolean
-    If Running Is Nothing Then Exit Function
-    On Error GoTo Gone
-    If Running.Status = 0 Then
-        IsRunning = True
-        If Make("WScript.Shell").Popup(Words("busy"), 0, "xlplugin", QUESTION_ON_TOP) <> YES Then Exit Function
-        Running.Terminate
+' Whether the last command still runs; the user may give it up, so that a hung one never locks the buttons.
+Private Function StillRuns() As Boolean
+    Dim Status As Long, Answer As String
+    If Len(Job) = 0 Then Exit Function
+    Status = Ask("GET", "/api/live/result?job=" & Job, "", Answer)
+    StillRuns = (Status = 202)
+    If Not StillRuns Then Job = ""
+End Function
+
+' Asks the helper to begin a command; False where there is no helper. Any other answer than "begun" is told.
+Private Function Post(ByVal Command As String, ByVal IsOver As Boolean) As Boolean
+    Dim Status As Long, Answer As String
+    If Not ReadHelper() Then Exit Function
+    Status = Ask("POST", "/api/live/" & Command, RequestText(WindowNumber(), LanguageCode(), BookName(), IsOver), Answer)
+    If Status = 0 Or Status = 401 Or Status = 421 Then Exit Function ' nobody there, or another program has the port now
+    Post = True
+    If Status = 202 Then
+        Job = Field(Answer, "job")
+        LookAgain
+    Else
+        Tell FailureText(Answer, Status)
     End If
-Gone:
-    IsRunning = False
-    Set Running = Nothing
+End Function
+
+' What the helper gets: JSON in ASCII, so that no character of a name is changed on its way.
+Private Function RequestText(ByVal Window As String, ByVal Language As String, ByVal Book As String, ByVal IsOver As Boolean) As String
+    Dim Text As String
+    Text = "{" & JsonText("host") & ":" & JsonText("excel") & "," & JsonText("hwnd") & ":" & Window & "," & JsonText("lang") & ":" & JsonText(Language)
+    If Len(Book) > 0 Then Text = Text & "," & JsonText("book") & ":" & JsonText(Book)
+    If IsOver Then Text = Text & "," & JsonText("over") & ":true"
+    RequestText = Text & "}"
+End Function
+
+' A text as JSON writes it, each character that is not plain ASCII by its number.
+Private Function JsonText(ByVal Text As String) As String
+    Dim At As Long, Code As Long, Written As String
+    For At = 1 To Len(Text)
+        Code = AscW(Mid(Text, At, 1))
+        If Code < 0 Then Code = Code + 65536
+        If Code < 32 Or Code > 126 Or Code = 34 Or Code = 92 Then
+            Written = Written & "\u" & Right("000" & Hex(Code), 4)
+        Else
+            Written = Written & ChrW(Code)
+        End If
+    Next At
+    JsonText = Chr(34) & Written & Chr(34)
+End Function
+
+' A text of the helper's answer, which is JSON in ASCII; empty where it is not there.
+Private Function Field(ByVal Answer As String, ByVal Name As String) As String
+    Dim At As Long, Mark As String, Text As String
+    Mark = Chr(34) & Name & Chr(34) & ": " & Chr(34)
+    At = InStr(1, Answer, Mark)
+    If At = 0 Then Exit Function
+    At = At + Len(Mark)
+    Do While At <= Len(Answer)
+        Mark = Mid(Answer, At, 1)
+        If Mark = Chr(34) Then Exit Do
+        If Mark = "\" Then
+            At = At + 1
+            Mark = Mid(Answer, At, 1)
+            If Mark = "u" Then
+                Mark = ChrW(CLng("&H" & Mid(Answer, At + 1, 4)))
+                At = At + 4
+            ElseIf Mark = "n" Then
+                Mark = vbLf
+            ElseIf Mark = "r" Then
+                Mark = vbCr
+            ElseIf Mark = "t" Then
+                Mark = vbTab
+            ElseIf Mark = "b" Or Mark = "f" Then
+                Mark = " "
+            End If
+        End If
+        Text = Text & Mark
+        At = At + 1
+    Loop
+    Field = Text
+End Function
+
+' What to say of a command that was refused, or failed.
+Private Function FailureText(ByVal Answer As String, ByVal Status As Long) As String
+    Dim Text As String
+    Text = Field(Answer, "error")
+    If Len(Text) = 0 Then Text = Replace(Words("internal"), "{error}", CStr(Status))
+    If Len(Text) > LONGEST_MESSAGE Then Text = Left(Text, LONGEST_MESSAGE) & "..."
+    FailureText = Text
 End Function
 
 ' The last message shown, for tests.
@@ -166,44 +246,7 @@ Private Function XlpluginLastTold() As String
     XlpluginLastTold = LastTold
 End Function
 
-' What the command line of xlplugin gets: one argument a line, so that no character of a name needs quoting.
-Private Function RequestText(ByVal Command As String, ByVal Window As String, ByVal Language As String, ByVal Book As String) As String
-    Dim Text As String
-    Text = "live" & vbLf & Command & vbLf & "--host=excel" & vbLf & "--hwnd=" & Window & vbLf & "--lang=" & Language
-    If Len(Book) > 0 Then Text = Text & vbLf & "--book=" & Book
-    RequestText = Text
-End Function
-
-' The command that is started. Only paths of the user's own folders stand in it.
-Private Function CommandLine(ByVal Interpreter As String, ByVal Request As String, ByVal Log As String) As String
-    CommandLine = Quoted(Interpreter) & " -I -c " & Quoted(BOOTSTRAP) & " " & Quoted(Request) & " " & Quoted(Log)
-End Function
-
-' One argument as CommandLineToArgvW reads it back: backslashes double before a quote and at the end, quotes get a backslash.
-Private Function Quoted(ByVal Argument As String) As String
-    Dim At As Long, Slashes As Long, Character As String, Text As String
-    For At = 1 To Len(Argument)
-        Character = Mid(Argument, At, 1)
-        If Character = "\" Then
-            Slashes = Slashes + 1
-        ElseIf Character = Chr(34) Then
-            Text = Text & String(Slashes * 2 + 1, "\") & Character
-            Slashes = 0
-        Else
-            Text = Text & String(Slashes, "\") & Character
-            Slashes = 0
-        End If
-    Next At
-    Quoted = Chr(34) & Text & String(Slashes * 2, "\") & Chr(34)
-End Function
-
-' The message about a command that failed: the end of what it printed, and where all of it is.
-Private Function FailureText(ByVal Frame As String, ByVal Status As Long, ByVal Printed As String, ByVal Log As String) As String
-    If Len(Printed) > LONGEST_MESSAGE Then Printed = "..." & Right(Printed, LONGEST_MESSAGE)
-    FailureText = Replace(Replace(Replace(Frame, "{status}", CStr(Status)), "{log}", Log), "{printed}", Printed)
-End Function
-
-' A message from the add-in's own sheet: key, Chinese, English.
+' A message from the add-in's own sheet: key, Chinese, English. English where this Windows cannot show the Chinese in a message box.
 Private Function Words(ByVal Key As String) As String
     Dim Row As Long, Column As Long
     Column = 2
@@ -211,6 +254,7 @@ Private Function Words(ByVal Key As String) As String
     For Row = 1 To 20
         If ThisWorkbook.Worksheets(1).Cells(Row, 1).Value = Key Then
             Words = ThisWorkbook.Worksheets(1).Cells(Row, Column).Value
+            If Not CanShow(Words) Then Words = ThisWorkbook.Worksheets(1).Cells(Row, 3).Value
             Exit Function
         End If
     Next Row
@@ -227,16 +271,15 @@ Private Function LanguageCode() As String
     If Language <> 0 And (Language Mod 1024) <> 4 Then LanguageCode = "en"
 End Function
 
-' The settings folder is the user's; WScript.Shell gives it in Unicode, which Environ does not.
-Private Function RecordedInterpreter(ByVal Shell As Object) As String
-    Dim Path As String
-    Path = Shell.ExpandEnvironmentStrings("%APPDATA%") & "\xlplugin\interpreter.txt"
-    If FileThere(Path) Then RecordedInterpreter = Trim(Replace(Replace(ReadText(Path), vbCr, ""), vbLf, ""))
-End Function
-
 Private Function BookName() As String
     On Error Resume Next
     If Not ActiveWorkbook Is Nothing Then BookName = ActiveWorkbook.FullName
+End Function
+
+' Whether the file in front is in Protected View: then it is no workbook yet, and nothing must be done to another one in its place.
+Private Function InProtectedView() As Boolean
+    On Error Resume Next
+    If Len(BookName()) = 0 Then InProtectedView = Application.ProtectedViewWindows.Count > 0
 End Function
 
 Private Function WindowNumber() As String
@@ -250,20 +293,48 @@ Private Function IsMac() As Boolean
     IsMac = InStr(1, Application.OperatingSystem, "Mac") > 0
 End Function
 
-Private Function LogText() As String
-    On Error Resume Next
-    If FileThere(LogFile) Then LogText = ReadText(LogFile)
-End Function
-
-' WshShell.Popup shows Chinese on a Windows of any language, MsgBox only on a Chinese one.
+' A message box of VBA knows the characters of the machine's code page only; the status bar knows all.
 Private Sub Tell(ByVal Text As String)
     LastTold = Text
     On Error GoTo Plainly
-    Make("WScript.Shell").Popup Text, 0, "xlplugin", EXCLAMATION_ON_TOP
-    Exit Sub
+    If CanShow(Text) Then
+        ShowMessage Text, EXCLAMATION_ON_TOP
+        Exit Sub
+    End If
 Plainly:
-    Application.StatusBar = Text
+    Application.StatusBar = Replace(Text, vbLf, " ")
 End Sub
+
+' Port and token, as the helper has left them; False where none has, or where VBA cannot read the file: its file
+' statements know the code page of the machine only, and the user's name may have a character beyond it.
+Private Function ReadHelper() As Boolean
+    On Error GoTo Unread
+    Port = ""
+    Token = ""
+    ReadLines SettingsFolder() & "\xlplugin\helper.txt"
+    ReadHelper = IsNumeric(Port) And Len(Token) > 20
+Unread:
+End Function
+
+' The status of the helper's answer; 0 where nobody answers. Never through a proxy.
+Private Function Ask(ByVal Method As String, ByVal Path As String, ByVal Body As String, ByRef Answer As String) As Long
+    Dim Request As Object
+    On Error GoTo Gone
+    Set Request = Make("WinHttp.WinHttpRequest.5.1")
+    Request.SetProxy 1 ' HTTPREQUEST_PROXYSETTING_DIRECT
+    Request.SetTimeouts 1000, 1000, 3000, 5000
+    Request.Open Method, "http://127.0.0.1:" & Port & Path, False
+    Request.SetRequestHeader "X-Xlplugin-Token", Token
+    If Len(Body) > 0 Then
+        Request.SetRequestHeader "Content-Type", "application/json"
+        Request.Send Body
+    Else
+        Request.Send
+    End If
+    Answer = Request.ResponseText
+    Ask = Request.Status
+Gone:
+End Function
 
 ' ---- Below: all that touches Windows. ----
 
@@ -271,37 +342,23 @@ Private Function Make(ByVal Name As String) As Object
     Set Make = CreateObject(Name)
 End Function
 
-Private Function FileThere(ByVal Path As String) As Boolean
-    FileThere = Make("Scripting.FileSystemObject").FileExists(Path)
+Private Function SettingsFolder() As String
+    SettingsFolder = Environ("APPDATA")
 End Function
 
-Private Function ParentFolder(ByVal Path As String) As String
-    ParentFolder = Make("Scripting.FileSystemObject").GetParentFolderName(Path)
-End Function
-
-Private Sub RemoveFile(ByVal Path As String)
-    If FileThere(Path) Then Make("Scripting.FileSystemObject").DeleteFile Path
+Private Sub ReadLines(ByVal Path As String)
+    Dim Number As Integer
+    Number = FreeFile
+    Open Path For Input As #Number
+    Line Input #Number, Port
+    Line Input #Number, Token
+    Close #Number
 End Sub
 
-' Texts are UTF-8 through ADODB.Stream: VBA's own file statements know only the code page of the machine.
-Private Function ReadText(ByVal Path As String) As String
-    Dim Stream As Object
-    Set Stream = Make("ADODB.Stream")
-    Stream.Type = TEXT_STREAM
-    Stream.Charset = "utf-8"
-    Stream.Open
-    Stream.LoadFromFile Path
-    ReadText = Stream.ReadText
-    Stream.Close
+Private Function ShowMessage(ByVal Text As String, ByVal Kind As Long) As Long
+    ShowMessage = MsgBox(Text, Kind, "xlplugin")
 End Function
 
-Private Sub WriteText(ByVal Path As String, ByVal Text As String)
-    Dim Stream As Object
-    Set Stream = Make("ADODB.Stream")
-    Stream.Type = TEXT_STREAM
-    Stream.Charset = "utf-8"
-    Stream.Open
-    Stream.WriteText Text
-    Stream.SaveToFile Path, OVERWRITE
-    Stream.Close
-End Sub
+Private Function CanShow(ByVal Text As String) As Boolean
+    CanShow = (StrConv(StrConv(Text, vbFromUnicode), vbUnicode) = Text)
+End Function
