@@ -52,8 +52,11 @@ def press(window: Window, state: Path, command: str) -> float:
     window.service("com.sun.star.frame.DispatchHelper").executeDispatch(window.frame, f"vnd.xlplugin:{command}", "_self", 0, ())
     while told(state)["done"] <= before:
         time.sleep(0.01)
-    time.sleep(0.2)  # not counted: the toolbar takes the result
-    return time.perf_counter() - start - 0.2
+    taken = time.perf_counter() - start
+    time.sleep(0.3)  # the toolbar takes the result
+    if window.has_message():
+        raise SystemExit(f"{command}: {window.message()[1]}")
+    return taken
 
 
 def cost(state: Path) -> float:

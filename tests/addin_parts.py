@@ -46,6 +46,14 @@ def sources(package: bytes) -> dict[str, str]:
     return found
 
 
+def suspicious(package: bytes) -> set[str]:
+    """What olevba lists of the code: keywords, and what it takes for addresses."""
+    parser = VBA_Parser("xlplugin.xlam", data=package)
+    found = {str(keyword) for _, keyword, _ in parser.analyze_macros()}
+    parser.close()
+    return found
+
+
 def decompress(content: bytes) -> bytes:
     return bytes(decompress_stream(bytearray(content)))
 

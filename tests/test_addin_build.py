@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from tests.addin_parts import CODE, SOURCE, compound, decompress, directory_records, part, sources
+from tests.addin_parts import CODE, SOURCE, START_NOTHING, START_PROCESS, compound, decompress, directory_records, part, sources, suspicious
 from xlplugin.addin.build import addin_bytes, build_addin
 from xlplugin.addin.compound import write_compound
 from xlplugin.addin.compression import compress
@@ -87,7 +87,8 @@ def test_the_code_names_of_workbook_and_sheet_are_its_document_modules() -> None
 def test_the_sheet_holds_every_message_that_the_code_asks_for_and_no_other() -> None:
     rows = CalamineWorkbook.from_filelike(io.BytesIO(ADDIN)).get_sheet_by_name("Sheet1").to_python()
     assert rows == [[key, text.zh, text.en] for key, text in MESSAGES.items()]
-    assert set(re.findall(r'Words\("(\w+)"\)', CODE)) == set(MESSAGES)
+    asked = set(re.findall(r'Words\("(\w+)"\)', CODE)) | set(re.findall(r'StartHelper = "(\w+)"', START_NOTHING + START_PROCESS))
+    assert asked == set(MESSAGES)
     assert len(MESSAGES) <= 20, "Words() looks at twenty rows"
 
 
@@ -104,8 +105,20 @@ def test_a_message_has_the_same_placeholders_in_both_languages_and_the_code_fill
 
 def test_the_source_is_read_back_as_it_was_written() -> None:
     found = sources(ADDIN)
-    assert set(found) == {"ThisWorkbook", "Sheet1", "XlpluginRibbon"}
+    assert set(found) == {"ThisWorkbook", "Sheet1", "XlpluginRibbon", "XlpluginStart"}
     assert found["XlpluginRibbon"].splitlines() == SOURCE.splitlines()
+    assert found["XlpluginStart"].splitlines() == START_NOTHING.splitlines()
+    assert sources(addin_bytes(starts_process=True))["XlpluginStart"].splitlines() == START_PROCESS.splitlines()
+
+
+STARTS = {"Shell", "WScript.Shell", "Shell.Application", "Exec", "ShellExecute", "Run", "vbHide", "ADODB.Stream", "PowerShell", "SaveToFile", "command", "Lib"}
+"""What antivirus programs and Defender's rule against child processes look for."""
+
+
+def test_olevba_finds_nothing_in_the_add_in_that_starts_a_program_or_writes_a_file() -> None:
+    assert not suspicious(ADDIN) & STARTS and "WinHttp" in CODE
+    assert {"Shell", "WScript.Shell", "ADODB.Stream", "Run"} <= suspicious(addin_bytes(starts_process=True)), "as it finds it where it is"
+    assert not re.search(r"Shell|Exec|Stream|Run |FileSystemObject", "".join(sources(ADDIN).values()).replace("RunXlplugin", ""))
 
 
 def test_the_source_is_plain_ascii_with_the_line_ends_of_windows() -> None:
@@ -126,6 +139,7 @@ def test_no_compiled_code_is_in_the_project_so_that_office_compiles_the_source()
         "VBA/Sheet1",
         "VBA/ThisWorkbook",
         "VBA/XlpluginRibbon",
+        "VBA/XlpluginStart",
         "VBA/_VBA_PROJECT",
         "VBA/dir",
     ]
@@ -137,7 +151,7 @@ def test_the_directory_of_modules_agrees_with_the_streams() -> None:
     assert names == [content.decode("utf-16-le") for code, content in records if code == 0x47]
     assert names == [content.decode("ascii") for code, content in records if code == 0x1A]
     assert next(content for code, content in records if code == 0x0F) == struct.pack("<H", len(names))
-    assert [code for code, _ in records if code in (0x21, 0x22)] == [0x22, 0x22, 0x21]
+    assert [code for code, _ in records if code in (0x21, 0x22)] == [0x22, 0x22, 0x21, 0x21]
     assert [code for code, _ in records][-1] == 0x10
     listed = compound(VBA).openstream("PROJECTwm").read()
     assert listed == b"".join(name.encode() + b"\0" + name.encode("utf-16-le") + b"\0\0" for name in names) + b"\0\0"

@@ -256,7 +256,7 @@ Private Function ReadText(ByVal Path As String) As String
     ReadText = Record & vbCr & vbLf
 End Function
 """
-MARK = "' ---- Below: all that touches Windows. ----"
+MARK = "' ---- Below: all that touches the machine. ----"
 
 
 def stand_in(name: str, code: str) -> Module:
@@ -439,7 +439,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def start(python: Path, folder: Path, *arguments: str, **variables: str) -> tuple[int, str]:
     """Runs Python as the add-in and the toolbar do, in `folder`; its exit status and what it said."""
-    command = [python, "-I", "-X", "utf8", "-m", "xlplugin", *arguments]
+    command = [str(python), "-I", "-X", "utf8", "-m", "xlplugin", *arguments]
     ended = subprocess.run(command, cwd=folder, env={**os.environ, **variables}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False)
     return ended.returncode, ended.stdout
 

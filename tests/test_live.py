@@ -375,8 +375,9 @@ def test_a_pipe_on_which_nobody_listens_leads_to_no_other_office(opened: Open) -
         open_session("calc", pipe="xlplugin_test_nobody")
 
 
-def test_what_is_behind_another_window_is_read_and_stepped_through_as_its_own(opened: Open) -> None:
-    """The workbook in front is computed, asked and stood in by none of the commands of another one."""
+def test_what_is_behind_another_window_is_read_and_stepped_through_as_its_own(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workbook in front is computed, asked and stood in by none of the commands of another one; nor does any need xlwings' one active engine."""
+    monkeypatch.setattr(xlwings.engines, "active", None)
     behind, front = opened(BROKEN, name="后.xlsx"), opened(name="前.xlsx")
     front.book.impl.activate()
     behind.validate()

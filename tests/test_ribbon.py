@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from tests.addin_parts import CALLBACKS, CODE, RIBBON, SOURCE, part
+from tests.addin_parts import CALLBACKS, CODE, RIBBON, SOURCE, START_NOTHING, START_PROCESS, part
 from xlplugin.addin.build import addin_bytes
 from xlplugin.addin.commands import COMMANDS
 from xlplugin.addin.package import RIBBON_PART
@@ -31,16 +32,8 @@ LABELS = [
     "关于",
 ]
 
-# MS-CUSTOMUI 2.2 (customUI 2010): what may stand in what, and with which attributes, of the elements that are used here.
-CHILDREN = {"customUI": {"ribbon"}, "ribbon": {"tabs"}, "tabs": {"tab"}, "tab": {"group"}, "group": {"button"}, "button": set()}
-ATTRIBUTES: dict[str, set[str]] = {
-    "customUI": {"onLoad", "loadImage"},
-    "ribbon": {"startFromScratch"},
-    "tabs": set(),
-    "tab": {"id", "idQ", "tag", "idMso", "label", "getLabel", "insertAfterMso", "insertBeforeMso", "visible", "keytip"},
-    "group": {"id", "idQ", "tag", "idMso", "label", "imageMso", "image", "screentip", "supertip", "visible", "keytip", "autoScale", "centerVertically"},
-    "button": {"id", "idQ", "tag", "idMso", "onAction", "label", "size", "imageMso", "image", "screentip", "supertip", "enabled", "visible", "showLabel", "keytip"},
-}
+SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "customui.xsd"))
+"""Of our own: what MS-CUSTOMUI 2.2 says of the elements that are used here."""
 # Names from the list of MS-CUSTOMUI (simple type for imageMso); Excel shows no picture for a name it does not know.
 KNOWN_IMAGES = {
     "AutoSum",
@@ -49,36 +42,50 @@ KNOWN_IMAGES = {
     "DataValidationCircleInvalid",
     "DataValidationClearValidationCircles",
     "FileOpen",
+    "FileProperties",
     "FillDown",
     "FunctionWizard",
     "Help",
-    "Info",
     "ReviewNextComment",
     "ReviewPreviousComment",
     "ReviewShowAllComments",
 }
 
 
-def local(element: etree._Element) -> str:
-    assert str(element.tag).startswith(NAMESPACE), f"{element.tag} is not of customUI 2010"
-    return str(element.tag).removeprefix(NAMESPACE)
+def test_the_ribbon_is_valid_against_what_customui_knows() -> None:
+    SCHEMA.assertValid(etree.fromstring(RIBBON.encode()))
 
 
-def elements() -> list[etree._Element]:
-    return [element for element in TREE.iter() if isinstance(element.tag, str)]
+@pytest.mark.parametrize(
+    ("whole", "broken"),
+    [
+        ('size="large"', 'size="huge"'),
+        ('size="large"', 'colour="red"'),
+        ('id="xlpluginClear"', 'id="xlpluginValidate"'),
+        ('id="xlpluginClear"', 'id="1st"'),
+        ('id="xlpluginClear" ', ""),
+        ("<ribbon>", "<ribbon><button id='x'/>"),
+        ("</tabs>", "<group id='g'/></tabs>"),
+        ('label="清除标记"', 'label=""'),
+        ('label="清除标记"', f'label="{"长" * 1025}"'),
+        ('imageMso="Help"', 'imageMso="Help" image="own"'),
+        ('insertAfterMso="TabReview"', 'insertAfterMso="TabReview" insertBeforeMso="TabView"'),
+        ("2009/07/customui", "2006/01/customui"),
+    ],
+)
+def test_a_fault_planted_in_the_ribbon_is_seen(whole: str, broken: str) -> None:
+    assert RIBBON.count(whole) >= 1
+    tree = etree.fromstring(RIBBON.replace(whole, broken, 1).encode())
+    assert not SCHEMA.validate(tree) or not either_or(tree)
 
 
-def test_elements_and_attributes_are_those_that_customui_knows() -> None:
-    for element in elements():
-        name = local(element)
-        assert {local(child) for child in element if isinstance(child.tag, str)} <= CHILDREN[name]
-        assert set(element.attrib) <= ATTRIBUTES[name], f"{name}: {set(element.attrib) - ATTRIBUTES[name]}"
+def either_or(tree: etree._Element) -> bool:
+    """What a schema cannot say: of two ways to name a picture, or a place, only one is taken."""
+    return not any(first in element.attrib and second in element.attrib for element in tree.iter() for first, second in (("image", "imageMso"), ("insertAfterMso", "insertBeforeMso")))
 
 
-def test_every_id_is_given_once_and_is_a_name() -> None:
-    ids = [element.get("id") for element in elements() if local(element) in ("tab", "group", "button")]
-    assert None not in ids and len(ids) == len(set(ids))
-    assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", identity or "") for identity in ids)
+def test_of_two_attributes_that_exclude_each_other_none_has_both() -> None:
+    assert either_or(TREE)
 
 
 def test_each_label_of_the_tab_is_there_once_in_the_order_of_work() -> None:
@@ -119,12 +126,14 @@ def test_the_package_carries_the_ribbon_as_it_stands_in_the_text_file() -> None:
 # ---- what the code may look at
 
 ONLY_ITS_NAME = {"If Not ActiveWorkbook Is Nothing Then BookName = ActiveWorkbook.FullName"}
+MODULES = {"buttons": CODE, "starts nothing": START_NOTHING, "starts the helper": START_PROCESS}
 
 
 def test_of_the_open_workbook_the_code_reads_its_full_name_and_nothing_else() -> None:
     assert {line.strip() for line in CODE.splitlines() if "ActiveWorkbook" in line} == ONLY_ITS_NAME
 
 
+@pytest.mark.parametrize("module", MODULES)
 @pytest.mark.parametrize(
     "way",
     [
@@ -133,27 +142,28 @@ def test_of_the_open_workbook_the_code_reads_its_full_name_and_nothing_else() ->
         r"(?<!ThisWorkbook\.)\bWorksheets\b|(?<!Work)\bSheets\(",
         r"(?<!ThisWorkbook\.Worksheets\(1\)\.)\bCells\(|\bRange\(",
         r"\.Path\b",
-        r"\bCurDir\b|\bChDir\b|\bDir\(|\bEnviron\b|GetSetting|RegRead",
-        r"\bDeclare\b|\bShellExecute\b|\bcmd(\.exe)?\b|powershell|\bPYTHONPATH\b|\.conf\b",
-        r"\bOpen\s+\S+\s+For\b",
+        r"\bCurDir\b|\bChDir\b|\bDir\(|GetSetting|RegRead",
+        r"\bDeclare\b|\bShellExecute\b|\bcmd(\.exe)?\b|powershell|\.conf\b",
     ],
 )
-def test_the_code_has_no_way_to_be_led_by_a_workbook_or_its_folder(way: str) -> None:
-    assert not re.findall(way, CODE, re.IGNORECASE)
+def test_the_code_has_no_way_to_be_led_by_a_workbook_or_its_folder(way: str, module: str) -> None:
+    assert not re.findall(way, MODULES[module], re.IGNORECASE)
 
 
 def test_the_only_files_read_are_the_users_own() -> None:
-    variables = re.findall(r'ExpandEnvironmentStrings\("(%\w+%)"\)', CODE)
-    assert sorted(variables) == ["%APPDATA%", "%TEMP%"]
-    assert re.findall(r"ReadText\((\w+)\)", CODE.replace("Function ReadText(ByVal Path", "")) == ["Path", "LogFile"]
-    assert 'ExpandEnvironmentStrings("%APPDATA%") & "\\xlplugin\\interpreter.txt"' in CODE
+    assert re.findall(r"\bOpen \S+ For \w+", CODE) == ["Open Path For Input"] and "Write #" not in CODE and "Print #" not in CODE
+    assert re.findall(r'Environ\("(\w+)"\)', CODE) == ["APPDATA"] and CODE.count("Environ") == 1
+    assert re.findall(r"ReadLines ([^\n]*)", CODE.replace("Sub ReadLines", "")) == ['SettingsFolder() & "\\xlplugin\\helper.txt"']
+    assert re.findall(r'ExpandEnvironmentStrings\("(%\w+%)"\)', START_PROCESS) == ["%APPDATA%"]
+    assert 'ExpandEnvironmentStrings("%APPDATA%") & "\\xlplugin\\interpreter.txt"' in START_PROCESS
 
 
-def test_python_is_started_in_isolation_and_without_waiting() -> None:
-    assert '& " -I -c " &' in CODE
-    assert re.findall(r"Shell\.(\w+)\(", CODE) == ["ExpandEnvironmentStrings", "Exec", "ExpandEnvironmentStrings"]
-    assert "DoEvents" not in CODE and "Application.Wait" not in CODE
+def test_only_this_machine_is_asked_and_nothing_is_waited_for() -> None:
+    assert re.findall(r"https?://[^\"]*", CODE) == ["http://127.0.0.1:"]
+    assert "DoEvents" not in CODE and "Application.Wait" not in CODE and re.findall(r'Make\("([\w.]+)"\)', CODE) == ["WinHttp.WinHttpRequest.5.1"]
+    assert '" -I -X utf8 -m xlplugin addin start' in START_PROCESS and re.findall(r"Shell\.(\w+) Command", START_PROCESS) == ["Run"]
 
 
 def test_the_safety_of_the_source_is_told_where_it_is_read() -> None:
-    assert SOURCE.isascii() and "Python runs with -I" in SOURCE
+    assert SOURCE.isascii() and "Nothing is started here" in SOURCE
+    assert START_PROCESS.isascii() and "Python runs with -I" in START_PROCESS

@@ -1,7 +1,7 @@
 Attribute VB_Name = "XlpluginRibbon"
 Option Explicit
 
-' The buttons of ribbon.xml, and the little that is needed to have one command done by the resident helper of xlplugin
+' The buttons of ribbon.xml, and the little that is needed to have one order done by the resident helper of xlplugin
 ' ("xlplugin addin start"). ASCII only; what a user reads stands in the add-in's own sheet (see messages.py).
 '
 ' Safety: the helper is a service of this user on 127.0.0.1. Its port and token are read from the user's own settings
@@ -20,8 +20,8 @@ Private Const MOST_TRIES As Long = 60 ' seconds that a helper may take to start
 
 Private Port As String
 Private Token As String
-Private Job As String ' the number of the command that runs; empty when none does
-Private Pending As String ' the command to ask for as soon as the helper that was started answers
+Private Job As String ' the number of the order that runs; empty when none does
+Private Pending As String ' the order to ask for as soon as the helper that was started answers
 Private Tries As Long
 Private LastTold As String
 
@@ -77,12 +77,12 @@ Public Sub XlpluginAbout(control As IRibbonControl)
     RunXlplugin "about"
 End Sub
 
-' Asks for one command. Whatever goes wrong ends in a message, never in the debugger.
-Private Sub RunXlplugin(ByVal Command As String)
+' Asks for one order. Whatever goes wrong ends in a message, never in the debugger.
+Private Sub RunXlplugin(ByVal Wanted As String)
     Dim Reason As String, Key As String, IsOver As Boolean
     On Error GoTo Failed
     If IsMac() Then
-        Tell Replace(Words("mac"), "{command}", Command)
+        Tell Replace(Words("mac"), "{name}", Wanted)
         Exit Sub
     End If
     If InProtectedView() Then
@@ -94,13 +94,13 @@ Private Sub RunXlplugin(ByVal Command As String)
         If ShowMessage(Words("busy"), QUESTION_ON_TOP) <> YES Then Exit Sub
         IsOver = True
     End If
-    If Post(Command, IsOver) Then Exit Sub
+    If Post(Wanted, IsOver) Then Exit Sub
     Key = StartHelper()
     If Len(Key) > 0 Then
         Tell Replace(Replace(Words(Key), "{interpreter}", StartInterpreter), "{error}", StartError)
         Exit Sub
     End If
-    Pending = Command
+    Pending = Wanted
     Tries = 0
     LookAgain
     Exit Sub
@@ -111,17 +111,17 @@ Failed:
     Tell Replace(Words("internal"), "{error}", Reason)
 End Sub
 
-' Called by OnTime once a second while a command runs, or a helper is being started.
+' Called by OnTime once a second while a order runs, or a helper is being started.
 Public Sub XlpluginPoll()
-    Dim Status As Long, Answer As String, Reason As String, Command As String
+    Dim Status As Long, Answer As String, Reason As String, Wanted As String
     On Error GoTo Failed
     If Len(Pending) > 0 Then
         Tries = Tries + 1
-        Command = Pending
+        Wanted = Pending
         Pending = ""
-        If Post(Command, False) Then Exit Sub
+        If Post(Wanted, False) Then Exit Sub
         If Tries < MOST_TRIES Then
-            Pending = Command
+            Pending = Wanted
             LookAgain
         Else
             Tell Words("no_helper")
@@ -137,7 +137,7 @@ Public Sub XlpluginPoll()
     Job = ""
     If Status = 0 Then
         Tell Words("gone")
-    ElseIf Status <> 200 Then ' 200: the command has said what there was to say
+    ElseIf Status <> 200 Then ' 200: the order has said what there was to say
         Tell FailureText(Answer, Status)
     End If
     Exit Sub
@@ -152,7 +152,7 @@ Private Sub LookAgain()
     Application.OnTime Now + TimeSerial(0, 0, 1), "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!XlpluginPoll"
 End Sub
 
-' Whether the last command still runs; the user may give it up, so that a hung one never locks the buttons.
+' Whether the last order still runs; the user may give it up, so that a hung one never locks the buttons.
 Private Function StillRuns() As Boolean
     Dim Status As Long, Answer As String
     If Len(Job) = 0 Then Exit Function
@@ -161,11 +161,11 @@ Private Function StillRuns() As Boolean
     If Not StillRuns Then Job = ""
 End Function
 
-' Asks the helper to begin a command; False where there is no helper. Any other answer than "begun" is told.
-Private Function Post(ByVal Command As String, ByVal IsOver As Boolean) As Boolean
+' Asks the helper to begin a order; False where there is no helper. Any other answer than "begun" is told.
+Private Function Post(ByVal Wanted As String, ByVal IsOver As Boolean) As Boolean
     Dim Status As Long, Answer As String
     If Not ReadHelper() Then Exit Function
-    Status = Ask("POST", "/api/live/" & Command, RequestText(WindowNumber(), LanguageCode(), BookName(), IsOver), Answer)
+    Status = Ask("POST", "/api/live/" & Wanted, RequestText(WindowNumber(), LanguageCode(), BookName(), IsOver), Answer)
     If Status = 0 Or Status = 401 Or Status = 421 Then Exit Function ' nobody there, or another program has the port now
     Post = True
     If Status = 202 Then
@@ -232,7 +232,7 @@ Private Function Field(ByVal Answer As String, ByVal Name As String) As String
     Field = Text
 End Function
 
-' What to say of a command that was refused, or failed.
+' What to say of a order that was refused, or failed.
 Private Function FailureText(ByVal Answer As String, ByVal Status As Long) As String
     Dim Text As String
     Text = Field(Answer, "error")
@@ -246,7 +246,7 @@ Private Function XlpluginLastTold() As String
     XlpluginLastTold = LastTold
 End Function
 
-' A message from the add-in's own sheet: key, Chinese, English. English where this Windows cannot show the Chinese in a message box.
+' A message from the add-in's own sheet: key, Chinese, English. English where this machine cannot show the Chinese in a message box.
 Private Function Words(ByVal Key As String) As String
     Dim Row As Long, Column As Long
     Column = 2
@@ -336,7 +336,7 @@ Private Function Ask(ByVal Method As String, ByVal Path As String, ByVal Body As
 Gone:
 End Function
 
-' ---- Below: all that touches Windows. ----
+' ---- Below: all that touches the machine. ----
 
 Private Function Make(ByVal Name As String) As Object
     Set Make = CreateObject(Name)

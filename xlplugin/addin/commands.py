@@ -160,7 +160,7 @@ def _show_sheet(session: Session, name: str) -> bool:
     """Brings a sheet to the front; False where there is none of the name."""
     if name not in {sheet.name for sheet in session.book.sheets}:
         return False
-    session.book.sheets[name].activate()
+    session.host.show_sheet(session.book.sheets[name])
     return True
 
 

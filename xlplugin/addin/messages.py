@@ -7,8 +7,8 @@ from xlplugin.text import Text
 MESSAGES = {
     "busy": Text("上一个命令还在运行，请稍候再点。\n要放弃它，执行这一个吗？", "the last command is still running; wait for it to end\ngive it up and run this one?"),
     "mac": Text(
-        "Mac 版 Excel 的按钮暂不能用。请打开“终端”，输入：\nxlplugin live {command}",
-        "in Excel for Mac the buttons do not work yet; type in Terminal:\nxlplugin live {command}",
+        "Mac 版 Excel 的按钮暂不能用。请打开“终端”，输入：\nxlplugin live {name}",
+        "in Excel for Mac the buttons do not work yet; type in Terminal:\nxlplugin live {name}",
     ),
     "protected": Text(
         "这个文件在受保护的视图中打开，还不能审核。\n请先点窗口上方的“启用编辑”，再点一次。",
@@ -39,4 +39,4 @@ MESSAGES = {
         "the add-in failed: {error}\nrun: xlplugin addin doctor",
     ),
 }
-"""Sentences by the key that callbacks.bas asks for; `{interpreter}`, `{error}` and `{command}` are filled in there."""
+"""Sentences by the key that callbacks.bas asks for; `{interpreter}`, `{error}` and `{name}` are filled in there."""

@@ -66,7 +66,7 @@ Private Function RecordedInterpreter(ByVal Shell As Object) As String
     If FileThere(Path) Then RecordedInterpreter = Trim(Replace(Replace(ReadText(Path), vbCr, ""), vbLf, ""))
 End Function
 
-' ---- Below: all that touches Windows. ----
+' ---- Below: all that touches the machine. ----
 
 Private Function Make(ByVal Name As String) As Object
     Set Make = CreateObject(Name)

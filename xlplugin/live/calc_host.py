@@ -36,6 +36,14 @@ class CalcHost:
         selection = book.impl.selection
         return None if selection is None else (selection.sheet.name, selection.row, selection.column)
 
+    def show_sheet(self, sheet: Any) -> None:
+        """In its own window, whichever is in front."""
+        sheet.impl.activate()
+
+    def select(self, sheet: Any, row: int, column: int) -> None:
+        """And scrolls to it."""
+        sheet.impl.range((row, column)).select()
+
     def tell(self, book: Any, words: str, title: str) -> None:
         """A message box."""
         book.impl.alert(words, title, "ok", "info")

@@ -47,6 +47,14 @@ class ExcelHost:
         cells = book.api.Windows(1).RangeSelection
         return str(cells.Worksheet.Name), int(cells.Row), int(cells.Column)
 
+    def show_sheet(self, sheet: Any) -> None:
+        """And its workbook."""
+        sheet.api.Activate()
+
+    def select(self, sheet: Any, row: int, column: int) -> None:
+        """And scrolls to it."""
+        sheet.range((row, column)).api.Select()
+
     def tell(self, book: Any, words: str, title: str) -> None:
         """A message box of the Excel that has it open."""
         book.app.alert(words, title, "ok", "info")

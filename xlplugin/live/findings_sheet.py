@@ -23,7 +23,7 @@ def write_findings(book: Any, host: Host, rows: Sequence[Row]) -> bool:
         for column, width in enumerate(FINDINGS_WIDTHS, 1):
             sheet.range((1, column)).column_width = 0 if column == len(FINDINGS_WIDTHS) else width
         sheet.range((1, 1), (500, len(FINDINGS_HEADER))).wrap_text = True
-        active.activate()
+        host.show_sheet(active)
     with host.writable(sheet) as is_writable:
         if is_writable:
             _empty(sheet, host)

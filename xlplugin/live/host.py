@@ -30,6 +30,12 @@ class Host(Protocol):
     def selected(self, book: Any) -> tuple[str, int, int] | None:
         """Sheet, row and column of the first selected cell of this workbook, whichever is in front; None where no cell is selected."""
 
+    def show_sheet(self, sheet: Any) -> None:
+        """Brings a sheet to the front of its workbook's window. xlwings' own `activate` wants the program to be the only one."""
+
+    def select(self, sheet: Any, row: int, column: int) -> None:
+        """Selects a cell of the sheet that is shown."""
+
     def tell(self, book: Any, words: str, title: str) -> None:
         """Shows a message over the workbook's window and waits until it is clicked away."""
 

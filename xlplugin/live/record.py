@@ -78,7 +78,7 @@ def save(book: Any, host: Host, memory: Memory, cells: list[Before]) -> None:
     if sheet is None:
         active = book.sheets.active
         sheet = book.sheets.add(RECORD, after=book.sheets[len(book.sheets) - 1])
-        active.activate()
+        host.show_sheet(active)
     sheet.used_range.clear_contents()
     rows = [[json.dumps(asdict(memory), ensure_ascii=False), *[""] * 6], *(_encode(before) for before in cells)]
     host.write_rows(sheet, 1, 1, rows)

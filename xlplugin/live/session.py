@@ -112,8 +112,8 @@ class Session:
             if name != place.sheet:
                 self.host.show_note(self.book.sheets[name], (0, 0), cells)
         sheet = self.book.sheets[place.sheet]
-        sheet.activate()
-        sheet.range((place.row, place.column)).select()
+        self.host.show_sheet(sheet)
+        self.host.select(sheet, place.row, place.column)
         self.host.show_note(sheet, _position(place), [at for at in marked[place.sheet] if at != _position(place)])
 
     def here(self) -> Place:
