@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from xlplugin import __version__
-from xlplugin.addin import doctor, install
+from xlplugin.addin import install, policies
 from xlplugin.addin.build import addin_bytes
-from xlplugin.addin.doctor import Check, diagnose
+from xlplugin.addin.check import Check
+from xlplugin.addin.doctor import diagnose as really_diagnose
 from xlplugin.addin.interpreter import fault
 from xlplugin.addin.machine import Machine, places, this_machine
 from xlplugin.errors import HostError
@@ -51,6 +52,11 @@ def mac(folder: Path) -> Machine:
 def files(folder: Path) -> dict[str, bytes | None]:
     """All that is in a folder: files with their bytes, folders with None."""
     return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+def diagnose(machine: Machine, version: str | None = __version__) -> tuple[Check, ...]:
+    """What the doctor says where the helper that answers is of that version."""
+    return really_diagnose(machine, lambda: version)
 
 
 def both(text: Text) -> None:
@@ -290,7 +296,8 @@ def test_a_sound_installation_is_all_ok(tmp_path: Path) -> None:
     machine = windows(tmp_path)
     install.install(machine)
     checks = diagnose(machine)
-    assert [check.name.en for check in checks] == ["Excel", "VBA", "add-in policy", "macro policy", "Python bitness", "Python", "add-in file", "recorded Python"]
+    closed = ["VBA", "add-in policy", "macro policy", "start-up folder XLSTART", "child processes", "Mark of the Web", "Protected View"]
+    assert [check.name.en for check in checks] == ["Excel", *closed, "Python bitness", "Python", "add-in file", "recorded Python", "helper"]
     assert {check.state for check in checks} == {"ok"}
 
 
@@ -310,10 +317,18 @@ def test_every_fault_says_how_to_mend_it_in_both_languages(tmp_path: Path) -> No
         (security, "VBAWarnings"): 4,
         (f"{security}\\Trusted Locations", "AllLocationsDisabled"): 1,
         ("HKLM\\SOFTWARE\\Policies\\Microsoft\\Office\\16.0\\Common", "VBAOff"): 1,
+        ("HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Common\\Security\\Trusted Locations", "Allow User Locations"): 0,
+        (f"HKLM\\SOFTWARE\\Policies\\Microsoft\\{policies._RULES}", policies._CHILDREN): "1",
     }
+    machine = windows(tmp_path)
+    install.install(machine, starts_process=True)
+    places(machine).addin.with_name("xlplugin.xlam:Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\n")
+    places(machine).interpreter.unlink()
     machine = replace(windows(tmp_path, registry, answers(1, "ModuleNotFoundError")), bits=32)
-    checks = diagnose(machine)
-    assert len(checks) == 9 and {check.state for check in checks} == {"bad"}
+    found = diagnose(machine, None)
+    checks = [check for check in found if check.state != "ok"]
+    assert {check.name.en for check in found} - {check.name.en for check in checks} == {"Protected View", "add-in file"}
+    assert {check.name.en for check in checks if check.state == "warning"} == {"helper"}
     for check in checks:
         assert check.mend is not None, check.name.en
         both(check.mend)
@@ -327,6 +342,10 @@ def test_every_fault_says_how_to_mend_it_in_both_languages(tmp_path: Path) -> No
         ("HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Excel\\Security", "RequireAddinSig", 1, "add-in policy", "bad", "信息中心"),
         ("HKCU\\Software\\Microsoft\\Office\\16.0\\Excel\\Security\\Trusted Locations", "AllLocationsDisabled", 1, "macro policy", "warning", "受信任位置"),
         ("HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Excel\\Security", "VBAWarnings", 4, "macro policy", "ok", None),
+        ("HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Common\\Security\\Trusted Locations", "Allow User Locations", 0, "start-up folder XLSTART", "bad", "XLSTART"),
+        ("HKCU\\Software\\Microsoft\\Office\\16.0\\Common\\Security\\Trusted Locations", "Allow User Locations", 0, "start-up folder XLSTART", "ok", None),
+        (f"HKLM\\SOFTWARE\\Policies\\Microsoft\\{policies._RULES}", policies._CHILDREN, "1", "child processes", "ok", None),
+        (f"HKLM\\SOFTWARE\\Microsoft\\{policies._RULES}", policies._CHILDREN.lower(), 1, "child processes", "ok", None),
     ],
 )
 def test_a_policy_of_windows_is_found_and_who_can_lift_it_is_told(
@@ -376,7 +395,38 @@ def test_linux_gets_one_answer(tmp_path: Path) -> None:
 
 
 def test_the_name_of_the_settings_is_the_same_in_the_add_in_and_here() -> None:
-    from tests.addin_parts import CODE
+    from tests.addin_parts import CODE, START_PROCESS
+    from xlplugin.addin.messages import MESSAGES
 
-    assert '"\\xlplugin\\interpreter.txt"' in CODE
-    assert doctor._OFFICE.endswith("16.0")
+    assert '"\\xlplugin\\interpreter.txt"' in START_PROCESS and '"\\xlplugin\\helper.txt"' in CODE
+    assert policies._OFFICE.endswith("16.0") and "start-helper.cmd" in MESSAGES["no_helper"].zh
+
+
+@pytest.mark.parametrize(("value", "starts_process", "state"), [("1", True, "bad"), ("6", True, "bad"), ("2", True, "ok"), ("0", True, "ok"), ("1", False, "ok"), (None, True, "ok")])
+def test_defenders_rule_concerns_only_the_add_in_that_starts_a_program(value: str | None, starts_process: bool, state: str, tmp_path: Path) -> None:
+    rule = {(f"HKLM\\SOFTWARE\\Policies\\Microsoft\\{policies._RULES}", policies._CHILDREN): value} if value else {}
+    machine = windows(tmp_path, {**EXCEL, **rule})
+    install.install(machine, starts_process=starts_process)
+    found = by_name(diagnose(machine))
+    assert found["child processes"].state == state and found["add-in file"].state == "ok"
+    assert (found["child processes"].mend is not None) == (state == "bad")
+
+
+@pytest.mark.parametrize(("mark", "state"), [("[ZoneTransfer]\r\nZoneId=3\r\n", "bad"), ("[ZoneTransfer]\nzoneid = 4", "bad"), ("[ZoneTransfer]\nZoneId=1", "ok"), ("junk", "ok")])
+def test_an_add_in_that_was_downloaded_is_told(mark: str, state: str, tmp_path: Path) -> None:
+    machine = windows(tmp_path)
+    install.install(machine)
+    places(machine).addin.with_name("xlplugin.xlam:Zone.Identifier").write_text(mark)  # a stream on Windows, a file here
+    assert by_name(diagnose(machine))["Mark of the Web"].state == state
+
+
+def test_whether_the_helper_answers_is_told_and_how_it_is_started(tmp_path: Path) -> None:
+    machine = windows(tmp_path)
+    install.install(machine)
+    found = by_name(diagnose(machine, None))["helper"]
+    assert found.state == "warning" and found.mend is not None and "start-helper.cmd" in found.mend.zh and "xlplugin addin start" in found.mend.en
+    starter = places(machine).starter.read_bytes().decode()
+    assert str(machine.interpreter.with_name("pythonw.exe")) in starter and "addin start --here" in starter and starter.count("\r\n") == starter.count("\n") == 2
+    install.install(machine, starts_process=True)
+    found = by_name(diagnose(machine, None))["helper"]
+    assert found.mend is not None and "start-helper.cmd" not in found.mend.zh

@@ -325,7 +325,7 @@ def test_a_result_is_fetched_and_a_command_that_is_done_says_nothing_more(drive:
     calls = [PORT, lay(202, job="7"), press("validate"), lay(202, state="running"), POLL, lay(200, text="年报.xlsx：审核通过。"), POLL, TOLD, POLL, SEEN]
     *_, told, _, seen = drive(on_windows, calls)
     asked = [head[1] for head, _ in requests(seen)]
-    assert asked[1:] == ["GET http://127.0.0.1:45678/api/live/result?job=7&lang=zh"] * 2, "and nobody is asked once it is there"
+    assert asked[1:] == ["GET http://127.0.0.1:45678/api/live/result?job=7"] * 2, "and nobody is asked once it is there"
     assert told == ""
 
 

@@ -129,7 +129,7 @@ Public Sub XlpluginPoll()
         Exit Sub
     End If
     If Len(Job) = 0 Then Exit Sub
-    Status = Ask("GET", "/api/live/result?job=" & Job & "&lang=" & LanguageCode(), "", Answer)
+    Status = Ask("GET", "/api/live/result?job=" & Job, "", Answer)
     If Status = 202 Then
         LookAgain
         Exit Sub

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
+from xlplugin.addin import helper
+from xlplugin.addin.check import Check, helper_check, interpreter_check
 from xlplugin.addin.install import status
 from xlplugin.addin.interpreter import fault, windowed
 from xlplugin.addin.machine import Machine, places, this_machine
+from xlplugin.addin.policies import policies
 from xlplugin.errors import HostError
 from xlplugin.text import Text, same
 from xlplugin.version import __version__
 
 _EXCEL = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\App Paths\\excel.exe"
-_OFFICE = "Microsoft\\Office\\16.0"  # Excel 2016, 2019, 2021, 2024 and Microsoft 365
-_SECURITY = f"{_OFFICE}\\Excel\\Security"
-_ADMIN = Text("这是单位的策略，请联系信息中心放开。", "this is a policy; ask your administrator")
+Answers = Callable[[], str | None]
+"""The version of the helper that answers; None where none does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at. `mend` is set where `state` is not ok."""
-
-    name: Text
-    state: Literal["ok", "warning", "bad"]
-    found: Text
-    mend: Text | None = None
-
-
-def diagnose(machine: Machine | None = None) -> tuple[Check, ...]:
+def diagnose(machine: Machine | None = None, answers: Answers = helper.version) -> tuple[Check, ...]:
     """All checks, in the order in which they should be mended; on a system without Excel a single one that says so."""
     machine = machine or this_machine()
     try:
-        places(machine)
+        where = places(machine)
     except HostError as error:
         return (Check(Text("系统", "system"), "bad", same(machine.platform), error.text),)
-    policies = _policies(machine) if machine.platform == "win32" else (_mac(),)
-    return (_excel(machine), *policies, _bits(machine), _python(machine), _installed(machine), _interpreter(machine))
+    closed = policies(machine, where.addin, status(machine).starts_process) if machine.platform == "win32" else (_mac(),)
+    installed = (_installed(machine), _recorded(machine))
+    return (_excel(machine), *closed, _bits(machine), _python(machine), *installed, *((_helper(machine, answers),) if machine.platform == "win32" else ()))
 
 
 def _excel(machine: Machine) -> Check:
@@ -60,64 +52,11 @@ def _excel(machine: Machine) -> Check:
     )
 
 
-def _setting(machine: Machine, key: str, value: str) -> tuple[object, bool]:
-    """A setting of Office and whether it is a policy; policies count first, then the user's choice in the Trust Center."""
-    for root in ("HKCU\\Software\\Policies\\", "HKLM\\SOFTWARE\\Policies\\"):
-        found = machine.registry(root + key, value)
-        if found is not None:
-            return found, True
-    return machine.registry("HKCU\\Software\\" + key, value), False
-
-
-def _policies(machine: Machine) -> tuple[Check, ...]:
-    """What can forbid macros, each with where it is set."""
-    vba = Text("VBA", "VBA")
-    off, _ = _setting(machine, f"{_OFFICE}\\Common", "VBAOff")
-    checks = [Check(vba, "bad", Text("已被停用（VBAOff）", "turned off (VBAOff)"), _ADMIN) if off == 1 else Check(vba, "ok", Text("可用", "available"))]
-    addins = Text("加载项策略", "add-in policy")
-    for value, found, switch in (
-        ("DisableAllAddins", Text("所有加载项被禁用", "all add-ins are disabled"), Text("禁用所有应用程序加载项", "Disable all Application Add-ins")),
-        (
-            "RequireAddinSig",
-            Text("只允许有数字签名的加载项", "only signed add-ins are allowed"),
-            Text("要求受信任的发布者签署应用程序加载项", "Require Application Add-ins to be signed by Trusted Publisher"),
-        ),
-    ):
-        is_set, is_policy = _setting(machine, _SECURITY, value)
-        if is_set == 1:
-            checks.append(Check(addins, "bad", found, _ADMIN if is_policy else _trust_center("加载项", "Add-ins", switch)))
-    if len(checks) == 1:
-        checks.append(Check(addins, "ok", Text("允许", "allowed")))
-    return (*checks, _macros(machine))
-
-
-def _macros(machine: Machine) -> Check:
-    """Macros in the start-up folder run whatever the macro setting is, as long as trusted locations are on."""
-    name = Text("宏策略", "macro policy")
-    level, level_is_policy = _setting(machine, _SECURITY, "VBAWarnings")
-    closed, closed_is_policy = _setting(machine, f"{_SECURITY}\\Trusted Locations", "AllLocationsDisabled")
-    if closed != 1:
-        return Check(name, "ok", Text("启动文件夹受信任，其中的宏可以运行", "the start-up folder is trusted, and macros in it run"))
-    switch = Text("禁用所有受信任位置", "Disable all Trusted Locations")
-    mend = _ADMIN if closed_is_policy or level_is_policy else _trust_center("受信任位置", "Trusted Locations", switch)
-    if level in (3, 4):
-        return Check(name, "bad", Text("受信任位置已停用，宏被禁止", "trusted locations are off and macros are forbidden"), mend)
-    return Check(name, "warning", Text("受信任位置已停用，每次启动都会询问是否启用宏", "trusted locations are off, so Excel asks about macros at each start"), mend)
-
-
-def _trust_center(page_zh: str, page_en: str, switch: Text) -> Text:
-    """The way to a switch that must be off."""
-    return Text(
-        f"Excel：文件 → 选项 → 信任中心 → 信任中心设置 → {page_zh}，取消“{switch.zh}”。",
-        f"Excel: File > Options > Trust Center > Trust Center Settings > {page_en}; clear “{switch.en}”",
-    )
-
-
 def _mac() -> Check:
     return Check(
         Text("按钮", "buttons"),
         "warning",
-        Text("Mac 版 Excel 的按钮暂不能启动 Python", "in Excel for Mac the buttons cannot start Python yet"),
+        Text("Mac 版 Excel 的按钮暂不能用", "in Excel for Mac the buttons do not work yet"),
         Text("请打开工作簿后在“终端”里运行 xlplugin live validate。", "open the workbook and run `xlplugin live validate` in Terminal"),
     )
 
@@ -131,9 +70,8 @@ def _bits(machine: Machine) -> Check:
 
 
 def _python(machine: Machine) -> Check:
-    name, interpreter = Text("Python", "Python"), windowed(machine)
-    wrong = fault(machine, interpreter)
-    return Check(name, "bad", same(str(interpreter)), wrong) if wrong else Check(name, "ok", same(str(interpreter)))
+    interpreter = windowed(machine)
+    return interpreter_check(Text("Python", "Python"), str(interpreter), fault(machine, interpreter))
 
 
 def _installed(machine: Machine) -> Check:
@@ -147,13 +85,22 @@ def _installed(machine: Machine) -> Check:
     return Check(name, "ok", Text(f"{found.places.addin}（{__version__}）", f"{found.places.addin} ({__version__})"))
 
 
-def _interpreter(machine: Machine) -> Check:
-    """The interpreter that the buttons would start, which may be another than the one that runs now."""
+def _recorded(machine: Machine) -> Check:
+    """The interpreter that would be started, which may be another than the one that runs now."""
     name, recorded = Text("登记的 Python", "recorded Python"), status(machine).interpreter
     again = Text("请重新运行 xlplugin addin install。", "run `xlplugin addin install` again")
     if not recorded:
         return Check(name, "bad", Text("没有登记", "none"), again)
     wrong = None if Path(recorded) == windowed(machine) else fault(machine, Path(recorded))
-    if wrong:
-        return Check(name, "bad", same(recorded), wrong + Text("", " ") + again)
-    return Check(name, "ok", same(recorded))
+    return interpreter_check(name, recorded, wrong + Text("", " ") + again if wrong else None)
+
+
+def _helper(machine: Machine, answers: Answers) -> Check:
+    where = places(machine)
+    starts = Text(
+        f"请启动它：双击 {where.starter}，或运行 xlplugin addin start；点按钮之前都要有它。",
+        f"start it with {where.starter}, or `xlplugin addin start`: the buttons need it",
+    )
+    if status(machine).starts_process:
+        starts = Text("点按钮时加载项会启动它，不用管。", "the add-in starts it when a button is pressed")
+    return helper_check(answers(), str(where.settings / "helper.txt"), starts)

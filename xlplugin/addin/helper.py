@@ -30,6 +30,12 @@ def found() -> client.Helper | None:
     return client.running(file(), __version__)
 
 
+def version() -> str | None:
+    """The version of the helper that answers, whichever it is; None where none does."""
+    helper = client.running(file())
+    return None if helper is None else helper.version
+
+
 def started(idle: int = IDLE) -> client.Helper | None:
     """The helper that runs, or that is started now; None where it cannot be started here."""
     paths = json.dumps([entry for entry in sys.path if entry])

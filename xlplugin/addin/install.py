@@ -34,6 +34,8 @@ class Status:
     """Whether the file is, byte for byte, the one that this version builds."""
     interpreter: str
     version: str
+    starts_process: bool
+    """Whether it is the add-in that starts the helper itself."""
 
     @property
     def text(self) -> Text:
@@ -47,8 +49,8 @@ class Status:
         )
 
 
-def install(machine: Machine | None = None) -> Text:
-    """Installs or renews the add-in for this user; gives what to tell him.
+def install(machine: Machine | None = None, *, starts_process: bool = False) -> Text:
+    """Installs or renews the add-in for this user; gives what to tell him. `starts_process`: the one that starts the helper itself.
 
     Raises `HostError` where there is no Excel to install into, the interpreter would not do, another file of the same
     name is in the way, or a file cannot be written. A file that was there before is never overwritten unless it is ours.
@@ -60,7 +62,9 @@ def install(machine: Machine | None = None) -> Text:
     if wrong is not None:
         raise HostError(zh=wrong.zh, en=wrong.en)
     before = read_record(where)
-    contents = {where.addin: addin_bytes(), where.interpreter: f"{interpreter}\n".encode()}
+    contents = {where.addin: addin_bytes(starts_process=starts_process), where.interpreter: f"{interpreter}\n".encode()}
+    if machine.platform == "win32":
+        contents[where.starter] = starter_text(interpreter).encode()
     for path, content in contents.items():
         if path.exists() and not _is_ours(path, content, before):
             raise HostError(
@@ -76,10 +80,15 @@ def install(machine: Machine | None = None) -> Text:
         f"已安装 Excel 加载项：{where.addin}\n登记的 Python：{interpreter}\n请重新启动 Excel，功能区会出现“年报审核”。",
         f"the Excel add-in is installed: {where.addin}\nrecorded Python: {interpreter}\nstart Excel again; its ribbon then has the tab 年报审核",
     )
+    if machine.platform == "win32" and not starts_process:
+        done += Text(
+            f"\n按钮由审核助手执行，每天用之前启动一次：双击 {where.starter}，或运行 xlplugin addin start。",
+            f"\nthe buttons are done by a helper; start it once a day: {where.starter}, or `xlplugin addin start`",
+        )
     if machine.platform == "darwin":
         done += Text(
-            "\n注意：Mac 版 Excel 的按钮暂不能启动 Python，请在“终端”里用 xlplugin live validate 审核。",
-            "\nnote: in Excel for Mac the buttons cannot start Python yet; use `xlplugin live validate` in Terminal",
+            "\n注意：Mac 版 Excel 的按钮暂不能用，请在“终端”里用 xlplugin live validate 审核。",
+            "\nnote: in Excel for Mac the buttons do not work yet; use `xlplugin live validate` in Terminal",
         )
     return done
 
@@ -92,7 +101,7 @@ def uninstall(machine: Machine | None = None) -> Text:
         return Text("没有安装过 Excel 加载项，什么也没有删除。", "the Excel add-in was not installed; nothing was removed")
     removed: list[Path] = []
     kept: list[Path] = []
-    for path in (where.addin, where.interpreter):
+    for path in (where.addin, where.interpreter, where.starter):
         if path.exists():
             ours = record.files.get(str(path)) == _digest(path.read_bytes())
             (removed if ours else kept).append(path)
@@ -113,7 +122,13 @@ def status(machine: Machine | None = None) -> Status:
     """What is installed for this user; raises `HostError` where there is no Excel to install into."""
     where = places(machine or this_machine())
     there = where.addin.read_bytes() if where.addin.is_file() else b""
-    return Status(where, bool(there), there == addin_bytes(), recorded_interpreter(where), read_record(where).version)
+    variants = {starts: addin_bytes(starts_process=starts) for starts in (False, True)}
+    return Status(where, bool(there), there in variants.values(), recorded_interpreter(where), read_record(where).version, there == variants[True])
+
+
+def starter_text(interpreter: Path) -> str:
+    """A command file that starts the helper for a working day and closes its window."""
+    return f'@chcp 65001 >nul\r\n@start "" "{interpreter}" -I -X utf8 -m xlplugin addin start --here --idle 600\r\n'
 
 
 def recorded_interpreter(where: Places) -> str:

@@ -47,6 +47,11 @@ class Places:
         return self.settings / "interpreter.txt"
 
     @property
+    def starter(self) -> Path:
+        """What a user of Windows clicks to start the helper."""
+        return self.settings / "start-helper.cmd"
+
+    @property
     def record(self) -> Path:
         """What was installed, for taking it away again."""
         return self.settings / "excel-addin.json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -26,40 +27,53 @@ class AddinHost(StrEnum):
     CALC = "calc"
 
 
-HostOption = Annotated[AddinHost, typer.Option("--host", help="装到哪个程序 / for which program")]
+HostOption = Annotated[AddinHost | None, typer.Option("--host", help="装到哪个程序；Linux 上默认 calc，其他系统默认 excel / for which program")]
+ChildOption = Annotated[
+    bool, typer.Option("--allow-child-process", help="由 Excel 启动审核助手，许多单位禁止这样做 / Excel starts the helper, which many offices forbid")
+]
+
+
+def _is_excel(host: AddinHost | None) -> bool:
+    """Which program is meant; where none is named, the one that this system has."""
+    return host is AddinHost.EXCEL or (host is None and sys.platform in ("win32", "darwin"))
 
 
 @addin.command("install")
-def install_command(host: HostOption = AddinHost.EXCEL, lang: LangOption = Lang.ZH) -> None:
+def install_command(host: HostOption = None, allow_child_process: ChildOption = False, lang: LangOption = Lang.ZH) -> None:
     """安装按钮，并登记当前的 Python。 / Installs the buttons and records this Python."""
+    from xlplugin.addin import helper
     from xlplugin.addin.install import install
     from xlplugin.addin.install_calc import install_calc
 
-    print(safe((install() if host is AddinHost.EXCEL else install_calc()).show(lang.value)))
+    print(safe((install(starts_process=allow_child_process) if _is_excel(host) else install_calc()).show(lang.value)))
+    helper.ended()  # one of an earlier version
 
 
 @addin.command("uninstall")
-def uninstall_command(host: HostOption = AddinHost.EXCEL, lang: LangOption = Lang.ZH) -> None:
+def uninstall_command(host: HostOption = None, lang: LangOption = Lang.ZH) -> None:
     """撤销安装。 / Takes the buttons away."""
+    from xlplugin.addin import helper
     from xlplugin.addin.install import uninstall
     from xlplugin.addin.install_calc import uninstall_calc
 
-    print(safe((uninstall() if host is AddinHost.EXCEL else uninstall_calc()).show(lang.value)))
+    print(safe((uninstall() if _is_excel(host) else uninstall_calc()).show(lang.value)))
+    helper.ended()
 
 
 @addin.command("status")
-def status_command(host: HostOption = AddinHost.EXCEL, lang: LangOption = Lang.ZH) -> None:
+def status_command(host: HostOption = None, lang: LangOption = Lang.ZH) -> None:
     """查看是否已安装。 / Tells what is installed."""
     from xlplugin.addin.install import status
     from xlplugin.addin.install_calc import status_calc
 
-    print(safe((status().text if host is AddinHost.EXCEL else status_calc().text).show(lang.value)))
+    print(safe((status().text if _is_excel(host) else status_calc().text).show(lang.value)))
 
 
 @addin.command("build")
 def build_command(
     output: Annotated[Path, typer.Option("--output", "-o", help="写到哪里 / where to", metavar="FILE")] = Path("xlplugin.xlam"),
-    host: HostOption = AddinHost.EXCEL,
+    host: Annotated[AddinHost, typer.Option("--host", help="给哪个程序 / for which program")] = AddinHost.EXCEL,
+    allow_child_process: ChildOption = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """生成加载项文件（.xlam 或 .oxt）。 / Builds the add-in file."""
@@ -67,17 +81,18 @@ def build_command(
     from xlplugin.addin.toolbar.build import build_toolbar
 
     target = output if host is AddinHost.EXCEL or output != Path("xlplugin.xlam") else Path("xlplugin.oxt")
-    written = build_addin(target) if host is AddinHost.EXCEL else build_toolbar(target)
+    written = build_addin(target, starts_process=allow_child_process) if host is AddinHost.EXCEL else build_toolbar(target)
     print(safe({"zh": f"已生成：{written}", "en": f"built: {written}"}[lang.value]))
 
 
 @addin.command("doctor")
-def doctor_command(lang: LangOption = Lang.ZH) -> None:
+def doctor_command(host: HostOption = None, lang: LangOption = Lang.ZH) -> None:
     """检查还缺什么、怎么补。 / Says what is missing and how to mend it."""
     from xlplugin.addin.doctor import diagnose
+    from xlplugin.addin.doctor_calc import diagnose_calc
 
     marks = {"ok": "√", "warning": "！", "bad": "×"}
-    checks = diagnose()
+    checks = diagnose() if _is_excel(host) else diagnose_calc()
     for check in checks:
         print(safe(f"{marks[check.state]} {check.name.show(lang.value)}: {check.found.show(lang.value)}"))
         if check.mend is not None:

@@ -44,7 +44,7 @@ def methods(jobs: Jobs, end: Callable[[], None]) -> tuple[dict[str, Method], dic
             found = jobs.result(asked.query.get("job", ""), float(wait) if wait.isdecimal() else 0.0)
         except KeyError:
             return _json(404, {"error": _UNKNOWN.show(asked.language)})
-        return _json(202, {"state": "running"}) if found is None else told(found, asked.language)
+        return _json(202, {"state": "running"}) if found is None else told(found)
 
     def begin(command: str) -> Method:
         def answer(asked: Asked, guards: Guards) -> Answer:
@@ -80,8 +80,9 @@ def pressed(command: str, wanted: Mapping[str, Any]) -> Press:
     return Press(command, f"{host} {pipe or hwnd or ''}", language, arguments)
 
 
-def told(result: Result, language: Language) -> Answer:
+def told(result: Result) -> Answer:
     """A result as it goes back."""
+    language = result.language
     if result.answer is not None:
         return _json(200, {"text": result.answer.text.show(language), "is_quiet": result.answer.is_quiet})
     return _json(500 if result.is_fault else 422, {"error": (result.error or _UNKNOWN).show(language)})

@@ -36,8 +36,9 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of it: an answer, or the sentence of a refusal, or of a fault of the program's own."""
+    """What came of it: an answer, or the sentence of a refusal, or of a fault of the program's own. `language`: as it was asked for."""
 
+    language: Language
     answer: Answer | None = None
     error: Text | None = None
     is_fault: bool = False
@@ -104,14 +105,14 @@ class Jobs:
 
     def _do(self, job: _Job) -> None:
         try:
-            job.result = Result(self._act(job.press))
+            job.result = Result(job.press.language, self._act(job.press))
         except XlpluginError as error:
-            job.result = Result(error=error.text)
+            job.result = Result(job.press.language, error=error.text)
         except Exception as error:  # whatever it is, whoever pressed is told
             with suppress(OSError):
                 self._log.write_text(traceback.format_exc(), "utf-8", errors="backslashreplace")
             last = f"{type(error).__name__}: {error}"[:300]
-            job.result = Result(error=_FAULT.fill(last=last, log=self._log), is_fault=True)
+            job.result = Result(job.press.language, error=_FAULT.fill(last=last, log=self._log), is_fault=True)
         with self._lock:
             if self._at_work.get(job.press.program) is job:
                 del self._at_work[job.press.program]

@@ -6,12 +6,13 @@ import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
-from xlplugin.form import editions
+from xlplugin.form import Form, editions
 from xlplugin.runs.recipe import Recipe, program_digest
 from xlplugin.runs.store.codec import load, load_filing
 from xlplugin.runs.workers.failures import Bounds
@@ -30,10 +31,11 @@ class Guards:
     """So many processes; `check` may be called from any thread."""
 
     def __init__(self, count: int = 2, bounds: Bounds | None = None, read: str = READ) -> None:
-        recipe = Recipe(program_digest(), read=read)
-        self._all = [Guard(recipe, bounds or Bounds()) for _ in range(count)]
+        self._all: list[Guard] = []
+        if count:
+            recipe = Recipe(program_digest(), read=read)
+            self._all += [Guard(recipe, bounds or Bounds()) for _ in range(count)]
         self._free: queue.LifoQueue[Guard] = queue.LifoQueue()  # the one that was at work last is ready
-        self._forms = {shape.key: shape for form in editions().values() for shape in form.shapes}
         for guard in self._all:
             self._free.put(guard)
 
@@ -41,7 +43,7 @@ class Guards:
         """What comes of a stored file, under its sender's name. Raises `BusyError`, `StoppedError`, `WorkerFailedError`."""
         with self._one() as guard:
             [outcome] = guard.run([Submission(str(path))])
-        filing = load_filing(outcome.filing, self._forms) if outcome.filing is not None else None
+        filing = load_filing(outcome.filing, _forms()) if outcome.filing is not None else None
         return replace(load(Report, outcome.report), file=name), filing
 
     def close(self) -> None:
@@ -59,3 +61,8 @@ class Guards:
             yield guard
         finally:
             self._free.put(guard)
+
+
+@cache
+def _forms() -> dict[str, Form]:
+    return {shape.key: shape for form in editions().values() for shape in form.shapes}

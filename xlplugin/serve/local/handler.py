@@ -208,4 +208,4 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _told(text: Text, language: Language) -> Answer:
-    return Answer(json.dumps({"error": text.show(language)}, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    return Answer(json.dumps({"error": text.show(language)}).encode("ascii"))
