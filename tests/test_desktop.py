@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -23,9 +24,12 @@ from tests.desktop import Window, missing_desktop, visible_calc, wait_for
 from tests.resident import helper_ended, helper_pid, runner, told
 from tests.toolbar_profile import missing_unopkg, ordinary_user
 from xlplugin.addin.install_calc import install_calc
+from xlplugin.addin.press import press
+from xlplugin.errors import HostError
 from xlplugin.filing.filing import Place
 from xlplugin.form import editions
 from xlplugin.form.sheets import FINDINGS
+from xlplugin.live import calc_engine
 from xlplugin.live.calc_engine import connect
 from xlplugin.outputs.marked.marks import marks
 from xlplugin.outputs.template.template import write_template
@@ -139,7 +143,7 @@ def test_a_calc_that_was_started_by_hand_is_driven_from_a_terminal(tmp_path: Pat
         assert done.returncode == 0 and done.stdout.startswith("年报.xlsx：") and "处错误" in done.stdout, done.stderr
         assert notes(book.impl.api) == expected(workbook)
         first = helper_pid(state)
-        assert live(state, "next", "--host", "calc").returncode == 0, "there is only one that can be meant"
+        assert live(state, "next", "--host", "calc", "--book", str(workbook)).returncode == 0
         refused = live(state, "fill-blanks", "--host", "calc", "--book", str(tmp_path / "没有打开.xlsx"))
         assert refused.returncode == 2 and "没有打开这个工作簿" in refused.stderr and str(workbook) in refused.stderr and "Traceback" not in refused.stderr
         assert first is not None and first == helper_pid(state) and told(state)["done"] == 3, "one helper did it all"
@@ -160,3 +164,24 @@ def test_a_mended_cell_loses_its_mark_at_the_next_validation(tmp_path: Path) -> 
         assert place not in second and {other for other in first if "(C03)" in first[other] or "(C05)" in first[other]} <= set(second)
         assert live(state, "clear", *options).returncode == 0
         assert not notes(book.impl.api)
+
+
+def test_of_two_offices_with_two_workbooks_the_right_one_is_marked_or_the_choice_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "甲乙":
+        (tmp_path / name).mkdir()
+    books = [submission(tmp_path / name / f"{name}.xlsx") for name in "甲乙"]
+    pipes = [f"xlplugin_test_{secrets.token_hex(8)}" for _ in books]
+    with started(tmp_path / "甲", pipe=pipes[0]) as first, started(tmp_path / "乙", pipe=pipes[1]) as second:
+        monkeypatch.setattr(calc_engine, "running_offices", lambda profile=None: [first.office, second.office])  # others may run on this machine
+        models = [calc_engine.attach(pipe)[0].app.books.open(str(path)).api for pipe, path in zip(pipes, books, strict=True)]  # type: ignore[union-attr] # it answers
+        with pytest.raises(HostError) as asked:
+            press("validate", "calc")
+        assert str(books[0]) in asked.value.text.zh and str(books[1]) in asked.value.text.zh and "--book" in asked.value.text.zh
+        assert f"LibreOffice {first.office.pid}" in asked.value.text.en and not notes(models[0]) and not notes(models[1])
+        assert press("validate", "calc", "乙.xlsx").text.zh.startswith("乙.xlsx：")
+        assert not notes(models[0]) and notes(models[1]) == expected(books[1])
+        assert press("validate", "calc", str(books[0]), pipe=pipes[0]).text.zh.startswith("甲.xlsx：")
+        assert notes(models[0]) == expected(books[0])
+        with pytest.raises(HostError, match="not open"):
+            press("clear", "calc", str(books[0]), pipe=pipes[1])
+        assert notes(models[0]) == expected(books[0]) and notes(models[1]) == expected(books[1])
