@@ -14,6 +14,7 @@ from xlplugin.addin.install_calc import CalcStatus
 from xlplugin.addin.machine import this_machine
 from xlplugin.errors import HostError, HostMissingError, HostSilentError, NoFormError, UsageError
 from xlplugin.live import calc_engine, connect
+from xlplugin.live.calc import bridge
 from xlplugin.live.choice import Open, choose
 from xlplugin.live.connect import open_session
 from xlplugin.live.excel_books import chosen_book
@@ -111,16 +112,30 @@ def test_without_excel_or_a_workbook_it_says_so() -> None:
     assert "没有找到正在运行的 Excel" in refusal([], None).zh and "没有打开的工作簿" in refusal([excel(1)], None).zh
 
 
+class Ending:
+    """An office that is about to end: it says what UNO says then."""
+
+    pid = 2
+
+    @property
+    def books(self) -> list[Any]:
+        raise RuntimeError("illegal object given!")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Excel is looked for")
 def test_an_office_that_does_not_answer_may_be_the_one_that_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     silent = HostSilentError(detail="xlplugin_2")
     answering = SimpleNamespace(app=SimpleNamespace(pid=1, books=[SimpleNamespace(fullname="/a/甲.xlsx")]))
     monkeypatch.setattr(calc_engine, "attach", lambda pipe: [answering, silent])
+    monkeypatch.setattr(bridge, "is_uno", lambda error: isinstance(error, RuntimeError))
     monkeypatch.setattr(connect, "Session", lambda book, host, language: book)
-    assert open_session("calc", "/a/甲.xlsx").impl.fullname == "/a/甲.xlsx"  # type: ignore[attr-defined] # the workbook stands in for its session
-    for wanted in (None, "/a/乙.xlsx"):
-        with pytest.raises(HostSilentError):
-            open_session("calc", wanted)
+    ending = SimpleNamespace(app=Ending())
+    for other in (silent, ending):
+        monkeypatch.setattr(calc_engine, "attach", lambda pipe, other=other: [answering, other])
+        assert open_session("calc", "/a/甲.xlsx").impl.fullname == "/a/甲.xlsx"  # type: ignore[attr-defined] # the workbook stands in for its session
+        for wanted in (None, "/a/乙.xlsx"):
+            with pytest.raises(HostSilentError):
+                open_session("calc", wanted)
 
 
 def test_names_are_taken_as_they_are_before_they_are_taken_for_others() -> None:

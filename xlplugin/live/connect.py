@@ -33,6 +33,7 @@ def _calc(wanted: str | None, pipe: str | None) -> Any:
     """The workbook, as xlwings' object. An office that does not answer may have it open."""
     import xlwings
 
+    from xlplugin.live.calc.bridge import is_uno
     from xlplugin.live.calc_engine import attach
 
     found: list[Open] = []
@@ -41,8 +42,13 @@ def _calc(wanted: str | None, pipe: str | None) -> Any:
         if isinstance(office, HostSilentError):
             silent = office
             continue
-        books = xlwings.App(impl=office.app).books
-        found += [Open(book, str(book.impl.fullname), f"LibreOffice {office.app.pid or ''}".strip()) for book in books]
+        program = f"LibreOffice {office.app.pid or ''}".strip()
+        try:
+            found += [Open(book, str(book.impl.fullname), program) for book in xlwings.App(impl=office.app).books]
+        except Exception as error:
+            if not is_uno(error):
+                raise
+            silent = HostSilentError(detail=program)  # it is just starting, or ending
     if silent is not None and wanted not in {one.name for one in found}:
         raise silent
     return choose(found, wanted).book

@@ -105,6 +105,11 @@ def resolve(pipe: str) -> Any:
         raise HostSilentError(detail=pipe) from error
 
 
+def is_uno(error: Exception) -> bool:
+    """Whether LibreOffice raised it."""
+    return isinstance(error, load_uno().getClass("com.sun.star.uno.Exception"))
+
+
 def is_open(model: Any) -> bool:
     """Whether a document, and the office that held it, is still there."""
     try:

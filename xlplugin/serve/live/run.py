@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from xlplugin.addin.commands import Answer
@@ -60,24 +60,16 @@ def leave_word(file: Path, service: Service) -> None:
 
 
 def do(press: Press) -> Answer:
-    """Does what a button does."""
+    """Does what a button does. No context manager here: what LibreOffice raises does not pass through one."""
     from xlplugin.addin.press import press as do_it
 
-    with _com():
-        return do_it(press.command, **press.arguments)
-
-
-@contextmanager
-def _com() -> Iterator[None]:
-    """Windows wants each thread that speaks to Excel to say so."""
     if sys.platform != "win32":
-        yield
-        return
+        return do_it(press.command, **press.arguments)
     import pythoncom
 
-    pythoncom.CoInitialize()
+    pythoncom.CoInitialize()  # Windows wants each thread that speaks to Excel to say so
     try:
-        yield
+        return do_it(press.command, **press.arguments)
     finally:
         pythoncom.CoUninitialize()
 
