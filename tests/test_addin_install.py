@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Run as Run_
 from xlplugin import __version__
 from xlplugin.addin import install, policies
 from xlplugin.addin.build import addin_bytes
@@ -430,3 +431,21 @@ def test_whether_the_helper_answers_is_told_and_how_it_is_started(tmp_path: Path
     install.install(machine, starts_process=True)
     found = by_name(diagnose(machine, None))["helper"]
     assert found.mend is not None and "start-helper.cmd" not in found.mend.zh
+
+
+@pytest.mark.parametrize(("platform", "is_excel"), [("linux", False), ("win32", True), ("darwin", True)])
+def test_without_a_host_the_program_is_the_one_that_the_system_has(platform: str, is_excel: bool, monkeypatch: pytest.MonkeyPatch, run: Run_) -> None:
+    from xlplugin.addin import doctor, doctor_calc
+
+    monkeypatch.setattr("sys.platform", platform)
+    for module, name, called in ((doctor, "diagnose", "Excel"), (doctor_calc, "diagnose_calc", "LibreOffice")):
+        monkeypatch.setattr(module, name, lambda called=called: (Check(Text(called, called), "warning", Text("找到", "found"), Text("这样办", "do this")),))
+    assert run("addin", "doctor").out == f"！ {'Excel' if is_excel else 'LibreOffice'}: 找到\n    这样办\n"
+    assert run("addin", "doctor", "--host", "calc", "--lang", "en").out == "！ LibreOffice: found\n    do this\n"
+    assert run("addin", "doctor", "--host", "excel").out.startswith("！ Excel")
+
+
+def test_an_add_in_that_starts_programs_is_built_only_where_it_is_asked_for(run: Run_, tmp_path: Path) -> None:
+    for name, more in (("a.xlam", []), ("b.xlam", ["--allow-child-process"])):
+        assert run("addin", "build", "-o", tmp_path / name, *more).status == 0
+    assert (tmp_path / "a.xlam").read_bytes() == addin_bytes() and (tmp_path / "b.xlam").read_bytes() == addin_bytes(starts_process=True) != addin_bytes()

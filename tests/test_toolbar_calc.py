@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,9 +89,13 @@ class Bench:
         return wait_for(lambda: json.loads(run.read_text("utf-8")) if run.exists() else None, "the helper to be asked")
 
     def go(self) -> None:
-        """Lets a waiting double go on, and waits until the toolbar has heard of it."""
+        """Lets a waiting double go on, and waits until the toolbar has heard of it: the status bar no longer says that a command runs."""
+        bar = self.window.element("statusbar/statusbar")
+        while_running = self.window.pixels(bar)
         (self.folder / "go").touch()
         wait_for(lambda: None if told(self.state)["is_busy"] else True, "the command to end")
+        with suppress(AssertionError):  # on a busy machine it may not have been drawn before
+            wait_for(lambda: True if self.window.pixels(bar) != while_running else None, "the status bar to change", 10)
         time.sleep(0.5)
 
 
