@@ -32,10 +32,13 @@ def _committed() -> int:
 
 
 def tar(folder: Path, top: str) -> bytes:
-    """The folder's files below a name, as a plain archive; in the one format that old versions of dpkg read too."""
+    """The folder's files below a name, as a plain archive; in the one format that old versions of dpkg read too.
+
+    A folder stands before what is in it, as dpkg wants it; like files stand together, which packs better.
+    """
     held = io.BytesIO()
     with tarfile.open(fileobj=held, mode="w", format=tarfile.GNU_FORMAT) as archive:
-        for path in sorted(folder.rglob("*"), key=lambda path: (path.is_file(), path.suffix, path.as_posix())):
+        for path in sorted(folder.rglob("*"), key=lambda path: (path.is_file(), path.suffix if path.is_file() else "", path.as_posix())):
             entry = tarfile.TarInfo(f"{top}/{path.relative_to(folder).as_posix()}")
             entry.mtime = date()
             if path.is_dir():
