@@ -9,9 +9,10 @@ from xlplugin.filing.filing import Place
 from xlplugin.form.model import Form
 from xlplugin.form.organ import LEVELS, SCOPES
 from xlplugin.form.sheets import COVER, FINDINGS_HEADER, FINDINGS_WIDTHS, NARRATIVE
-from xlplugin.outputs.template.check_lines import HOLDS, Live
+from xlplugin.outputs.template.check_lines import COUNTED, HOLDS, Live
 from xlplugin.outputs.template.contents import lay, put, put_formula, reference
 from xlplugin.outputs.template.layout import Box
+from xlplugin.outputs.template.state import EVEN, LEFT, OPEN
 from xlplugin.outputs.template.styles import Styles, height, lines
 from xlplugin.outputs.template.table_sheet import PROTECTION, set_page
 
@@ -30,9 +31,7 @@ COVER_LABELS = {
 FINDINGS_ROWS = 500
 _HINTS = {
     "organ": "写公章上的全称。",
-    "year": "统计数据所属的年份，不是报送的年份，例如 2023。",
-    "level": "从下拉列表中选择。",
-    "scope": "从下拉列表中选择：只统计本机关、含下属单位，或者全域汇总。",
+    "year": "数据所属的年份，不是报送的年份。",
 }
 _AROUND = {
     "title": "报告标题（不填的，按单位名称和年度写）",
@@ -106,11 +105,12 @@ def _write_progress(sheet: Any, row: int, live: Sequence[Live], styles: Styles) 
         name = table.plan.table.sheet
         sheet.write_url(at - 1, 0, f"internal:'{name}'!A1", styles["link"], name)
         if table.checks:
-            passed = "+".join(f'COUNTIF({reference(box, name)},"{HOLDS}")' for box in table.checks)
-            bad = "不平衡，见表下各行"
-            put_formula(
-                sheet, Box(at, 2, at, 2), f'=IF({passed}={len(table.checks)},"{HOLDS} 平衡","{bad}")', f"{HOLDS} 平衡" if table.holds else bad, styles["live"]
-            )
+            bad = "+".join(f'COUNTIF({reference(box, name)},"{start}*")' for box in table.checks for start in (LEFT, COUNTED))
+            filled = reference(Box(table.filled.top, table.filled.left, table.filled.top, table.filled.left), name)
+            broken = "不平，见表上方和表下的红字"
+            formula = f'=IF({bad}>0,"{broken}",IF(LEFT({filled},1)="{HOLDS}","{EVEN}","{OPEN}"))'
+            result = broken if table.is_broken else EVEN if table.filled_text.startswith(HOLDS) else OPEN
+            put_formula(sheet, Box(at, 2, at, 2), formula, result, styles["live"])
         else:
             put(sheet, Box(at, 2, at, 2), "本表没有合计和勾稽", styles["live_label"])
         filled = Box(table.filled.top, table.filled.left, table.filled.top, table.filled.left)
@@ -134,7 +134,8 @@ def _years(form: Form) -> str:
 
 
 def _validation(key: str, form: Form) -> dict[str, object]:
-    prompt: dict[str, object] = {"input_title": COVER_LABELS[key], "input_message": _HINTS.get(key, f"请填写{COVER_LABELS[key]}。")}
+    # A prompt lies over the cells below: it is short, and stands only where the label does not say all.
+    prompt: dict[str, object] = {"input_title": COVER_LABELS[key], "input_message": _HINTS[key]} if key in _HINTS else {}
     if key in ("level", "scope"):
         alert = f"请从下拉列表中选择{COVER_LABELS[key]}。"
         return {**prompt, "validate": "list", "source": list(LEVELS if key == "level" else SCOPES), "error_title": "不在列表中", "error_message": alert}
