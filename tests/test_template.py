@@ -18,7 +18,7 @@ from tests.office import computed_values, soffice
 from xlplugin.errors import UsageError
 from xlplugin.filing.filing import Place
 from xlplugin.form import Form, Relation, editions, parse_form
-from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, GUIDE
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_HIDDEN, GUIDE, HEADER_ROW, HOW_TO_EXPLAIN
 from xlplugin.outputs.template.cover import FINDINGS_ROWS
 from xlplugin.outputs.template.hand_out import FILE_NAME
 from xlplugin.outputs.template.layout import layout, plans
@@ -340,19 +340,32 @@ def test_a_text_too_long_for_a_cell_is_refused_and_not_cut() -> None:
         build(editions()["2021"], narrative={"overview": "长" * 32_768})
 
 
-def test_the_findings_sheet_is_empty_but_for_its_header() -> None:
+def test_the_findings_sheet_is_empty_but_for_its_header_and_how_to_explain() -> None:
     sheet = blank("2021")[FINDINGS]
-    assert [cell.value for cell in sheet[1]] == list(FINDINGS_HEADER)
-    assert all(cell.value is None for row in sheet.iter_rows(min_row=2) for cell in row)
-    assert [sheet.cell(FINDINGS_ROWS + 1, column).protection.locked for column in range(1, 11)] == [
-        name not in ("规则", "位置", "字段", "现为", "情况说明", "审核放行") for name in FINDINGS_HEADER
+    assert sheet["A1"].value == HOW_TO_EXPLAIN
+    assert [cell.value for cell in sheet[HEADER_ROW]] == list(FINDINGS_HEADER)
+    assert all(cell.value is None for row in sheet.iter_rows(min_row=HEADER_ROW + 1) for cell in row)
+    assert [sheet.cell(FINDINGS_ROWS + HEADER_ROW, column).protection.locked for column in range(1, 12)] == [
+        name in ("严重程度", "应为", "项目", "指纹") for name in FINDINGS_HEADER
     ]
-    assert sheet.column_dimensions["J"].hidden
+    letters = dict(zip(FINDINGS_HEADER, "ABCDEFGHIJK", strict=True))
+    assert {name for name, letter in letters.items() if sheet.column_dimensions[letter].hidden} == FINDINGS_HIDDEN
+    widths = [sheet.column_dimensions[letters[name]].width * 7 + 5 for name in ("严重程度", "位置", "问题（怎么改）", "情况说明")]
+    assert sum(widths) < 1366 - 60, "what a clerk reads and writes is seen without scrolling"
+
+
+def test_an_empty_row_offers_the_problems_that_may_be_explained() -> None:
+    book = blank("2021")
+    (choice,) = [rule for rule in book[FINDINGS].data_validations.dataValidation if rule.type == "list"]
+    assert "C3" in choice.sqref and not choice.showErrorMessage
+    sheet, area = choice.formula1.lstrip("=").rsplit("!", 1)
+    listed = [cell.value for (cell,) in book[sheet.strip("'")][area.replace("$", "")]]
+    assert "P08　" + catalogue()["P08"].title.zh in listed and not any(entry[:3] in ("R01", "R05", "B01") for entry in listed)
 
 
 @by_edition
 def test_the_guide_lists_the_rules_of_its_edition_as_they_are_declared(form: Form) -> None:
-    rows = [row for row in blank(form.edition)[GUIDE].iter_rows(values_only=True) if row[0] in catalogue()]
+    rows = [row for row in blank(form.edition)[GUIDE].iter_rows(max_col=5, values_only=True) if row[0] in catalogue()]
     expected = [(r.id, r.severity.text.zh, r.title.zh, r.rationale.zh, r.mend.zh) for r in RULES if r.holds_for(form.edition)]
     assert rows == expected
 
