@@ -70,7 +70,7 @@ def assert_marked(target: Path, report: Report) -> None:
         cell = book[mark.place.sheet].cell(mark.place.row, mark.place.column)
         assert cell.comment is not None and mark.note in decoded(cell.comment.text), mark.place
         assert (cell.fill.patternType, cell.fill.fgColor.rgb) == ("solid", f"FF{mark.fill}"), mark.place
-    told = [[cell.value or "" for cell in row] for row in book[FINDINGS].iter_rows(2, len(rows(report, read_workbook(target), "zh")) + 1, 1, 10)]
+    told = [[cell.value or "" for cell in row] for row in book[FINDINGS].iter_rows(3, len(rows(report, read_workbook(target), "zh")) + 2, 1, 11)]
     assert told == [list(row.cells) for row in rows(report, read_workbook(target), "zh")]
 
 
@@ -191,7 +191,7 @@ def test_a_thread_is_left_alone_and_its_cell_is_only_filled(tmp_path: Path) -> N
     assert contents(target)["xl/threadedComments/threadedComment1.xml"] == thread
     assert notes(target)[WRONG_CELL] == USERS_NOTE
     assert openpyxl.load_workbook(target)[SHEET][WRONG_CELL].fill.fgColor.rgb == next(f"FF{mark.fill}" for mark in marks(report, "zh") if mark.place.address == WRONG_CELL)
-    assert any(row[2].value == f"{SHEET}!{WRONG_CELL}" for row in openpyxl.load_workbook(target)[FINDINGS].iter_rows(2, 20))
+    assert any(row[1].value == f"{SHEET}!{WRONG_CELL}" for row in openpyxl.load_workbook(target)[FINDINGS].iter_rows(2, 20))
 
 
 def test_a_second_round_replaces_our_notes_and_clears_the_cells_that_are_right_now(tmp_path: Path) -> None:
@@ -229,7 +229,6 @@ def test_what_a_user_wrote_around_our_note_survives_the_next_round(tmp_path: Pat
 def test_a_format_keeps_everything_but_its_fill(make: Maker, tmp_path: Path) -> None:
     source = make(tmp_path)
     target, filing, report = copy_of(source)
-    listed = rows(report, filing, "zh")
     old, new = openpyxl.load_workbook(source), openpyxl.load_workbook(target)
     for mark in marks(report, "zh"):
         before, after = (book[mark.place.sheet].cell(mark.place.row, mark.place.column) for book in (old, new))
@@ -481,7 +480,7 @@ def test_a_signed_workbook_keeps_its_signature_and_is_told_that_it_no_longer_hol
     edit(source, {"_rels/.rels": lambda old: old.replace(b"</Relationships>", link + b"</Relationships>"), **signature})
     target, _, report = copy_of(source)
     assert {name: contents(target)[name] for name in signature} == signature
-    told = [str(row[4]) for row in openpyxl.load_workbook(target)[FINDINGS].iter_rows(2, len(report.problems) + 4, values_only=True)]
+    told = [str(row[2]) for row in openpyxl.load_workbook(target)[FINDINGS].iter_rows(3, len(report.problems) + 8, values_only=True)]
     assert "数字签名" in told[len(report.problems) + 1]
     assert read_workbook(target).answers == ()
 

@@ -24,7 +24,7 @@ from xlplugin.checking.waive import LAPSED, fingerprint
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.filing.findings import Finding, Report, Severity
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, HEADER_ROW
-from xlplugin.outputs.marked.marks import marks, rows
+from xlplugin.outputs.marked.marks import SUSPECT, marks, rows
 from xlplugin.outputs.terminal import print_reports
 from xlplugin.reading.read import read_workbook
 from xlplugin.rules import catalogue

@@ -106,9 +106,9 @@ def _write_progress(sheet: Any, row: int, live: Sequence[Live], styles: Styles) 
         sheet.write_url(at - 1, 0, f"internal:'{name}'!A1", styles["link"], name)
         if table.checks:
             bad = "+".join(f'COUNTIF({reference(box, name)},"{start}*")' for box in table.checks for start in (LEFT, COUNTED))
-            filled = reference(Box(table.filled.top, table.filled.left, table.filled.top, table.filled.left), name)
+            told = reference(Box(table.filled.top, table.filled.left, table.filled.top, table.filled.left), name)
             broken = "不平，见表上方和表下的红字"
-            formula = f'=IF({bad}>0,"{broken}",IF(LEFT({filled},1)="{HOLDS}","{EVEN}","{OPEN}"))'
+            formula = f'=IF({bad}>0,"{broken}",IF(LEFT({told},1)="{HOLDS}","{EVEN}","{OPEN}"))'
             result = broken if table.is_broken else EVEN if table.filled_text.startswith(HOLDS) else OPEN
             put_formula(sheet, Box(at, 2, at, 2), formula, result, styles["live"])
         else:
