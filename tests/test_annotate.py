@@ -228,7 +228,7 @@ def test_what_a_user_wrote_around_our_note_survives_the_next_round(tmp_path: Pat
 @pytest.mark.parametrize("make", MAKERS)
 def test_a_format_keeps_everything_but_its_fill(make: Maker, tmp_path: Path) -> None:
     source = make(tmp_path)
-    target, filing, report = copy_of(source)
+    target, _, report = copy_of(source)
     old, new = openpyxl.load_workbook(source), openpyxl.load_workbook(target)
     for mark in marks(report, "zh"):
         before, after = (book[mark.place.sheet].cell(mark.place.row, mark.place.column) for book in (old, new))
