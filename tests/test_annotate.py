@@ -23,10 +23,10 @@ from xlplugin.errors import NotAnnotatableError, UsageError
 from xlplugin.filing.address import position
 from xlplugin.filing.filing import Filing, Place
 from xlplugin.filing.findings import Report
-from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, HOW_TO_EXPLAIN
 from xlplugin.outputs.marked.marks import FILLS, SUSPECT_FILL, marks, rows
 from xlplugin.outputs.marked.package import worksheet
-from xlplugin.outputs.marked.package.comments import AUTHOR, FIRST_LINE, LAST_LINE
+from xlplugin.outputs.marked.package.comments import AUTHOR, FIRST_LINE, FIX_LINE, LAST_LINE
 from xlplugin.outputs.marked.package.xml import clean, decoded
 from xlplugin.outputs.marked.workbook import annotate
 from xlplugin.reading.read import read_workbook
@@ -70,7 +70,7 @@ def assert_marked(target: Path, report: Report) -> None:
         cell = book[mark.place.sheet].cell(mark.place.row, mark.place.column)
         assert cell.comment is not None and mark.note in decoded(cell.comment.text), mark.place
         assert (cell.fill.patternType, cell.fill.fgColor.rgb) == ("solid", f"FF{mark.fill}"), mark.place
-    told = [[cell.value or "" for cell in row] for row in book[FINDINGS].iter_rows(2, len(rows(report, read_workbook(target), "zh")) + 1, 1, 10)]
+    told = [[cell.value or "" for cell in row] for row in book[FINDINGS].iter_rows(3, len(rows(report, read_workbook(target), "zh")) + 2, 1, 11)]
     assert told == [list(row.cells) for row in rows(report, read_workbook(target), "zh")]
 
 
@@ -148,7 +148,7 @@ def test_a_users_comment_stays_and_ours_stands_below_it_in_the_same_cell(make: M
     target, _, _ = copy_of(source)
     written = notes(target)
     assert written[RIGHT_CELL] == USERS_NOTE
-    assert written[WRONG_CELL].startswith(f"{USERS_NOTE}\n{FIRST_LINE}\n【错误】") and written[WRONG_CELL].endswith(f"\n{LAST_LINE.zh}")
+    assert written[WRONG_CELL].startswith(f"{USERS_NOTE}\n{FIRST_LINE}\n【") and "【错误】" in written[WRONG_CELL] and written[WRONG_CELL].endswith(f"\n{FIX_LINE.zh}")
     sheet = openpyxl.load_workbook(target)[SHEET]
     assert {cell: sheet[cell].comment.author for cell in (RIGHT_CELL, WRONG_CELL)} == dict.fromkeys((RIGHT_CELL, WRONG_CELL), "王工")
     assert {sheet[cell].comment.author for cell in written if cell not in (RIGHT_CELL, WRONG_CELL)} == {AUTHOR}
@@ -191,7 +191,7 @@ def test_a_thread_is_left_alone_and_its_cell_is_only_filled(tmp_path: Path) -> N
     assert contents(target)["xl/threadedComments/threadedComment1.xml"] == thread
     assert notes(target)[WRONG_CELL] == USERS_NOTE
     assert openpyxl.load_workbook(target)[SHEET][WRONG_CELL].fill.fgColor.rgb == next(f"FF{mark.fill}" for mark in marks(report, "zh") if mark.place.address == WRONG_CELL)
-    assert any(row[2].value == f"{SHEET}!{WRONG_CELL}" for row in openpyxl.load_workbook(target)[FINDINGS].iter_rows(2, 20))
+    assert any(row[1].value == f"{SHEET}!{WRONG_CELL}" for row in openpyxl.load_workbook(target)[FINDINGS].iter_rows(2, 20))
 
 
 def test_a_second_round_replaces_our_notes_and_clears_the_cells_that_are_right_now(tmp_path: Path) -> None:
@@ -250,48 +250,50 @@ def test_a_new_findings_sheet_is_last_protected_open_for_answers_and_linked(tmp_
     assert book.sheetnames == [*names, FINDINGS]
     sheet = book[FINDINGS]
     wanted = rows(report, filing, "zh")
-    assert [cell.value for cell in sheet[1]] == list(FINDINGS_HEADER) and len(wanted) >= 5
-    assert sheet.protection.sheet and sheet.column_dimensions["J"].hidden and sheet.freeze_panes == "A2"
-    for number, row in enumerate(wanted, 2):
+    assert sheet["A1"].value == HOW_TO_EXPLAIN and [cell.value for cell in sheet[2]] == list(FINDINGS_HEADER) and len(wanted) >= 5
+    assert sheet.protection.sheet and sheet.column_dimensions["J"].hidden and sheet.column_dimensions["K"].hidden and sheet.freeze_panes == "A3"
+    for number, row in enumerate(wanted, 3):
         assert [cell.value or "" for cell in sheet[number]] == list(row.cells)
         assert {cell.data_type for cell in sheet[number] if cell.value} <= {"s", "inlineStr"}
         assert [cell.protection.locked for cell in sheet[number]] == [name not in ("情况说明", "审核放行") for name in FINDINGS_HEADER]
-        link = sheet.cell(number, 3).hyperlink
+        link = sheet.cell(number, 2).hyperlink
         assert (link.location if link else None) == (row.place.target if row.place else None)
-        assert sheet.cell(number, 5).alignment.wrap_text
-    assert any(cell.value == "=1+1" for row in sheet.iter_rows(2, len(wanted) + 1) for cell in row), "the text that looks like a formula was to be quoted"
+        assert sheet.cell(number, 3).alignment.wrap_text
+    assert any(cell.value == "=1+1" for row in sheet.iter_rows(3, len(wanted) + 2) for cell in row), "the text that looks like a formula was to be quoted"
 
 
 def test_the_templates_own_findings_sheet_is_filled_and_stays_as_it_is(tmp_path: Path) -> None:
     source = by_template(tmp_path)
-    target, _, report = copy_of(source)
+    target, filing, report = copy_of(source)
+    listed = rows(report, filing, "zh")
     old, new = openpyxl.load_workbook(source)[FINDINGS], openpyxl.load_workbook(target)[FINDINGS]
     assert openpyxl.load_workbook(target).sheetnames == openpyxl.load_workbook(source).sheetnames
-    assert new.protection.sheet and new.dimensions == old.dimensions and repr(old["H2"].fill) == repr(new["H2"].fill)
-    assert not any(new.cell(row, column).protection.locked for row in (2, 3, 500) for column in (8, 9))
-    assert list(map(str, new.conditional_formatting)) == list(map(str, old.conditional_formatting)) and new["A2"].fill.fgColor.rgb == "FF" + FILLS[report.problems[0].finding.severity]
-    assert [cell.value for cell in new[len(report.problems) + 2]] == [None] * 10
+    assert new.protection.sheet and new.dimensions == old.dimensions and repr(old["D3"].fill) == repr(new["D3"].fill)
+    assert not any(new.cell(row, column).protection.locked for row in (3, 4, 500) for column in (4, 5))
+    assert list(map(str, new.conditional_formatting)) == list(map(str, old.conditional_formatting)) and new["A3"].fill.fgColor.rgb == "FF" + listed[0].fill
+    assert [cell.value for cell in new[len(listed) + 3]] == [None] * 11
 
 
 def test_an_answer_in_the_copy_is_kept_by_the_next_round_and_rows_that_are_gone_leave_nothing(tmp_path: Path) -> None:
-    first, _, report = copy_of(by_xlsxwriter(tmp_path))
-    asked = next(number for number, problem in enumerate(report.problems, 2) if problem.finding.rule == "C01")
+    first, before, report = copy_of(by_xlsxwriter(tmp_path))
+    listed = rows(report, before, "zh")
+    asked = next(number for number, row in enumerate(listed, 3) if row.cells[8] == "C01")
     book = openpyxl.load_workbook(first)
-    book[FINDINGS].cell(asked, 8, "确为空\n无此类申请")
+    book[FINDINGS].cell(asked, 4, "确为空\n无此类申请")
     answered = tmp_path / "答.xlsx"
     book.save(answered)
     second, filing, report = copy_of(answered, "再")
     assert [answer.reason for answer in filing.answers] == ["确为空\n无此类申请"]
-    (row,) = [row for row in openpyxl.load_workbook(second)[FINDINGS].iter_rows(2, values_only=True) if row[1] == "C01"]
-    assert row[0] == "已说明" and row[7] == "确为空\n无此类申请"
+    (row,) = [row for row in openpyxl.load_workbook(second)[FINDINGS].iter_rows(3, values_only=True) if row[8] == "C01"]
+    assert row[0] == "已说明" and row[3] == "确为空\n无此类申请"
     book = openpyxl.load_workbook(second)
     book[SHEET]["E6"] = 1
     book.save(answered)
-    third, _, rest = copy_of(answered, "三")
+    third, after, rest = copy_of(answered, "三")
     sheet = openpyxl.load_workbook(third)[FINDINGS]
-    filled = [number for number in range(2, 40) if any(cell.value for cell in sheet[number])]
-    assert filled == list(range(2, len(rest.problems) + 2)) and len(rest.problems) < len(report.problems)
-    assert len([cell for cell in sheet["C"] if cell.hyperlink]) == sum(problem.finding.place is not None for problem in rest.problems)
+    filled = [number for number in range(3, 40) if any(cell.value for cell in sheet[number])]
+    assert filled == list(range(3, len(rows(rest, after, "zh")) + 3)) and len(rest.problems) < len(report.problems)
+    assert len([cell for cell in sheet["B"] if cell.hyperlink]) == sum(row.place is not None for row in rows(rest, after, "zh"))
 
 
 def test_a_sheet_of_that_name_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
@@ -302,7 +304,7 @@ def test_a_sheet_of_that_name_that_is_something_else_is_left_alone(tmp_path: Pat
     book.save(source)
     target, _, _ = copy_of(source)
     made = openpyxl.load_workbook(target)
-    assert made.sheetnames[-1] == f"{FINDINGS} (2)" and made[FINDINGS]["A1"].value == "去年的校验" and made[f"{FINDINGS} (2)"]["B2"].value
+    assert made.sheetnames[-1] == f"{FINDINGS} (2)" and made[FINDINGS]["A1"].value == "去年的校验" and made[f"{FINDINGS} (2)"]["B3"].value
 
 
 def test_a_formula_that_a_user_put_into_the_findings_sheet_leaves_no_trace_in_the_calculation_chain(tmp_path: Path) -> None:
@@ -478,7 +480,7 @@ def test_a_signed_workbook_keeps_its_signature_and_is_told_that_it_no_longer_hol
     edit(source, {"_rels/.rels": lambda old: old.replace(b"</Relationships>", link + b"</Relationships>"), **signature})
     target, _, report = copy_of(source)
     assert {name: contents(target)[name] for name in signature} == signature
-    told = [str(row[4]) for row in openpyxl.load_workbook(target)[FINDINGS].iter_rows(2, len(report.problems) + 4, values_only=True)]
+    told = [str(row[2]) for row in openpyxl.load_workbook(target)[FINDINGS].iter_rows(3, len(report.problems) + 8, values_only=True)]
     assert "数字签名" in told[len(report.problems) + 1]
     assert read_workbook(target).answers == ()
 
@@ -498,7 +500,7 @@ def test_a_clean_filing_gets_an_empty_list_and_no_mark(tmp_path: Path) -> None:
 def test_the_notes_come_in_english_too(tmp_path: Path) -> None:
     target, _, _ = copy_of(by_template(tmp_path), language="en")
     note = notes(target)[WRONG_CELL]
-    assert "【error】" in note and note.endswith(LAST_LINE.en)
+    assert "【error】" in note and note.endswith((LAST_LINE.en, FIX_LINE.en))
     again, _, _ = copy_of(target, "再")
     assert notes(again)[WRONG_CELL].count(FIRST_LINE) == 1 and "【错误】" in notes(again)[WRONG_CELL]
 
@@ -526,5 +528,5 @@ def test_what_is_written_can_be_parsed_and_reads_as_it_was_meant(text: str) -> N
 
 
 def test_the_fills_are_those_of_the_open_workbook() -> None:
-    assert {*FILLS.values(), SUSPECT_FILL} == {"FFC7CE", "FFEB9C", "DDEBF7", "F8CBAD"}
+    assert {*FILLS.values(), SUSPECT_FILL} == {"FFC7CE", "FFC000", "DDEBF7", "FF7C80"}
     assert "requests.received.company" in FAULTY

@@ -23,7 +23,7 @@ from xlplugin.checking.check import check
 from xlplugin.filing.findings import Report
 from xlplugin.form.sheets import FINDINGS
 from xlplugin.outputs.marked.marks import marks, rows
-from xlplugin.outputs.marked.package.comments import FIRST_LINE, LAST_LINE
+from xlplugin.outputs.marked.package.comments import FIRST_LINE, FIX_LINE, LAST_LINE
 from xlplugin.reading.read import read_workbook
 
 pytestmark = pytest.mark.slow
@@ -143,7 +143,7 @@ def assert_shown(sheets: Mapping[str, Mapping[str, object]], report: Report, pat
         notes = sheets[mark.place.sheet]["notes"]
         assert isinstance(notes, dict) and mark.place.address in notes, (path.name, mark.place)
         text, colour, width, height = notes[mark.place.address]
-        assert text.endswith(f"{FIRST_LINE}\n{mark.note}\n{LAST_LINE.zh}"), (path.name, mark.place)
+        assert text.endswith(f"{FIRST_LINE}\n{mark.note}\n{(LAST_LINE if mark.may_explain else FIX_LINE).zh}"), (path.name, mark.place)
         assert f"{colour:06X}" == mark.fill, (path.name, mark.place)
         assert width > 3000 and height > 700, (path.name, mark.place, width, height)
     listed = sheets[FINDINGS]

@@ -146,9 +146,11 @@ def test_validating_marks_the_wrong_cells_and_lists_them(opened: Open) -> None:
     message = next(finding.message.zh for finding in outcome.report.findings if finding.rule == "C06")
     assert message in sheet.impl.read_notes()[at(place)]
     assert sheet.impl.read_fills([at(place)]) == {at(place): "FFC7CE"}
-    rows = session.book.sheets[FINDINGS].range((2, 1), (1 + len(outcome.report.problems), 10)).options(ndim=2).value
-    assert [row[1] for row in rows] == [problem.finding.rule for problem in outcome.report.problems]
-    assert all(problem.finding.message.zh in row[4] for row, problem in zip(rows, outcome.report.problems, strict=True))
+    count = len(outcome.report.problems) + len(outcome.report.suspects)
+    rows = session.book.sheets[FINDINGS].range((3, 1), (2 + count, 11)).options(ndim=2).value
+    told = [row for row in rows if row[8]]
+    assert [row[8] for row in told] == [problem.finding.rule for problem in outcome.report.problems]
+    assert all(problem.finding.message.zh in row[2] for row, problem in zip(told, outcome.report.problems, strict=True))
     assert str(outcome.summary.zh).startswith(f"{sum(row[0].startswith('错误') for row in rows)} 处错误")
 
 
@@ -241,37 +243,54 @@ def test_a_sheet_with_a_password_is_left_alone_and_the_list_carries_everything(o
     assert {place.sheet for place in outcome.unmarked} == {"四、复议诉讼"}
     assert sheet.impl.read_notes() == notes and sheet.impl.is_protected
     assert "密码" in outcome.summary.zh
-    fields = [row[3] for row in session.book.sheets[FINDINGS].range((2, 1), (30, 10)).value]
+    fields = [row[9] for row in session.book.sheets[FINDINGS].range((3, 1), (30, 11)).value]
     assert "review.reconsideration.upheld" in fields
 
 
 def test_an_explanation_is_kept_when_validating_again(opened: Open) -> None:
     session = opened({"proactive.normative_documents.issued": 30, "proactive.normative_documents.in_force": 40})
     outcome = session.validate()
-    [number] = [row for row, problem in enumerate(outcome.report.problems, 2) if problem.finding.rule == "P05"]
     sheet = session.book.sheets[FINDINGS]
+    [number] = [number for number, row in enumerate(sheet.range((3, 1), (30, 11)).value, 3) if row[8] == "P05"]
+    assert outcome.report.problems
     with session.host.writable(sheet):
-        session.host.write_rows(sheet, number, 8, [["确为本年制发，已核对"]])
+        session.host.write_rows(sheet, number, 4, [["确为本年制发，已核对"]])
     again = session.validate()
     [finding] = [finding for finding in again.report.findings if finding.rule == "P05"]
     assert finding.waived is not None and finding.waived.reason == "确为本年制发，已核对"
-    assert "确为本年制发，已核对" in [row[7] for row in sheet.range((2, 1), (30, 10)).value]
+    assert "确为本年制发，已核对" in [row[3] for row in sheet.range((3, 1), (30, 11)).value]
     assert not session.clear()
-    assert "确为本年制发，已核对" in [row[7] for row in sheet.range((2, 1), (30, 10)).value]
+    assert "确为本年制发，已核对" in [row[3] for row in sheet.range((3, 1), (30, 11)).value]
 
 
-def test_next_and_previous_go_round_the_marked_cells(opened: Open) -> None:
+def test_next_and_previous_go_round_the_problems_one_stop_each(opened: Open) -> None:
     session = opened(BROKEN)
     session.book.sheets["封面"].activate()
-    session.validate()
-    places = session.marked_places()
+    answer = COMMANDS["validate"](session, yes)
+    places = session.stops()
+    assert session.here() == places[0] and "下一个问题" in answer.text.zh, "what to do is said, and the first problem is in sight"
+    report = session.check()[1]
+    assert len(places) <= len(report.problems)
+    suspects = {suspect.place for suspect in report.suspects}
+    assert places[0] in suspects or not suspects
     seen = []
-    for _ in range(len(places) + 1):
+    for _ in range(len(places)):
         next_problem(session, yes)
         seen.append(session.here())
-    assert seen == [*places, places[0]]
+        sheet = session.book.sheets[seen[-1].sheet]
+        shown = [(one.getPosition().Row + 1, one.getPosition().Column + 1) for one in notes_of(session) if one.getIsVisible()]
+        assert shown == [at(seen[-1])], "one note is open at a time"
+        size = sheet.impl.api.getCellByPosition(seen[-1].column - 1, seen[-1].row - 1).getAnnotation().getAnnotationShape().getSize()
+        assert 7000 < size.Width < 11500 and size.Height < 7000
+    assert seen == [*places[1:], places[0]]
     previous_problem(session, yes)
     assert session.here() == places[-1]
+
+
+def notes_of(session: Session) -> list[Any]:
+    """The notes of all sheets, as Calc has them."""
+    lists = [sheet.impl.api.getAnnotations() for sheet in session.book.sheets]
+    return [notes.getByIndex(number) for notes in lists for number in range(notes.getCount())]
 
 
 def test_only_the_shown_sheet_is_marked_when_asked(opened: Open) -> None:

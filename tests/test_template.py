@@ -18,7 +18,7 @@ from tests.office import computed_values, soffice
 from xlplugin.errors import UsageError
 from xlplugin.filing.filing import Place
 from xlplugin.form import Form, Relation, editions, parse_form
-from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, GUIDE
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_HIDDEN, GUIDE, HEADER_ROW, HOW_TO_EXPLAIN
 from xlplugin.outputs.template.cover import FINDINGS_ROWS
 from xlplugin.outputs.template.hand_out import FILE_NAME
 from xlplugin.outputs.template.layout import layout, plans
@@ -99,20 +99,24 @@ def test_only_what_is_to_be_filled_in_is_unlocked(form: Form) -> None:
 
 
 @by_edition
-def test_every_cell_to_fill_in_has_a_prompt_and_an_alert(form: Form) -> None:
+def test_every_cell_to_fill_in_has_an_alert_and_only_the_first_of_a_kind_a_prompt(form: Form) -> None:
     book, computed = blank(form.edition), sums(form, RULES).computed
     expected = {"count": ("whole", "greaterThanOrEqual"), "amount": ("decimal", "greaterThanOrEqual"), "signed_count": ("whole", None)}
+    prompted: list[tuple[str, str]] = []
     for name, place in layout(form).items():
         found = [rule for rule in book[place.sheet].data_validations.dataValidation if place.address in rule.sqref]
         if name in computed:
             assert not found
             continue
         (rule,) = found
-        assert (rule.type, rule.operator) == expected[form.fields[name].kind]
-        assert rule.prompt
+        kind = form.fields[name].kind
+        assert (rule.type, rule.operator) == expected[kind]
         assert rule.error
-        assert rule.showInputMessage
         assert rule.showErrorMessage
+        assert bool(rule.showInputMessage) is ((place.sheet, kind) not in prompted), name
+        if rule.showInputMessage:
+            prompted.append((place.sheet, kind))
+            assert 0 < len(rule.prompt) <= 16  # it lies over the cells below
 
 
 @by_edition
@@ -166,17 +170,53 @@ def live_lines(book: Workbook, sheet: str) -> dict[str, list[object]]:
     return {str(row[0]): [value for value in row[1:] if value is not None] for row in rows if row[0] is not None}
 
 
+def check_line(book: Workbook) -> list[object]:
+    """What stands above the columns of the requests, in sight while typing."""
+    sheet = book["三、申请办理"]
+    assert sheet.freeze_panes == "D6"
+    return [sheet.cell(2, column).value for column in range(4, 11)]
+
+
+@pytest.mark.parametrize(
+    ("values", "natural_person"),
+    [
+        ({}, "未填完"),
+        ({"received": 14}, "未填完"),
+        ({"received": 14, "carried_in": 0, "granted": 9}, "未填完"),
+        ({"received": 14, "carried_in": 0, "granted": 15}, "左 14 ≠ 右 15，差 1"),  # no blank can mend that
+        ({"received": 3, "granted": 15}, "未填完"),  # 上年结转 is still to come
+    ],
+)
+def test_a_column_is_red_only_when_it_is_filled_or_cannot_balance_any_more(values: dict[str, object], natural_person: str) -> None:
+    entered: dict[str, object] = {f"requests.{row}.natural_person": value for row, value in values.items()}
+    book = opened(build(editions()["2021"], values=entered), saved=True)
+    assert check_line(book) == [natural_person, *["未填完"] * 6]
+    assert [row[1].value for row in book["封面"]["A17:C20"] if row[0].value in ("三、申请办理", "四、复议诉讼")] == [
+        "不平，见表上方和表下的红字" if natural_person[0] == "左" else "未填完",
+        "未填完",
+    ]
+
+
+def test_a_filled_column_tells_both_sides_and_a_full_form_is_even() -> None:
+    values: dict[str, object] = dict.fromkeys(editions()["2021"].fields, 0)
+    even = opened(build(editions()["2021"], values=values), saved=True)
+    assert check_line(even) == ["√ 平"] * 7
+    assert [row[1].value for row in even["封面"]["A17:C20"] if row[0].value in ("三、申请办理", "四、复议诉讼")] == ["√ 平"] * 2
+    wrong = opened(build(editions()["2021"], values=values | {"requests.received.natural_person": 14, "requests.granted.natural_person": 9}), saved=True)
+    assert check_line(wrong) == ["左 14 ≠ 右 9，差 5", *["√ 平"] * 5, "左 14 ≠ 右 9，差 5"]
+
+
 def test_a_broken_balance_shows_its_difference_under_its_column() -> None:
     values: dict[str, object] = dict.fromkeys(editions()["2021"].fields, 0)
     values |= {"requests.other_other.other": 6, "requests.carried_in.company": "/", "requests.carried_in.research": None}
     book = opened(build(editions()["2021"], values=values), saved=True)
     lines = live_lines(book, "三、申请办理")
-    assert lines["勾稽：本年新收＋上年结转＝办理总计＋结转下年"] == ["√", "√", "√", "√", "√", "差 6", "差 6"]
-    assert lines["自动合计：总计＝各分项之和"] == ["√"]
+    assert check_line(book) == ["√ 平", "未填完", "未填完", "√ 平", "√ 平", "左 0 ≠ 右 6，差 6", "未填完"]
+    assert lines["自动合计：总计＝各分项之和"] == ["未填完"]
     assert lines["填写情况"] == ["1 格不是数字，没有计入合计"]
     assert live_lines(book, "四、复议诉讼")["填写情况"] == ["√ 已填完"]
     shown = [[cell.value for cell in row] for row in book["封面"]["A17:C20"]]
-    assert [row[1] for row in shown if row[0] == "三、申请办理"] == ["不平衡，见表下各行"]
+    assert [row[1] for row in shown if row[0] == "三、申请办理"] == ["不平，见表上方和表下的红字"]
 
 
 def test_a_total_typed_over_is_counted_and_a_saved_result_is_right() -> None:
@@ -236,7 +276,9 @@ def test_a_spreadsheet_program_computes_what_is_saved(tmp_path: Path) -> None:
 def test_the_cells_of_a_broken_relation_are_reddened_by_a_condition() -> None:
     sheet = blank("2021")["三、申请办理"]
     found = {(str(area.sqref), rule.formula[0]) for area in sheet.conditional_formatting for rule in area.rules if rule.formula}
-    assert ("D6:D7 D29:D30", "ROUND(SUM($D$6:$D$7)-SUM($D$29:$D$30),6)<>0") in found
+    difference = "ROUND(SUM($D$6:$D$7)-SUM($D$29:$D$30),6)"
+    condition = f"OR(AND({difference}>0,COUNT($D$8:$D$28,$D$30)=22),AND({difference}<0,COUNT($D$6:$D$7)=2))"
+    assert ("D6:D7 D29:D30", condition) in found
     assert ("J6", "ROUND(SUM($J$6)-SUM($D$6:$I$6),6)<>0") in found
 
 
@@ -246,7 +288,10 @@ def test_a_relation_of_one_edition_is_watched_where_it_holds() -> None:
     form = parse_form(text + relation, "own.toml")
     book = opened(build(form))
     (formula,) = live_lines(book, "二、主动公开")["勾稽：行政许可·本年处理决定数量≥2×行政复议·结果维持＋1"]
-    assert formula == "=IF(ROUND(SUM(B9:D9)-2*SUM('四、复议诉讼'!A6)-1,6)<0,\"差 \"&ABS(ROUND(SUM(B9:D9)-2*SUM('四、复议诉讼'!A6)-1,6)),\"√\")"
+    difference = "ROUND(SUM(B9:D9)-2*SUM('四、复议诉讼'!A6)-1,6)"
+    too_little = f"AND({difference}<0,COUNT(B9:D9)=1)"
+    told = f'"左 "&ROUND(SUM(B9:D9),6)&" ＜ 右 "&ROUND(2*SUM(\'四、复议诉讼\'!A6)+1,6)&"，差 "&ABS({difference})'
+    assert formula == f'=IF({too_little},{told},IF(COUNT(B9:D9,\'四、复议诉讼\'!A6)=2,"√ 平","未填完"))'
 
 
 @pytest.mark.parametrize(
@@ -295,19 +340,32 @@ def test_a_text_too_long_for_a_cell_is_refused_and_not_cut() -> None:
         build(editions()["2021"], narrative={"overview": "长" * 32_768})
 
 
-def test_the_findings_sheet_is_empty_but_for_its_header() -> None:
+def test_the_findings_sheet_is_empty_but_for_its_header_and_how_to_explain() -> None:
     sheet = blank("2021")[FINDINGS]
-    assert [cell.value for cell in sheet[1]] == list(FINDINGS_HEADER)
-    assert all(cell.value is None for row in sheet.iter_rows(min_row=2) for cell in row)
-    assert [sheet.cell(FINDINGS_ROWS + 1, column).protection.locked for column in range(1, 11)] == [
-        name not in ("规则", "位置", "字段", "现为", "情况说明", "审核放行") for name in FINDINGS_HEADER
+    assert sheet["A1"].value == HOW_TO_EXPLAIN
+    assert [cell.value for cell in sheet[HEADER_ROW]] == list(FINDINGS_HEADER)
+    assert all(cell.value is None for row in sheet.iter_rows(min_row=HEADER_ROW + 1) for cell in row)
+    assert [sheet.cell(FINDINGS_ROWS + HEADER_ROW, column).protection.locked for column in range(1, 12)] == [
+        name in ("严重程度", "应为", "项目", "指纹") for name in FINDINGS_HEADER
     ]
-    assert sheet.column_dimensions["J"].hidden
+    letters = dict(zip(FINDINGS_HEADER, "ABCDEFGHIJK", strict=True))
+    assert {name for name, letter in letters.items() if sheet.column_dimensions[letter].hidden} == FINDINGS_HIDDEN
+    widths = [sheet.column_dimensions[letters[name]].width * 7 + 5 for name in ("严重程度", "位置", "问题（怎么改）", "情况说明")]
+    assert sum(widths) < 1366 - 60, "what a clerk reads and writes is seen without scrolling"
+
+
+def test_an_empty_row_offers_the_problems_that_may_be_explained() -> None:
+    book = blank("2021")
+    (choice,) = [rule for rule in book[FINDINGS].data_validations.dataValidation if rule.type == "list"]
+    assert "C3" in choice.sqref and not choice.showErrorMessage
+    sheet, area = choice.formula1.lstrip("=").rsplit("!", 1)
+    listed = [cell.value for (cell,) in book[sheet.strip("'")][area.replace("$", "")]]
+    assert "P08　" + catalogue()["P08"].title.zh in listed and not any(entry[:3] in ("R01", "R05", "B01") for entry in listed)
 
 
 @by_edition
 def test_the_guide_lists_the_rules_of_its_edition_as_they_are_declared(form: Form) -> None:
-    rows = [row for row in blank(form.edition)[GUIDE].iter_rows(values_only=True) if row[0] in catalogue()]
+    rows = [row for row in blank(form.edition)[GUIDE].iter_rows(max_col=5, values_only=True) if row[0] in catalogue()]
     expected = [(r.id, r.severity.text.zh, r.title.zh, r.rationale.zh, r.mend.zh) for r in RULES if r.holds_for(form.edition)]
     assert rows == expected
 

@@ -23,8 +23,8 @@ from xlplugin.checking.check import check
 from xlplugin.checking.waive import LAPSED, fingerprint
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.filing.findings import Finding, Report, Severity
-from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
-from xlplugin.outputs.marked.marks import marks, rows
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, HEADER_ROW
+from xlplugin.outputs.marked.marks import SUSPECT, marks, rows
 from xlplugin.outputs.terminal import print_reports
 from xlplugin.reading.read import read_workbook
 from xlplugin.rules import catalogue
@@ -41,7 +41,7 @@ def answer_on(path: Path, target: Path, values: Mapping[str, object]) -> Path:
     """A copy of a workbook with one more row on the sheet 校验结果."""
     book = openpyxl.load_workbook(path)
     sheet = book[FINDINGS]
-    row = next(number for number in range(2, 100) if not any(sheet.cell(number, column).value for column in range(1, 11)))
+    row = next(number for number in range(HEADER_ROW + 1, 100) if not any(sheet.cell(number, column).value for column in range(1, 12)))
     for name, value in values.items():
         sheet.cell(row, FINDINGS_HEADER.index(name) + 1).value = value  # type: ignore[assignment]
     book.save(target)
@@ -64,7 +64,7 @@ def row_of(path: Path) -> dict[str, str]:
     """The row that 校验结果 has for the only problem of a workbook."""
     filing = read_workbook(path)
     [report] = check([filing])
-    [row] = [row for row in rows(report, filing, "zh") if row.cells[1] != "W02"]
+    [row] = [row for row in rows(report, filing, "zh") if row.cells[FINDINGS_HEADER.index("规则")] != "W02"]
     return dict(zip(FINDINGS_HEADER, row.cells, strict=True))
 
 
@@ -102,6 +102,25 @@ def test_a_row_may_name_the_cell_in_place_of_the_field(run: Run, tmp_path: Path)
     for number, (cell, status) in enumerate({place["cell"]: "clean", there: "clean", elsewhere: "warning"}.items()):
         explained = answer_on(bare, tmp_path / f"{number}.xlsx", {"规则": "P08", "位置": cell, "现为": 251000, "情况说明": REASON})
         assert checked(run, explained)["status"] == status
+
+
+def test_a_problem_may_be_chosen_from_the_list_of_the_empty_sheet(run: Run, tmp_path: Path) -> None:
+    bare = fees(tmp_path, 251000)
+    finding = checked(run, bare)["findings"][0]
+    chosen = {"问题（怎么改）": "P08　收费金额像是以元计", "位置": f"{finding['sheet']}!{finding['cell']}", "现为": 251000, "情况说明": REASON}
+    assert checked(run, answer_on(bare, tmp_path / "b.xlsx", chosen))["status"] == "clean"
+    changed = answer_on(fees(tmp_path, 361000, "改.xlsx"), tmp_path / "c.xlsx", chosen)
+    assert checked(run, changed)["status"] == "warning"
+
+
+def test_the_sheet_of_an_earlier_version_is_still_read(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(fees(tmp_path, 251000))
+    del book[FINDINGS]
+    sheet = book.create_sheet(FINDINGS)
+    sheet.append(["严重程度", "规则", "位置", "字段", "问题", "应为", "现为", "情况说明", "审核放行", "指纹"])
+    sheet.append(["疑点（须核实说明）", "P08", "", FEES, "…", None, 251000, REASON, None, None])
+    book.save(tmp_path / "旧.xlsx")
+    assert checked(run, tmp_path / "旧.xlsx")["status"] == "clean"
 
 
 def test_a_row_with_a_fingerprint_holds_for_every_figure_of_the_finding(run: Run, tmp_path: Path) -> None:
@@ -231,7 +250,9 @@ def test_every_output_for_people_shows_one_problem_with_its_ground_below_and_jso
     grounds = [line for line in out.getvalue().splitlines() if "(R01)" in line]
     assert len(problems) == len(grounds) == 2 and all(because in line for line in grounds)
     listed = rows(report, filing, language)
-    assert [row.cells[1] for row in listed] == ["R05", "R05"] and all(because in row.cells[4] for row in listed)
+    told = [dict(zip(FINDINGS_HEADER, row.cells, strict=True)) for row in listed]
+    assert [row["规则"] for row in told] == ["", "", "R05", "R05"] and all(because in row["问题（怎么改）"] for row in told[2:])
+    assert all(row["严重程度"] == SUSPECT.show(language) and not row["应为"] for row in told[:2]), "the suspects come before what follows from them"
     noted = [mark for mark in marks(report, language) if "(R05)" in mark.note]
     assert len(noted) == 2 and all(because in mark.note and "(R01)" in mark.note and mark.note.index("(R05)") < mark.note.index("(R01)") for mark in noted)
     [file] = json.loads(reports_json([report], language))["files"]

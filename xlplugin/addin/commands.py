@@ -19,6 +19,10 @@ from xlplugin.version import __version__
 Ask = Callable[[Text], bool]
 """Puts a question to the user; True where he agrees."""
 MOST_LISTED = 15
+_TO_DO = Text(
+    "已选中第一处，批注写明怎么改；改好后点“下一个问题”，全部改完再点“审核全表”。",
+    "The first one is selected and its note says how to correct it. Then press 下一个问题, and 审核全表 once all are done.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,12 @@ class Answer:
 
 def validate(session: Session, ask: Ask) -> Answer:
     """审核全表: checks the workbook, marks its cells and lists the problems."""
-    return _told(session.validate())
+    return _told(session, session.validate())
 
 
 def validate_sheet(session: Session, ask: Ask) -> Answer:
     """审核本表: the same for the sheet that is shown."""
-    return _told(session.validate(session.book.sheets.active.name))
+    return _told(session, session.validate(session.book.sheets.active.name))
 
 
 def clear(session: Session, ask: Ask) -> Answer:
@@ -151,9 +155,12 @@ COMMANDS: dict[str, Callable[..., Answer]] = {
 """The buttons by name, in the order of the tab."""
 
 
-def _told(outcome: Outcome) -> Answer:
-    """The summary; where a mark did not stick, a message that is not overlooked."""
-    return Answer(outcome.summary, is_quiet=not outcome.unmarked)
+def _told(session: Session, outcome: Outcome) -> Answer:
+    """Goes to the first problem and gives the summary, with what to do; where a mark did not stick, a message that is not overlooked."""
+    found = session.stops()
+    if found:
+        session.go_to(found[0])
+    return Answer(outcome.summary.followed_by(_TO_DO) if found else outcome.summary, is_quiet=not outcome.unmarked)
 
 
 def _show_sheet(session: Session, name: str) -> bool:
@@ -165,8 +172,8 @@ def _show_sheet(session: Session, name: str) -> bool:
 
 
 def _step(session: Session, direction: int) -> Answer:
-    """Goes to the next marked cell in a direction, round the workbook."""
-    places = session.marked_places()
+    """Goes to the next problem in a direction, round the list; from elsewhere to the one that is nearest."""
+    places = session.stops()
     if not places:
         return Answer(Text("没有标记的问题。请先点“审核全表”。", "no problem is marked; press 审核全表 first"))
     order = {sheet.name: number for number, sheet in enumerate(session.book.sheets)}
@@ -174,10 +181,13 @@ def _step(session: Session, direction: int) -> Answer:
     def position(place: Place) -> tuple[int, int, int]:
         return order.get(place.sheet, 0), place.row, place.column
 
-    here = position(session.here())
-    ahead = [place for place in places if position(place) > here]
-    behind = [place for place in places if position(place) < here]
-    target = (ahead or places)[0] if direction > 0 else (behind or places)[-1]
+    stands = session.here()
+    if stands in places:
+        target = places[(places.index(stands) + direction) % len(places)]
+    else:
+        ahead = [place for place in places if (position(place) > position(stands)) == (direction > 0)]
+        nearest = sorted(ahead or places, key=position)
+        target = nearest[0 if direction > 0 else -1]
     session.go_to(target)
     number, where = places.index(target) + 1, target.full
     return Answer(Text(f"第 {number} 处，共 {len(places)} 处：{where}", f"{number} of {len(places)}: {where}"), is_quiet=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from xlplugin.checking.balance import PRIOR, Balances, compile_balances, side_va
 from xlplugin.checking.causes import cause_of
 from xlplugin.checking.problem import MOST_SOLUTIONS, Outcome, Problem, Solution
 from xlplugin.checking.search import search
+from xlplugin.checking.suspicion import MOST_TOLD, cell_in_words, values_in_words
 from xlplugin.filing.filing import Filing, Shape
 from xlplugin.filing.findings import Suspect
 from xlplugin.form import Balance, Form
@@ -225,14 +225,14 @@ def advise(filing: Filing, localisation: Localisation) -> Text:
     causes = [suspect.cause for suspect in suspects if suspect.cause]
     because = Text(f"（{'；'.join(cause.zh for cause in causes)}）", f" ({'; '.join(cause.en for cause in causes)})") if causes else Text("", "")
     if all(_is_sum(filing, suspect.field) for suspect in suspects) and not suspects[0].alternatives:
-        zh = "，".join(f"{_cell(filing, suspect.field).zh}应为各项之和 {suspect.expected}" for suspect in suspects)
-        en = ", ".join(f"{_cell(filing, suspect.field).en} should be the sum of its parts, {suspect.expected}" for suspect in suspects)
+        zh = "，".join(f"{cell_in_words(filing, suspect.field).zh}应为各项之和 {suspect.expected}" for suspect in suspects)
+        en = ", ".join(f"{cell_in_words(filing, suspect.field).en} should be the sum of its parts, {suspect.expected}" for suspect in suspects)
         return Text(zh, en) + because + Text("。", "")
-    if_so = _values(filing, [(suspect.field, suspect.expected) for suspect in suspects])
+    if_so = values_in_words(filing, [(suspect.field, suspect.expected) for suspect in suspects])
     first = Text(f"请核对申请台账：若{if_so.zh}", f"check the register: if {if_so.en}") + because + _then(filing)
-    shown = suspects[0].alternatives[:3]
+    shown = suspects[0].alternatives[:MOST_TOLD]
     more = len(suspects[0].alternatives) - len(shown)
-    alternatives = [_values(filing, alternative) for alternative in shown]
+    alternatives = [values_in_words(filing, alternative) for alternative in shown]
     rest = Text("", "")
     if alternatives:
         tail = Text(f"（另有 {more} 种可能）", f" ({more} more ways)") if more else Text("", "")
@@ -249,15 +249,3 @@ def _then(filing: Filing) -> Text:
     """What would follow: everything agrees, or as much of it as can be read."""
     is_all = all(_whole(filing, name) is not None for _, _, balance in structure(filing.form).entries for name in balance.fields)
     return Text("，则全部平衡", ", everything agrees") if is_all else Text("，则读得出的各项全部平衡", ", everything that can be read agrees")
-
-
-def _values(filing: Filing, values: Sequence[tuple[str, int | Decimal]]) -> Text:
-    """Cells and the values they would have."""
-    words = [(_cell(filing, name), value) for name, value in values]
-    return Text("、".join(f"{cell.zh}为 {value}" for cell, value in words), " and ".join(f"{cell.en} is {value}" for cell, value in words))
-
-
-def _cell(filing: Filing, name: str) -> Text:
-    """A cell by its labels and address."""
-    field, place = filing.form.fields[name], filing.cell(name).place
-    return field.text + (Text(f"（{place.address}）", f" [{place.address}]") if place else Text("", ""))

@@ -13,8 +13,6 @@ from xlplugin.filing.filing import Place
 from xlplugin.live.calc.bridge import host_errors
 from xlplugin.live.host import Position
 
-NOTE_WIDTH = 7500
-"""In hundredths of a millimetre: Calc's own notes are too narrow to read a sentence in."""
 _SUFFIXES = "*.xlsx;*.xlsm;*.xls;*.ods;*.et"
 
 
@@ -86,16 +84,22 @@ class CalcHost:
         with suppress(HostError):
             sheet.impl.write_notes(notes)
 
+    def size_notes(self, sheet: Any, sizes: Mapping[Position, tuple[float, float]]) -> None:
+        """Calc's own notes are too narrow to read a sentence in, and grow as high as they must."""
+        for (row, column), (width, height) in sizes.items():
+            note = sheet.impl.api.getCellByPosition(column - 1, row - 1).getAnnotation()
+            if not note.getString():
+                continue
+            shape = note.getAnnotationShape()
+            size = shape.getSize()
+            size.Width, size.Height = int(width * 100), int(height * 100)
+            shape.setSize(size)
+
     def show_note(self, sheet: Any, cell: Position, others: Sequence[Position]) -> None:
         """A note is a shape that is visible or not."""
         for row, column in (*others, *([cell] if cell[0] else [])):
             note = sheet.impl.api.getCellByPosition(column - 1, row - 1).getAnnotation()
             is_shown = (row, column) == cell and bool(note.getString())
-            if is_shown:
-                shape = note.getAnnotationShape()
-                size = shape.getSize()
-                size.Width = max(size.Width, NOTE_WIDTH)
-                shape.setSize(size)
             if note.getIsVisible() != is_shown:
                 note.setIsVisible(is_shown)
 

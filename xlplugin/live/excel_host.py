@@ -10,6 +10,7 @@ from typing import Any
 from xlplugin.filing.filing import Place
 from xlplugin.live.host import Position
 
+_POINTS = 72 / 25.4
 _NO_FILL = -4142  # xlPatternNone
 _FORMULAS, _PART, _BACKWARDS = -4123, 2, 2  # xlFormulas, xlPart, xlPrevious
 _VERY_HIDDEN = 2  # xlSheetVeryHidden
@@ -107,7 +108,7 @@ class ExcelHost:
         return {(note.Parent.Row, note.Parent.Column): note.Text() for note in sheet.api.Comments}
 
     def write_notes(self, sheet: Any, notes: Mapping[Position, str | None]) -> None:
-        """Sets the text of notes that exist and adds the others, sized for their text."""
+        """Sets the text of notes that exist and adds the others."""
         for (row, column), text in notes.items():
             cell = sheet.range((row, column))
             if text is None:
@@ -117,8 +118,14 @@ class ExcelHost:
                 if cell.api.Comment.Text() != text:
                     cell.api.Comment.Text(text)
             else:
-                note = cell.api.AddComment(text)
-                note.Shape.TextFrame.AutoSize = True
+                cell.api.AddComment(text)
+
+    def size_notes(self, sheet: Any, sizes: Mapping[Position, tuple[float, float]]) -> None:
+        """Excel's own are small and cut the text off."""
+        for at, (width, height) in sizes.items():
+            note = sheet.range(at).api.Comment
+            if note is not None:
+                note.Shape.Width, note.Shape.Height = width * _POINTS, height * _POINTS
 
     def show_note(self, sheet: Any, cell: Position, others: Sequence[Position]) -> None:
         """Excel's notes are shown when the pointer is on them, or always."""

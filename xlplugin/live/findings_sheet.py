@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_WIDTHS
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_HIDDEN, FINDINGS_WIDTHS, HEADER_ROW, HOW_TO_EXPLAIN, findings_column
 from xlplugin.live.host import Host
 from xlplugin.outputs.marked.marks import Row
 
-_LINK = FINDINGS_HEADER.index("位置")
-_ANSWERS = (FINDINGS_HEADER.index("情况说明"), FINDINGS_HEADER.index("审核放行"))
+_LINK, _SEVERITY, _ANSWERS = "位置", "严重程度", ("情况说明", "审核放行")
+_HEADER_WITHIN, _WIDEST = 10, 20
 
 
 def write_findings(book: Any, host: Host, rows: Sequence[Row]) -> bool:
@@ -19,10 +19,11 @@ def write_findings(book: Any, host: Host, rows: Sequence[Row]) -> bool:
     if sheet is None:
         active = book.sheets.active
         sheet, is_new = book.sheets.add(FINDINGS, after=_last_shown(book)), True
-        host.write_rows(sheet, 1, 1, [FINDINGS_HEADER])
-        for column, width in enumerate(FINDINGS_WIDTHS, 1):
-            sheet.range((1, column)).column_width = 0 if column == len(FINDINGS_WIDTHS) else width
-        sheet.range((1, 1), (500, len(FINDINGS_HEADER))).wrap_text = True
+        host.write_rows(sheet, 1, 1, [[HOW_TO_EXPLAIN]])
+        host.write_rows(sheet, HEADER_ROW, 1, [FINDINGS_HEADER])
+        for column, (name, width) in enumerate(zip(FINDINGS_HEADER, FINDINGS_WIDTHS, strict=True), 1):
+            sheet.range((1, column)).column_width = 0 if name in FINDINGS_HIDDEN else width
+        sheet.range((HEADER_ROW, 1), (500, len(FINDINGS_HEADER))).wrap_text = True
         host.show_sheet(active)
     with host.writable(sheet) as is_writable:
         if is_writable:
@@ -36,9 +37,9 @@ def clear_findings(book: Any, host: Host, is_ours: bool) -> bool:
     sheet = _sheet(book)
     if sheet is None:
         return True
-    header = _header(sheet)
+    header, columns = _header(sheet)
     values = _values(sheet, header)
-    answered = [row for row in values if any(row[column] not in (None, "") for column in _ANSWERS)]
+    answered = [row for row in values if any(row[columns[name] - 1] not in (None, "") for name in _ANSWERS if name in columns)]
     if is_ours and not answered:
         sheet.delete()
         return True
@@ -46,28 +47,41 @@ def clear_findings(book: Any, host: Host, is_ours: bool) -> bool:
         if is_writable:
             _empty(sheet, host)
             if answered:
-                host.write_rows(sheet, header + 1, 1, [["" if value is None else str(value) for value in row] for row in answered])
+                host.write_rows(sheet, header + 1, 1, [["" if value is None else str(value) for value in row[: max(columns.values())]] for row in answered])
     return not answered
 
 
 def _fill(sheet: Any, host: Host, rows: Sequence[Row]) -> None:
+    """Writes each text below the header that names it, in whatever order the sheet has them: an earlier version's differs."""
     if not rows:
         return
-    first = _header(sheet) + 1
-    host.write_rows(sheet, first, 1, [row.cells for row in rows])
-    host.write_links(sheet, {(first + at, _LINK + 1): (row.place, row.cells[_LINK]) for at, row in enumerate(rows) if row.place is not None})
-    host.write_fills(sheet, {(first + at, 1): row.fill for at, row in enumerate(rows)})
+    header, columns = _header(sheet)
+    first = header + 1
+    host.write_rows(sheet, first, 1, [_ordered(row, columns) for row in rows])
+    link = FINDINGS_HEADER.index(_LINK)
+    if _LINK in columns:
+        host.write_links(sheet, {(first + at, columns[_LINK]): (row.place, row.cells[link]) for at, row in enumerate(rows) if row.place is not None})
+    host.write_fills(sheet, {(first + at, columns.get(_SEVERITY, 1)): row.fill for at, row in enumerate(rows)})
+
+
+def _ordered(row: Row, columns: Mapping[str, int]) -> list[str]:
+    texts = [""] * max(columns.values())
+    for name, text in zip(FINDINGS_HEADER, row.cells, strict=True):
+        if name in columns:
+            texts[columns[name] - 1] = text
+    return texts
 
 
 def _empty(sheet: Any, host: Host) -> None:
     """Takes the rows away, their fills and links too."""
-    first, last = _header(sheet) + 1, sheet.used_range.last_cell.row
-    filled = [first + at for at, row in enumerate(_values(sheet, first - 1)) if any(value not in (None, "") for value in row)]
+    header, columns = _header(sheet)
+    first = header + 1
+    filled = [first + at for at, row in enumerate(_values(sheet, header)) if any(value not in (None, "") for value in row)]
     if not filled:
         return
     last = max(filled)
-    sheet.range((first, 1), (last, len(FINDINGS_HEADER))).clear_contents()
-    host.write_fills(sheet, {(row, 1): "" for row in range(first, last + 1)})
+    sheet.range((first, 1), (last, max(columns.values()))).clear_contents()
+    host.write_fills(sheet, {(row, columns.get(_SEVERITY, 1)): "" for row in range(first, last + 1)})
 
 
 def _sheet(book: Any) -> Any:
@@ -79,12 +93,15 @@ def _last_shown(book: Any) -> Any:
     return [sheet for sheet in book.sheets if sheet.visible][-1]
 
 
-def _header(sheet: Any) -> int:
-    """The row of the header; 1 where it is lost."""
-    values = sheet.range((1, 1), (10, len(FINDINGS_HEADER))).options(ndim=2).value
-    return next((number for number, row in enumerate(values, 1) if FINDINGS_HEADER[1] in row and FINDINGS_HEADER[4] in row), 1)
+def _header(sheet: Any) -> tuple[int, dict[str, int]]:
+    """The row of the header and the column of each of its words; ours where it is lost."""
+    for number, row in enumerate(sheet.range((1, 1), (_HEADER_WITHIN, _WIDEST)).options(ndim=2).value, 1):
+        columns = {name: column for column, text in enumerate(row, 1) if (name := findings_column(str(text or "")))}
+        if len(columns) * 2 > len(FINDINGS_HEADER):
+            return number, columns
+    return HEADER_ROW, {name: column for column, name in enumerate(FINDINGS_HEADER, 1)}
 
 
 def _values(sheet: Any, header: int) -> list[list[Any]]:
     last = max(sheet.used_range.last_cell.row, header + 1)
-    return list(sheet.range((header + 1, 1), (last, len(FINDINGS_HEADER))).options(ndim=2).value)
+    return list(sheet.range((header + 1, 1), (last, _WIDEST)).options(ndim=2).value)

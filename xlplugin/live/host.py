@@ -63,6 +63,9 @@ class Host(Protocol):
     def write_notes(self, sheet: Any, notes: Mapping[Position, str | None]) -> None:
         """Sets notes; None takes one away."""
 
+    def size_notes(self, sheet: Any, sizes: Mapping[Position, tuple[float, float]]) -> None:
+        """Gives notes that are there a width and a height, in millimetres."""
+
     def show_note(self, sheet: Any, cell: Position, others: Sequence[Position]) -> None:
         """Lets a cell's note stand open, where it has one, and those of the other cells close."""
 

@@ -26,6 +26,8 @@ class Memory:
     """Whether the sheet 校验结果 was made by us, not found there."""
     prior: str = ""
     """Last year's workbook, for the rules across years."""
+    stops: tuple[Place, ...] = ()
+    """Where 下一个问题 stops, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def load(book: Any) -> tuple[Memory, list[Before]]:
         return Memory(), []
     values = sheet.range((1, 1), (max(sheet.used_range.last_cell.row, 1), 7)).options(ndim=2).value
     try:
-        memory = Memory(**json.loads(str(values[0][0])))
+        said = json.loads(str(values[0][0]))
+        memory = Memory(**{**said, "stops": tuple(Place(sheet, int(row), int(column)) for sheet, row, column in said.get("stops", ()))})
     except (ValueError, TypeError):
         memory = Memory()
     rows = [_decode(row) for row in values[1:] if row[0]]
@@ -80,7 +83,8 @@ def save(book: Any, host: Host, memory: Memory, cells: list[Before]) -> None:
         sheet = book.sheets.add(RECORD, after=book.sheets[len(book.sheets) - 1])
         host.show_sheet(active)
     sheet.used_range.clear_contents()
-    rows = [[json.dumps(asdict(memory), ensure_ascii=False), *[""] * 6], *(_encode(before) for before in cells)]
+    said = {**asdict(memory), "stops": [(place.sheet, place.row, place.column) for place in memory.stops]}
+    rows = [[json.dumps(said, ensure_ascii=False), *[""] * 6], *(_encode(before) for before in cells)]
     host.write_rows(sheet, 1, 1, rows)
     host.hide_deeply(sheet)
 

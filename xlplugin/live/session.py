@@ -16,6 +16,7 @@ from xlplugin.live.findings_sheet import clear_findings, write_findings
 from xlplugin.live.grid import read_grid
 from xlplugin.live.host import Host, Position
 from xlplugin.live.record import Before, Memory, load, save, with_ours, without_ours
+from xlplugin.live.stops import note_size, stops
 from xlplugin.outputs.marked.marks import Mark, marks, rows
 from xlplugin.reading.read import read_filing
 from xlplugin.rules.declare import Rule
@@ -80,7 +81,7 @@ class Session:
             memory = self._restore()
             unmarked, cells = self._mark(marks(report, self.language))
             made = write_findings(self.book, self.host, rows(report, filing, self.language))
-            save(self.book, self.host, replace(memory, made_findings=memory.made_findings or made), cells)
+            save(self.book, self.host, replace(memory, made_findings=memory.made_findings or made, stops=tuple(stops(report))), cells)
         return Outcome(report, filing, tuple(unmarked))
 
     def clear(self) -> bool:
@@ -88,7 +89,7 @@ class Session:
         with self.host.one_step(self.book, Text("清除标记", "clear").show(self.language)):
             memory = self._restore()
             is_gone = clear_findings(self.book, self.host, memory.made_findings)
-            save(self.book, self.host, replace(memory, made_findings=memory.made_findings and not is_gone), [])
+            save(self.book, self.host, replace(memory, made_findings=memory.made_findings and not is_gone, stops=()), [])
         return is_gone
 
     def remember_prior(self, path: Path) -> Filing:
@@ -102,6 +103,11 @@ class Session:
         """The cells that are marked now, in the order of the workbook."""
         order = {sheet.name: number for number, sheet in enumerate(self.book.sheets)}
         return sorted((before.place for before in load(self.book)[1]), key=lambda place: (order.get(place.sheet, 0), place.row, place.column))
+
+    def stops(self) -> list[Place]:
+        """Where the problems of the last check are gone through, one cell each, what is most likely wrong first."""
+        names = {sheet.name for sheet in self.book.sheets}
+        return [place for place in load(self.book)[0].stops if place.sheet in names]
 
     def go_to(self, place: Place) -> None:
         """Shows a cell to the user, with its note open."""
@@ -154,6 +160,7 @@ class Session:
                 notes, fills = self.host.read_notes(sheet), self.host.read_fills(sheet, cells)
                 before = [Before(mark.place, notes.get(at), fills[at], mark.note, mark.fill) for mark, at in zip(mine, cells, strict=True)]
                 self.host.write_notes(sheet, {_position(one.place): with_ours(one.note, one.our_note) for one in before})
+                self.host.size_notes(sheet, {_position(one.place): note_size(with_ours(one.note, one.our_note)) for one in before})
                 self.host.write_fills(sheet, {_position(one.place): one.our_fill for one in before})
                 stuck = self.host.read_notes(sheet)
                 unmarked += [one.place for one in before if _position(one.place) not in stuck]

@@ -6,11 +6,13 @@ import re
 import unicodedata
 
 from xlplugin.filing.filing import Answer
-from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, findings_column
 from xlplugin.reading.figures.cells import raw_text
 from xlplugin.reading.workbook.grid import Book, Sheet
 
 _HEADER_WITHIN = 10
+_CHOSEN = re.compile(r"[A-Z]\d\d(?![0-9A-Z])")
+"""What an entry of the list of problems begins with, where a clerk chose one in an empty row."""
 _QUOTES = re.compile(r"[$'#]")
 
 
@@ -26,10 +28,11 @@ def read_answers(book: Book) -> tuple[Answer, ...]:
     found = []
     for row in sheet.row_numbers:
         values = {name: _text(sheet, row, column) for name, column in columns.items()}
-        if row > header and values.get("规则") and (values.get("情况说明") or values.get("审核放行")):
+        rule = _rule(values)
+        if row > header and rule and (values.get("情况说明") or values.get("审核放行")):
             found.append(
                 Answer(
-                    rule=unicodedata.normalize("NFKC", values["规则"]).upper(),
+                    rule=rule,
                     field=values.get("字段") or None,
                     actual=values.get("现为", ""),
                     reason=values.get("情况说明", ""),
@@ -41,9 +44,17 @@ def read_answers(book: Book) -> tuple[Answer, ...]:
     return tuple(found)
 
 
+def _rule(values: dict[str, str]) -> str:
+    """The rule that a row is about: as its column names it, else as the problem chosen from the list begins."""
+    if named := values.get("规则"):
+        return unicodedata.normalize("NFKC", named).upper()
+    chosen = _CHOSEN.match(values.get("问题（怎么改）", ""))
+    return chosen[0] if chosen else ""
+
+
 def _columns(sheet: Sheet, row: int) -> dict[str, int]:
     """Sheet column by header, of the headers that stand on a row."""
-    return {sheet.text(at, column).strip(): column for at, column in sheet.cells if at == row and sheet.text(at, column).strip() in FINDINGS_HEADER}
+    return {name: column for at, column in sheet.cells if at == row and (name := findings_column(sheet.text(at, column)))}
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:

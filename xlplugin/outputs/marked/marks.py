@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlplugin.checking.suspicion import full_advice
 from xlplugin.checking.waive import LAPSED, fingerprint, holds, is_about, shown
 from xlplugin.filing.coverage import Unread
 from xlplugin.filing.filing import Filing, Place
-from xlplugin.filing.findings import Finding, Problem, Report, Severity
+from xlplugin.filing.findings import Advice, Finding, Problem, Report, Severity
 from xlplugin.form.sheets import FINDINGS_HEADER
 from xlplugin.outputs.wording import BECAUSE, because
 from xlplugin.text import Language, Text, same
 
-FILLS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.INFO: "DDEBF7"}
+FILLS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFC000", Severity.INFO: "DDEBF7"}
 """Fill colours, as RRGGBB, of a cell by its worst problem."""
-SUSPECT_FILL = "F8CBAD"
-"""Of a cell that localisation names and that has no problem of its own."""
+SUSPECT_FILL = "FF7C80"
+"""Of a cell that localisation names: the strongest, for there the mending begins."""
 UNREAD_FILL = "CFE8EF"
 """Of a cell that was not read, or whose formula could not be recalculated."""
+EARLIER_FILLS = frozenset({"FFEB9C", "F8CBAD"})
+"""What earlier versions filled with: taken away from a cell that is right now."""
 INCOMPLETE = Text("未审全", "not wholly checked")
 MOST_ALSO = 60
 """Of one finding about many cells, at the most so many are marked besides the first."""
 _ALSO = Text("【{severity}】与 {cell} 同一问题 ({rule})", "[{severity}] the same as {cell} ({rule})")
 _EXPECTED = Text("应为 {expected}，现为 {actual}", "should be {expected}, is {actual}")
 _SUSPECT = Text("【疑似填错】", "[suspect] ")
+SUSPECT = Text("疑似填错（先查这里）", "suspect (look here first)")
+_TOGETHER = Text("与 {cell} 一同核对。", "to be checked together with {cell}")
+_LOOK_FIRST = Text("先核对疑似填错的 {cells}。", "first check the suspect {cells}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Mark:
     place: Place
     note: str
     fill: str
+    may_explain: bool = False
+    """Whether anything there is explained in place of being corrected: a warning or an info, never an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +55,78 @@ class Row:
 
 
 def marks(report: Report, language: Language) -> list[Mark]:
-    """One mark for each cell that has a problem, is a suspect or was not read: problems by severity, the sentence of localisation, then why it was not read."""
+    """One mark for each cell that has a problem, is a suspect or was not read: a suspect first, then problems by severity, then why it was not read."""
     notes: dict[Place, list[tuple[str, str]]] = {}
-    for problem in report.problems:
-        if problem.finding.place is not None:
-            notes.setdefault(problem.finding.place, []).append((_problem_note(problem, language), FILLS[problem.finding.severity]))
-    for problem in report.problems:
-        for place in problem.finding.also[:MOST_ALSO]:
-            notes.setdefault(place, []).append((_also_note(problem.finding, language), FILLS[problem.finding.severity]))
+    may_explain: dict[Place, bool] = {}
     for advice in report.advice:
         for suspect in advice.suspects:
             if suspect.place is not None:
                 notes.setdefault(suspect.place, []).append((_SUSPECT.show(language) + advice.text.show(language), SUSPECT_FILL))
+    for problem in report.problems:
+        finding = problem.finding
+        if finding.place is not None:
+            notes.setdefault(finding.place, []).append((_problem_note(problem, report, language), FILLS[finding.severity]))
+            may_explain[finding.place] = may_explain.get(finding.place, True) and finding.severity < Severity.ERROR
+    for problem in report.problems:
+        for place in problem.finding.also[:MOST_ALSO]:
+            notes.setdefault(place, []).append((_also_note(problem.finding, language), FILLS[problem.finding.severity]))
+            may_explain[place] = may_explain.get(place, True) and problem.finding.severity < Severity.ERROR
     for cause in report.coverage.unread if report.coverage else ():
         for place in cause.places[:MOST_ALSO]:
             notes.setdefault(place, []).append((f"【{INCOMPLETE.show(language)}】{cause.reason.show(language)}", UNREAD_FILL))
-    return [Mark(place, "\n".join(dict.fromkeys(note for note, _ in entries)), entries[0][1]) for place, entries in notes.items()]
+    suspects = {suspect.place for suspect in report.suspects}
+    return [
+        Mark(place, "\n".join(dict.fromkeys(note for note, _ in entries)), entries[0][1], may_explain.get(place, False) and place not in suspects)
+        for place, entries in notes.items()
+    ]
 
 
 def rows(report: Report, filing: Filing, language: Language) -> list[Row]:
-    """The rows of 校验结果: one a cause why figures were not read, then one a problem. What the office and its reviewer answered before is kept."""
+    """The rows of 校验结果: one a cause why figures were not read, then one a problem, each part's suspects before what follows from them.
+
+    What the office and its reviewer answered before is kept.
+    """
     unread = report.coverage.unread if report.coverage else ()
-    return [*(_unread_row(cause, language) for cause in unread), *(_row(problem, report, filing, language) for problem in report.problems)]
+    found = [_unread_row(cause, filing, language) for cause in unread]
+    told: set[int] = set()
+    for problem in report.problems:
+        for number, advice in enumerate(report.advice):
+            if number not in told and is_part(problem.finding, advice):
+                told.add(number)
+                found += _suspect_rows(advice, filing, language)
+        found.append(_row(problem, report, filing, language))
+    return found
 
 
-def _unread_row(cause: Unread, language: Language) -> Row:
+def is_part(finding: Finding, advice: Advice) -> bool:
+    """Whether a finding is one of the broken relations that localisation speaks of."""
+    return finding.severity is Severity.ERROR and finding.field in advice.fields
+
+
+def _suspect_rows(advice: Advice, filing: Filing, language: Language) -> Iterator[Row]:
+    for number, suspect in enumerate(advice.suspects):
+        first = advice.suspects[0].place
+        words = _TOGETHER.fill(cell=same(first.address)) if number and first else full_advice(filing, advice)
+        values = {
+            "严重程度": SUSPECT.show(language),
+            "位置": suspect.place.full if suspect.place else "",
+            "问题（怎么改）": words.show(language),
+            "现为": shown(suspect.actual),
+            "项目": _item(suspect.field, filing, language),
+        }
+        yield Row(tuple(values.get(name, "") for name in FINDINGS_HEADER), suspect.place, SUSPECT_FILL)
+
+
+def _item(field: str | None, filing: Filing, language: Language) -> str:
+    """A field by its labels, not by its id."""
+    known = filing.form.fields.get(field or "")
+    return known.text.show(language) if known else ""
+
+
+def _unread_row(cause: Unread, filing: Filing, language: Language) -> Row:
     place = cause.places[0] if cause.places else None
-    values = {"严重程度": INCOMPLETE.show(language), "位置": place.full if place else "", "字段": cause.fields[0], "问题": cause.text.show(language)}
+    values = {"严重程度": INCOMPLETE.show(language), "位置": place.full if place else "", "字段": cause.fields[0], "问题（怎么改）": cause.text.show(language)}
+    values["项目"] = _item(cause.fields[0], filing, language)
     return Row(tuple(values.get(name, "") for name in FINDINGS_HEADER), place, UNREAD_FILL)
 
 
@@ -85,8 +138,9 @@ def _row(problem: Problem, report: Report, filing: Filing, language: Language) -
         "规则": finding.rule,
         "位置": finding.place.full if finding.place else "",
         "字段": finding.field or "",
-        "问题": "\n".join(_message_lines(problem, report, language)),
-        "应为": shown(finding.expected),
+        "项目": _item(finding.field, filing, language),
+        "问题（怎么改）": "\n".join(_message_lines(problem, report, language)),
+        "应为": shown(finding.expected) if _is_to_be(finding, report) else "",
         "现为": shown(finding.actual),
         "情况说明": reason,
         "审核放行": release,
@@ -122,8 +176,15 @@ def _message_lines(problem: Problem, report: Report, language: Language) -> Iter
     for ground in problem.grounds:
         yield (BECAUSE + ground.message).show(language)
     for advice in report.advice:
-        if problem.finding.field in advice.fields and problem.finding.severity is Severity.ERROR:
-            yield advice.text.show(language)
+        if is_part(problem.finding, advice):
+            cells = "、".join(suspect.place.address for suspect in advice.suspects if suspect.place)
+            yield (_LOOK_FIRST.fill(cells=same(cells)) if cells else advice.text).show(language)
+
+
+def _is_to_be(finding: Finding, report: Report) -> bool:
+    """Whether it may be said what the cell should be: not of a total whose parts are as likely, or likelier, the fault."""
+    parts = [advice for advice in report.advice if is_part(finding, advice)]
+    return not finding.related or all(finding.field in {suspect.field for suspect in advice.suspects} for advice in parts)
 
 
 def _also_note(finding: Finding, language: Language) -> str:
@@ -131,11 +192,11 @@ def _also_note(finding: Finding, language: Language) -> str:
     return _ALSO.fill(severity=finding.severity.text, cell=cell, rule=finding.rule).show(language)
 
 
-def _problem_note(problem: Problem, language: Language) -> str:
+def _problem_note(problem: Problem, report: Report, language: Language) -> str:
     finding = problem.finding
     lines = [f"【{finding.severity.text.show(language)}】{finding.message.show(language)} ({finding.rule})"]
     lines += [because(ground).show(language) for ground in problem.grounds]
-    if finding.expected is not None and finding.actual is not None:
+    if finding.expected is not None and finding.actual is not None and _is_to_be(finding, report):
         lines.append(_EXPECTED.fill(expected=same(shown(finding.expected)), actual=same(shown(finding.actual))).show(language))
     if finding.waived is not None:
         lines.append(finding.waived.text.show(language))

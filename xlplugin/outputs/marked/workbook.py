@@ -10,7 +10,7 @@ from pathlib import Path
 from xlplugin.errors import UsageError
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
-from xlplugin.outputs.marked.marks import FILLS, SUSPECT_FILL, UNREAD_FILL, Mark, marks, rows
+from xlplugin.outputs.marked.marks import EARLIER_FILLS, FILLS, SUSPECT_FILL, UNREAD_FILL, Mark, marks, rows
 from xlplugin.outputs.marked.package.archive import Archive
 from xlplugin.outputs.marked.package.comments import Comments
 from xlplugin.outputs.marked.package.drawing import Drawing, anchor
@@ -23,7 +23,7 @@ from xlplugin.outputs.template.styles import units
 from xlplugin.reading.open import is_document
 from xlplugin.text import Language
 
-_OUR_FILLS = {*FILLS.values(), SUSPECT_FILL, UNREAD_FILL}
+_OUR_FILLS = {*FILLS.values(), SUSPECT_FILL, UNREAD_FILL, *EARLIER_FILLS}
 _WIDTH, _WIDE, _LONG = 330, 500, 16
 """Pixels of a comment's box, and of one with more lines than `_LONG`."""
 _LINE, _MARGIN, _TALLEST = 16, 14, 700
@@ -83,7 +83,7 @@ def _mark_sheet(archive: Archive, part: str, found: Sequence[Mark], styles: Styl
         for at in stale:
             _clear(sheet, comments, drawing, at, styles)
         for at, mark in noted.items():
-            comments.note(at, mark.note, language)
+            comments.note(at, mark.note, language, mark.may_explain)
         # A drawing that is new has to have a box for each comment of the sheet, or programs would not show the others.
         for at in comments.positions() if drawing.is_new else noted:
             drawing.put(at, anchor(sheet, at, *_size(comments.text(at))))
@@ -97,7 +97,8 @@ def _by_cell(sheet: Worksheet, found: Sequence[Mark]) -> dict[Position, Mark]:
     wanted: dict[Position, Mark] = {}
     for mark in found:
         at = sheet.top_left((mark.place.row, mark.place.column))
-        wanted[at] = replace(wanted[at], note=f"{wanted[at].note}\n{mark.note}") if at in wanted else mark
+        before = wanted.get(at)
+        wanted[at] = mark if before is None else replace(before, note=f"{before.note}\n{mark.note}", may_explain=before.may_explain and mark.may_explain)
     return wanted
 
 

@@ -35,6 +35,7 @@ PLACEHOLDERS: Mapping[str, str] = {
 ROW_PLACEHOLDERS: Mapping[str, str] = {
     "组别": "group",
     "序号": "number",
+    "单元格": "cell",
     "章节": "section",
     "行": "row",
     "列": "column",

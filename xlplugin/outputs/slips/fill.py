@@ -121,7 +121,7 @@ def _fill_table(row: Any, group_row: Any, slip: Slip, words: Words, language: La
 
 def _row_words(item: Item, number: int, deadline: Text, language: Language) -> dict[str, str]:
     texts = {"章节": item.section, "行": item.row, "列": item.column, "现填": item.actual, "问题": item.problem, "修改要求": item.request, "期限": deadline}
-    return {"序号": str(number), "编号": item.mark, **{name: text.show(language) for name, text in texts.items()}}
+    return {"序号": str(number), "编号": item.mark, "单元格": item.cell, **{name: text.show(language) for name, text in texts.items()}}
 
 
 def _both(values: Words, names: Mapping[str, str]) -> dict[str, str]:

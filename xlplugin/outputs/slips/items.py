@@ -53,6 +53,8 @@ class Item:
     request: Text
     mark: str
     """Rule and cell, for whoever needs them: `R01 I30`, not to be torn apart."""
+    cell: str = ""
+    """Where to look, in large print."""
 
 
 def items_of(report: Report, filing: Filing | None, rules: Mapping[str, Rule]) -> list[Item]:
@@ -70,7 +72,7 @@ def items_of(report: Report, filing: Filing | None, rules: Mapping[str, Rule]) -
 def _unread_item(cause: Unread) -> Item:
     """The row for figures that were not read for one cause."""
     place = cause.places[0].address if len(cause.places) == 1 else ""
-    return Item(None, cause.title, cause.where, _NONE, _NONE, cause.fact.as_sentence, cause.ask.as_sentence, place)
+    return Item(None, cause.title, cause.where, _NONE, _NONE, cause.fact.as_sentence, cause.ask.as_sentence, place, place)
 
 
 def items_of_batch(findings: Iterable[Finding], filing: Filing | None, rules: Mapping[str, Rule]) -> list[Item]:
@@ -95,6 +97,7 @@ def _item(problem: Problem, filing: Filing | None, rules: Mapping[str, Rule]) ->
         problem=join([facts[0], *(BECAUSE + ground for ground in facts[1:])], "\n", "\n"),
         request=_request(finding, filing, rules),
         mark=f"{finding.rule}\u00a0{place}".strip(),
+        cell=place,
     )
 
 

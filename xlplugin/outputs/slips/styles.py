@@ -28,6 +28,7 @@ def styles(language: Language) -> str:
             style("TableText", "表文", f'<w:spacing w:before="20" w:after="20" w:line="280" w:lineRule="atLeast"/>{FLUSH}<w:jc w:val="left"/>', size(small)),
             style("TableHead", "表头", f"<w:keepNext/>{CENTRE}", font(_HEADING), "TableText"),
             style("Centred", "表文居中", CENTRE, "", "TableText"),
+            style("Cell", "单元格", CENTRE, f"<w:b/>{size(32)}", "TableText"),
             style("Group", "组别", "<w:keepNext/>", font(_HEADING), "TableText"),
             style("Hint", "提示", '<w:spacing w:before="100" w:after="40" w:line="320" w:lineRule="atLeast"/>', "", "TableText"),
             style("Remark", "备注", '<w:spacing w:before="100"/>', f'<w:color w:val="808080"/>{size(17)}', "TableText"),

@@ -41,12 +41,13 @@ _HINT = Text("提示：{{提示}}", "Hint: {{hint}}")
 _REMARK = Text("“问题”栏末的小字是审核规则的编号和单元格位置，供查对。", "The small print after a problem is the number of the rule and the cell.")
 _COLUMNS: tuple[tuple[Text, Text, int, str], ...] = (
     (Text("序号", "No."), Text("{{序号}}", "{{number}}"), 620, "Centred"),
-    (Text("章节", "Section"), Text("{{章节}}", "{{section}}"), 1700, "TableText"),
+    (Text("单元格", "Cell"), Text("{{单元格}}", "{{cell}}"), 1000, "Cell"),
+    (Text("章节", "Section"), Text("{{章节}}", "{{section}}"), 1400, "TableText"),
     (Text("行", "Row"), Text("{{行}}", "{{row}}"), 1350, "TableText"),
     (Text("列", "Column"), Text("{{列}}", "{{column}}"), 1250, "TableText"),
     (Text("现填", "Content"), Text("{{现填}}", "{{content}}"), 1450, "TableText"),
-    (Text("问题", "Problem"), Text("{{问题}}", "{{problem}}"), 3850, "TableText"),
-    (Text("修改要求", "What to do"), Text("{{修改要求}}", "{{request}}"), 2950, "TableText"),
+    (Text("问题", "Problem"), Text("{{问题}}", "{{problem}}"), 3450, "TableText"),
+    (Text("修改要求", "What to do"), Text("{{修改要求}}", "{{request}}"), 2650, "TableText"),
     (Text("期限", "Until"), Text("{{期限}}", "{{deadline}}"), 1200, "Centred"),
 )
 """Heading, content, width in twentieths of a point, style."""

@@ -1,4 +1,4 @@
-"""The lines under a table that tell at once whether it adds up and what is still blank, with no add-in installed."""
+"""The lines that tell at once how far a table is and whether it adds up, with no add-in installed: one above the form, in sight while typing, the rest below it."""
 
 from __future__ import annotations
 
@@ -9,22 +9,25 @@ from typing import Any
 from xlplugin.form.relation import Balance
 from xlplugin.outputs.template.contents import lay, put, put_formula, reference
 from xlplugin.outputs.template.layout import Box, TablePlan
+from xlplugin.outputs.template.state import LEFT, OPEN, blanks_of, broken_formula, state, state_formula, state_words
 from xlplugin.outputs.template.styles import height, lines
 from xlplugin.outputs.template.sums import Standing, Writer
-from xlplugin.outputs.template.table_sheet import Job, entries, widths
-from xlplugin.text import number
+from xlplugin.outputs.template.table_sheet import CHECK_ROW, Job, entries, widths
 
 HOLDS = "√"
+COUNTED = "有"
+"""What the words of a line begin with that counts what is wrong."""
+_CHECK_HEIGHT = 40.0
 
 
 @dataclass(frozen=True)
 class Live:
-    """What the lines under one table say, for the cover to repeat."""
+    """What the lines of one table say, for the cover to repeat."""
 
     plan: TablePlan
     checks: tuple[Box, ...]
     """Boxes that show √ where all is well."""
-    holds: bool
+    is_broken: bool
     filled: Box
     """The box that tells how much is blank."""
     filled_text: str
@@ -32,14 +35,15 @@ class Live:
 
 
 def write_live(sheet: Any, plan: TablePlan, job: Job) -> Live:
-    """Writes the lines under a table, and the legend below them."""
+    """Writes the line above a table, those under it, and the legend below them."""
     writer = Writer(job.plans, plan.table.sheet)
     column_widths = widths(plan)
     split = plan.label_columns or max(1, plan.width // 3)
     row = plan.last_row + 2
     sheet.set_row(plan.last_row, 6)
     checks: list[Box] = []
-    holds = True
+    is_broken = False
+    on_top: Standing | None = None
 
     def label(text: str) -> Box:
         put(sheet, Box(row, 1, row, split), text, job.styles["live_label"])
@@ -48,26 +52,46 @@ def write_live(sheet: Any, plan: TablePlan, job: Job) -> Live:
 
     for standing, balances in _of_table(plan, job):
         columns = _columns(plan, balances)
-        rest = label(f"勾稽：{standing.words(job.form)}")
+        is_on_top = columns is not None and len(columns) > 1 and on_top is None
+        rest = Box(0, 0, 0, 0) if is_on_top else label(f"勾稽：{standing.words(job.form)}")
         for balance, box in zip(balances, columns or (), strict=False):
-            at = Box(row, box.left, row, box.right)
-            result = f"差 {number(abs(job.figures.difference(balance)))}" if job.figures.is_broken(balance) else HOLDS
-            formula = f'=IF({writer.broken(balance)},"差 "&ABS(ROUND({writer.difference(balance)},6)),"{HOLDS}")'
-            put_formula(sheet, at, formula, result, job.styles["live"])
+            at = Box(CHECK_ROW if is_on_top else row, box.left, CHECK_ROW if is_on_top else row, box.right)
+            blanks = blanks_of(balance, job.form, job.sums.computed)
+            put_formula(sheet, at, state_formula(balance, blanks, writer), state_words(balance, blanks, job.figures), job.styles["live"])
             checks.append(at)
         if not columns:
             checks.append(_write_count(sheet, rest, balances, "处不符，见红色格", job, writer))
-        holds = holds and not any(job.figures.is_broken(balance) for balance in balances)
+        is_broken = is_broken or any(state(balance, blanks_of(balance, job.form, job.sums.computed), job.figures) == "broken" for balance in balances)
+        if is_on_top:
+            on_top = standing
+            continue
+        if columns:
+            sheet.set_row(row - 1, 28)
         row += 1
     computed = [balance for field, balance in job.sums.computed.items() if field in plan.boxes]
     if computed:
         checks.append(_write_count(sheet, label("自动合计：总计＝各分项之和"), computed, "处总计与分项之和不符，见红色格", job, writer))
-        holds = holds and not any(job.figures.is_broken(balance) for balance in computed)
+        is_broken = is_broken or any(job.figures.is_broken(balance) for balance in computed)
         row += 1
     filled = label("填写情况")
     filled_text = _write_filled(sheet, filled, plan, job)
-    _colour(sheet, Box(plan.last_row + 2, split + 1, row, plan.width), job)
-    return Live(plan, tuple(checks), holds, filled, filled_text, _write_legend(sheet, row + 2, plan, bool(computed), job))
+    _write_top(sheet, Box(CHECK_ROW, 1, CHECK_ROW, split), on_top, (filled, filled_text), plan, job)
+    _colour(sheet, [Box(CHECK_ROW, 1, CHECK_ROW, plan.width), Box(plan.last_row + 2, split + 1, row, plan.width)], job)
+    return Live(plan, tuple(checks), is_broken, filled, filled_text, _write_legend(sheet, row + 2, plan, bool(computed), job))
+
+
+def _write_top(sheet: Any, box: Box, standing: Standing | None, filled: tuple[Box, str], plan: TablePlan, job: Job) -> None:
+    """Left of the states of the columns: their relation, and how much is blank. Alone where the table has no such relation."""
+    at, text = filled
+    cell = reference(Box(at.top, at.left, at.top, at.left))
+    if standing is None:
+        put(sheet, box, "填写情况", job.styles["live_label"])
+        put_formula(sheet, Box(box.top, box.right + 1, box.bottom, plan.width), f"={cell}", text, job.styles["live"])
+        sheet.set_row(CHECK_ROW - 1, 22)
+        return
+    words = standing.words(job.form)
+    put_formula(sheet, box, f'="{words}"&CHAR(10)&{cell}', f"{words}\n{text}", job.styles["live_label"])
+    sheet.set_row(CHECK_ROW - 1, _CHECK_HEIGHT)
 
 
 def _of_table(plan: TablePlan, job: Job) -> list[tuple[Standing, tuple[Balance, ...]]]:
@@ -88,12 +112,31 @@ def _columns(plan: TablePlan, balances: tuple[Balance, ...]) -> list[Box] | None
 
 
 def _write_count(sheet: Any, box: Box, balances: Sequence[Balance], words: str, job: Job, writer: Writer) -> Box:
-    """One answer for many relations: √, or how many do not hold."""
-    count = "+".join(f"({writer.broken(balance)})" for balance in balances)
+    """One answer for many relations: √, or how many do not hold; 未填完 while there are blanks that may yet mend it."""
+    blanks = [blanks_of(balance, job.form, job.sums.computed) for balance in balances]
+    conditions = [broken_formula(balance, own, writer) if own.all else writer.broken(balance) for balance, own in zip(balances, blanks, strict=True)]
+    count = "+".join(f"({condition})" for condition in conditions)
     count = count if len(balances) > 1 else f"--{count}"
-    broken = sum(job.figures.is_broken(balance) for balance in balances)
-    put_formula(sheet, box, f'=IF({count}=0,"{HOLDS}","有 "&({count})&" {words}")', f"有 {broken} {words}" if broken else HOLDS, job.styles["live"])
+    states = [state(balance, own, job.figures) for balance, own in zip(balances, blanks, strict=True)]
+    broken = states.count("broken")
+    fields = tuple(dict.fromkeys(field for balance in balances for field in entries_of_whole(balance, job)))
+    is_filled = f"COUNT({writer.areas(fields)})={len(fields)}"
+    result = f"{COUNTED} {broken} {words}" if broken else HOLDS if job.figures.are_filled(fields) else OPEN
+    put_formula(sheet, box, f'=IF({count}>0,"{COUNTED} "&({count})&" {words}",IF({is_filled},"{HOLDS}","{OPEN}"))', result, job.styles["live"])
     return box
+
+
+def entries_of_whole(balance: Balance, job: Job) -> tuple[str, ...]:
+    """The boxes to fill in that a relation speaks of, those too that cancel out once its computed cells are put down to their addends."""
+    found: list[str] = []
+    waiting = list(balance.fields)
+    while waiting:
+        field = waiting.pop()
+        if field in job.sums.computed:
+            waiting += [term.field for term in job.sums.computed[field].right.terms]
+        else:
+            found.append(field)
+    return tuple(dict.fromkeys(found))
 
 
 def _write_filled(sheet: Any, box: Box, plan: TablePlan, job: Job) -> str:
@@ -110,9 +153,11 @@ def _write_filled(sheet: Any, box: Box, plan: TablePlan, job: Job) -> str:
     return text
 
 
-def _colour(sheet: Any, box: Box, job: Job) -> None:
-    for text, style in ((HOLDS, "is_good"), ("尚有", "is_open"), ("差", "is_bad"), ("有", "is_bad"), ("不是数字", "is_bad")):
-        lay(sheet, [box], {"type": "text", "criteria": "containing" if text == "不是数字" else "begins with", "value": text, "format": job.styles[style]})
+def _colour(sheet: Any, boxes: list[Box], job: Job) -> None:
+    states = ((HOLDS, "is_good"), ("尚有", "is_open"), (OPEN, "is_waiting"), (LEFT, "is_broken"), (COUNTED, "is_bad"), ("不是数字", "is_bad"))
+    for text, style in states:
+        for box in boxes:
+            lay(sheet, [box], {"type": "text", "criteria": "containing" if text == "不是数字" else "begins with", "value": text, "format": job.styles[style]})
 
 
 def _write_legend(sheet: Any, row: int, plan: TablePlan, has_totals: bool, job: Job) -> int:
@@ -124,6 +169,6 @@ def _write_legend(sheet: Any, row: int, plan: TablePlan, has_totals: bool, job: 
         put(sheet, Box(row, 2, row, 2), "自动计算", job.styles["legend_total"])
         column = 3
     if column <= plan.width:
-        words = "没有发生的填 0；空白表示还没有填。红色：不平衡，或填的不是规定的数字。"
+        words = "没有发生的填 0；空白表示还没有填。红色：填完不平或已不可能平，或者填的不是规定的数字。"
         put(sheet, Box(row, column, row, plan.width), words, job.styles["legend"])
     return row

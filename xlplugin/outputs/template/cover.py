@@ -8,10 +8,11 @@ from typing import Any
 from xlplugin.filing.filing import Place
 from xlplugin.form.model import Form
 from xlplugin.form.organ import LEVELS, SCOPES
-from xlplugin.form.sheets import COVER, FINDINGS_HEADER, FINDINGS_WIDTHS, NARRATIVE
-from xlplugin.outputs.template.check_lines import HOLDS, Live
+from xlplugin.form.sheets import COVER, FINDINGS_HEADER, FINDINGS_HIDDEN, FINDINGS_WIDTHS, HEADER_ROW, HOW_TO_EXPLAIN, NARRATIVE
+from xlplugin.outputs.template.check_lines import COUNTED, HOLDS, Live
 from xlplugin.outputs.template.contents import lay, put, put_formula, reference
 from xlplugin.outputs.template.layout import Box
+from xlplugin.outputs.template.state import EVEN, LEFT, OPEN
 from xlplugin.outputs.template.styles import Styles, height, lines
 from xlplugin.outputs.template.table_sheet import PROTECTION, set_page
 
@@ -30,9 +31,7 @@ COVER_LABELS = {
 FINDINGS_ROWS = 500
 _HINTS = {
     "organ": "写公章上的全称。",
-    "year": "统计数据所属的年份，不是报送的年份，例如 2023。",
-    "level": "从下拉列表中选择。",
-    "scope": "从下拉列表中选择：只统计本机关、含下属单位，或者全域汇总。",
+    "year": "数据所属的年份，不是报送的年份。",
 }
 _AROUND = {
     "title": "报告标题（不填的，按单位名称和年度写）",
@@ -106,11 +105,12 @@ def _write_progress(sheet: Any, row: int, live: Sequence[Live], styles: Styles) 
         name = table.plan.table.sheet
         sheet.write_url(at - 1, 0, f"internal:'{name}'!A1", styles["link"], name)
         if table.checks:
-            passed = "+".join(f'COUNTIF({reference(box, name)},"{HOLDS}")' for box in table.checks)
-            bad = "不平衡，见表下各行"
-            put_formula(
-                sheet, Box(at, 2, at, 2), f'=IF({passed}={len(table.checks)},"{HOLDS} 平衡","{bad}")', f"{HOLDS} 平衡" if table.holds else bad, styles["live"]
-            )
+            bad = "+".join(f'COUNTIF({reference(box, name)},"{start}*")' for box in table.checks for start in (LEFT, COUNTED))
+            told = reference(Box(table.filled.top, table.filled.left, table.filled.top, table.filled.left), name)
+            broken = "不平，见表上方和表下的红字"
+            formula = f'=IF({bad}>0,"{broken}",IF(LEFT({told},1)="{HOLDS}","{EVEN}","{OPEN}"))'
+            result = broken if table.is_broken else EVEN if table.filled_text.startswith(HOLDS) else OPEN
+            put_formula(sheet, Box(at, 2, at, 2), formula, result, styles["live"])
         else:
             put(sheet, Box(at, 2, at, 2), "本表没有合计和勾稽", styles["live_label"])
         filled = Box(table.filled.top, table.filled.left, table.filled.top, table.filled.left)
@@ -134,7 +134,8 @@ def _years(form: Form) -> str:
 
 
 def _validation(key: str, form: Form) -> dict[str, object]:
-    prompt: dict[str, object] = {"input_title": COVER_LABELS[key], "input_message": _HINTS.get(key, f"请填写{COVER_LABELS[key]}。")}
+    # A prompt lies over the cells below: it is short, and stands only where the label does not say all.
+    prompt: dict[str, object] = {"input_title": COVER_LABELS[key], "input_message": _HINTS[key]} if key in _HINTS else {}
     if key in ("level", "scope"):
         alert = f"请从下拉列表中选择{COVER_LABELS[key]}。"
         return {**prompt, "validate": "list", "source": list(LEVELS if key == "level" else SCOPES), "error_title": "不在列表中", "error_message": alert}
@@ -173,23 +174,29 @@ def write_narrative(sheet: Any, form: Form, texts: Mapping[str, str], styles: St
     sheet.protect("", {**PROTECTION, "format_rows": True})
 
 
-def write_findings(sheet: Any, styles: Styles) -> None:
-    """Writes the sheet that takes the findings: its header, and room for the office's reasons and the reviewer's word."""
+def write_findings(sheet: Any, styles: Styles, problems: str) -> None:
+    """Writes the sheet that takes the findings: how to explain, the header, and room for the office's reasons and the reviewer's word.
+
+    `problems`: the cells of the list that a problem is chosen from in an empty row.
+    """
     for column, (text, width) in enumerate(zip(FINDINGS_HEADER, FINDINGS_WIDTHS, strict=True)):
-        is_last = column == len(FINDINGS_HEADER) - 1
-        sheet.set_column(column, column, width, styles["finding"], {"hidden": True} if is_last else {})
-        put(sheet, Box(1, column + 1, 1, column + 1), text, styles["header"])
-    sheet.set_row(0, 24)
-    reason, release = FINDINGS_HEADER.index("情况说明"), FINDINGS_HEADER.index("审核放行")
-    typed = [FINDINGS_HEADER.index(name) for name in ("规则", "位置", "字段", "现为")]
-    for row in range(1, FINDINGS_ROWS + 1):
-        for column in (reason, release):
-            sheet.write_blank(row, column, None, styles["remark"])
-        for column in typed:  # an answer may be typed by hand, where no add-in has listed the findings
-            sheet.write_blank(row, column, None, styles["remark"])
-    asked = {"type": "formula", "criteria": '=$A2<>""', "format": styles["is_asked"]}
-    lay(sheet, [Box(2, reason + 1, FINDINGS_ROWS + 1, release + 1)], asked)
+        sheet.set_column(column, column, width, styles["finding"], {"hidden": True} if text in FINDINGS_HIDDEN else {})
+        put(sheet, Box(HEADER_ROW, column + 1, HEADER_ROW, column + 1), text, styles["header"])
+    at = {name: FINDINGS_HEADER.index(name) for name in FINDINGS_HEADER}
+    put(sheet, Box(1, 1, 1, at["情况说明"] + 1), HOW_TO_EXPLAIN, styles["note"])
+    sheet.set_row(0, 36)
+    sheet.set_row(HEADER_ROW - 1, 24)
+    # An answer may be typed by hand, where no add-in has listed the findings.
+    for row in range(HEADER_ROW, HEADER_ROW + FINDINGS_ROWS):
+        for name in ("位置", "问题（怎么改）", "情况说明", "审核放行", "现为", "规则", "字段"):
+            sheet.write_blank(row, at[name], None, styles["remark"])
+    last = HEADER_ROW + FINDINGS_ROWS
+    chosen = {"validate": "list", "source": problems, "show_error": False}
+    sheet.data_validation(HEADER_ROW, at["问题（怎么改）"], last - 1, at["问题（怎么改）"], chosen)
+    reason = at["情况说明"] + 1
+    asked = {"type": "formula", "criteria": f'=LEFT($A{HEADER_ROW + 1},2)="疑点"', "format": styles["is_asked"]}
+    lay(sheet, [Box(HEADER_ROW + 1, reason, last, reason)], asked)
     set_page(sheet)
-    sheet.repeat_rows(0)
-    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0, HEADER_ROW - 1)
+    sheet.freeze_panes(HEADER_ROW, 0)
     sheet.protect("", {**PROTECTION, "format_columns": True, "format_rows": True})

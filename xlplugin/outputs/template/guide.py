@@ -7,8 +7,8 @@ from typing import Any
 
 from xlplugin.filing.findings import Severity
 from xlplugin.form.model import Form
-from xlplugin.form.sheets import COVER, FINDINGS, FINDINGS_HEADER, NARRATIVE
-from xlplugin.outputs.template.contents import put
+from xlplugin.form.sheets import COVER, FINDINGS, FINDINGS_HEADER, GUIDE, NARRATIVE
+from xlplugin.outputs.template.contents import put, reference
 from xlplugin.outputs.template.layout import Box
 from xlplugin.outputs.template.styles import Styles, height, lines
 from xlplugin.outputs.template.sums import Sums
@@ -16,11 +16,13 @@ from xlplugin.outputs.template.table_sheet import set_page
 from xlplugin.rules.declare import Rule
 
 _COLUMNS = (("规则", 7.0), ("程度", 8.0), ("审核什么", 34.0), ("为什么", 46.0), ("怎么改", 46.0))
+_NOT_FOR_OFFICES = "BT"
+"""Families that speak of a batch, and of reading."""
 _WORDS = {Severity.ERROR: "错误（须改正）", Severity.WARNING: "疑点（须核实说明）", Severity.INFO: "提示"}
 
 
-def write_guide(sheet: Any, form: Form, rules: Sequence[Rule], sums: Sums, styles: Styles) -> None:
-    """Writes the guide: first in words, then the table of rules that hold for the edition."""
+def write_guide(sheet: Any, form: Form, rules: Sequence[Rule], sums: Sums, styles: Styles) -> str:
+    """Writes the guide: first in words, then the table of rules that hold for the edition. Gives the cells of the list of problems that can be explained."""
     for column, (_, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
     across = len(_COLUMNS)
@@ -51,6 +53,20 @@ def write_guide(sheet: Any, form: Form, rules: Sequence[Rule], sums: Sums, style
     set_page(sheet, row, across)
     sheet.freeze_panes(1, 0)
     sheet.protect("", {"format_cells": True, "objects": True, "format_columns": True, "format_rows": True})
+    return _write_list(sheet, rules, across + 2)
+
+
+def _write_list(sheet: Any, rules: Sequence[Rule], column: int) -> str:
+    """The problems that an office may explain, in a hidden column: what a cell of 校验结果 offers to choose from."""
+    entries = [f"{rule.id}　{rule.title.zh}" for rule in rules if rule.id[0] not in _NOT_FOR_OFFICES and _may_explain(rule)]
+    for row, entry in enumerate(entries):
+        sheet.write_string(row, column - 1, entry)
+    sheet.set_column(column - 1, column - 1, 9, None, {"hidden": True})
+    return "=" + reference(Box(1, column, max(len(entries), 1), column), GUIDE, is_fixed=True)
+
+
+def _may_explain(rule: Rule) -> bool:
+    return any((case.severity or rule.severity) < Severity.ERROR for case in rule.cases) or rule.severity < Severity.ERROR
 
 
 def _lines(rule: Rule) -> Iterator[tuple[str, ...]]:
@@ -77,7 +93,7 @@ def _chapters(form: Form, sums: Sums) -> list[tuple[str, list[str]]]:
     fill.append("从别处复制数字时，用“选择性粘贴—数值”。直接粘贴会带来别处的格式，还可能把数字变成文字；文字不会计入合计，表下会提示“不是数字”，该格变红。")
     balance = [f"{standing.words(form)}（{standing.rule.id}）。{standing.rule.rationale.zh}" for standing in sums.standing]
     balance += [
-        "表下每一行都是随填随算的：显示“√”就是平的；显示“差”多少，就是这一列两边相差多少，有关的格子同时变红。“封面”上汇总了各表的情况。",
+        "表头上面的一行是随填随算的：“未填完”是还有空格；“√ 平”是填完并且平了；“左 14 ≠ 右 9，差 5”是填完了还不平，或者剩下的空格怎么填也平不了，有关的格子同时变红。“封面”上汇总了各表的情况。",
         "不平的时候，请按申请台账逐件核对，改正登错的那一格；不要为了凑平而填数。合计由公式计算，不要撤销保护后改成手填的数字。",
     ]
     narrative = [
@@ -85,8 +101,9 @@ def _chapters(form: Form, sums: Sums) -> list[tuple[str, list[str]]]:
         "文字中说到的收到、办结、结转件数，复议诉讼件数，制发、废止、有效件数，应当与表中一致。",
     ]
     back = [
-        f"审核后，有问题的格子上会有批注，“{FINDINGS}”逐条列出：{'、'.join(FINDINGS_HEADER[:7])}。",
+        f"审核后，有问题的格子上会有批注，“{FINDINGS}”逐条列出：{'、'.join(FINDINGS_HEADER[:7])}。“疑似填错”的一行排在最前，先查那一格。",
         f"“{_WORDS[Severity.ERROR]}”说明数字之间或与表式有矛盾，必须改正。“{_WORDS[Severity.WARNING]}”可能属实：有错就改；没有错，就在这一条的“情况说明”栏写明原因。“{_WORDS[Severity.INFO]}”供参考，不要求处理。",
+        f"没有批注副本的，在“{FINDINGS}”的空行里写：“{FINDINGS_HEADER[2]}”从列表中选一条，“位置”写单元格，“现为”写格里的数，再写“情况说明”。",
         "“审核放行”栏由上级审核人员填写（姓名、理由、日期），填报单位不要填。",
         "写了情况说明以后又改了有关数字的，原来的说明随之失效，请核实后重新写。",
         "报送时保存为 .xlsx 文件，不要设打开密码，不要改工作表的名称，不要增删行和列。工作表的保护没有密码，只为防止误改。",

@@ -6,6 +6,7 @@ of severity error take part: a formula enforces, and what may well be true is no
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -69,6 +70,11 @@ def sums(form: Form, rules: Iterable[Rule]) -> Sums:
 
 def _holds_by_itself(balance: Balance, computed: Mapping[str, Balance]) -> bool:
     """Whether the relation is true whatever is entered, the computed cells being what they are."""
+    return not any(entries_of(balance, computed).values()) and _OPERATORS[balance.operator](balance.left.constant, balance.right.constant)
+
+
+def entries_of(balance: Balance, computed: Mapping[str, Balance]) -> dict[str, Decimal]:
+    """The boxes to fill in that a relation rests on, and the factor of each in left minus right; computed cells are put down to their addends."""
     entries: dict[str, Decimal] = {}
     open_terms = list(balance.factors())
     while open_terms:
@@ -77,7 +83,7 @@ def _holds_by_itself(balance: Balance, computed: Mapping[str, Balance]) -> bool:
             open_terms += [(term.field, factor * term.factor) for term in computed[field].right.terms]
         else:
             entries[field] = entries.get(field, Decimal(0)) + factor
-    return not any(entries.values()) and _OPERATORS[balance.operator](balance.left.constant, balance.right.constant)
+    return entries
 
 
 class Writer:
@@ -97,9 +103,21 @@ class Writer:
         turned = tuple(Term(-term.factor, term.field) for term in balance.right.terms)
         return self._side(Side(balance.left.terms + turned, balance.left.constant - balance.right.constant))
 
+    def rounded(self, balance: Balance) -> str:
+        """The difference to as many decimals as count."""
+        return f"ROUND({self.difference(balance)},{_DIGITS})"
+
     def broken(self, balance: Balance) -> str:
         """A condition, without `=`, that is true where the relation does not hold."""
-        return f"ROUND({self.difference(balance)},{_DIGITS}){_BROKEN[balance.operator]}0"
+        return f"{self.rounded(balance)}{_BROKEN[balance.operator]}0"
+
+    def side(self, side: Side) -> str:
+        """What one side comes to."""
+        return f"ROUND({self._side(side)},{_DIGITS})"
+
+    def areas(self, fields: Iterable[str]) -> str:
+        """The boxes of several fields, as a function takes them."""
+        return self._cells(Term(Decimal(1), field) for field in fields)
 
     def _side(self, side: Side) -> str:
         by_factor: dict[Decimal, list[Term]] = {}
@@ -132,17 +150,28 @@ class Figures:
         content = self._entries.get(field)
         if field in self._computed and field not in self._entries:
             return sum((self.amount(term.field) for term in self._computed[field].right.terms), Decimal(0))
-        is_number = isinstance(content, (int, float, Decimal)) and not isinstance(content, bool)
-        return Decimal(str(content)) if is_number else Decimal(0)
+        return Decimal(str(content)) if _is_number(content) else Decimal(0)
 
     def difference(self, balance: Balance) -> Decimal:
         """Left minus right."""
         constant = balance.left.constant - balance.right.constant
         return round(sum((factor * self.amount(field) for field, factor in balance.factors()), constant), _DIGITS)
 
+    def side(self, side: Side) -> Decimal:
+        """What one side comes to."""
+        return round(sum((term.factor * self.amount(term.field) for term in side.terms), side.constant), _DIGITS)
+
+    def are_filled(self, fields: Iterable[str]) -> bool:
+        """Whether each of the boxes holds a number."""
+        return all(_is_number(content) or isinstance(content, dt.date) for content in map(self._entries.get, fields))
+
     def is_broken(self, balance: Balance) -> bool:
         """Whether the relation does not hold."""
         return not _OPERATORS[balance.operator](self.difference(balance), Decimal(0))
+
+
+def _is_number(content: object) -> bool:
+    return isinstance(content, (int, float, Decimal)) and not isinstance(content, bool)
 
 
 def _side_words(side: Side, relation: Relation, form: Form) -> str:

@@ -10,11 +10,14 @@ from typing import Any
 from xlplugin.form.model import Form, Kind
 from xlplugin.outputs.template.contents import areas, lay, put, put_formula, reference
 from xlplugin.outputs.template.layout import Box, TablePlan, rectangles
+from xlplugin.outputs.template.state import blanks_of, broken_formula
 from xlplugin.outputs.template.styles import Styles, height, lines, units
 from xlplugin.outputs.template.sums import Figures, Sums, Writer
 
 PROTECTION = {"format_cells": True, "objects": True}
 """What stays allowed on a protected sheet: marking cells and commenting on them."""
+CHECK_ROW = 2
+"""The row above the form, in sight while typing, that tells whether it adds up."""
 _PAGE = 118.0
 """Units of column width that fill a landscape A4 page."""
 _ONE_LINE = 38.0
@@ -118,22 +121,27 @@ def _heights(plan: TablePlan, column_widths: Sequence[float]) -> dict[int, float
 
 
 def _write_head(sheet: Any, plan: TablePlan, job: Job) -> None:
-    put(sheet, Box(1, 1, 1, plan.width), plan.table.title.official, job.styles["sheet_title"])
-    sheet.set_row(0, 32)
-    middle = max(plan.label_columns, plan.width * 2 // 3)
-    put_formula(sheet, Box(2, 1, 2, middle), *job.heading, job.styles["quiet"])
+    """The title, and right of it the organ, the year and the form's document; the row below is the check's."""
+    middle = min(max(plan.label_columns, plan.width * 3 // 5), plan.width - 1) or 1
+    put(sheet, Box(1, 1, 1, middle), plan.table.title.official, job.styles["table_title"])
+    formula, result = job.heading
     if middle < plan.width:
-        put(sheet, Box(2, middle + 1, 2, plan.width), job.form.document, job.styles["quiet_right"])
-    sheet.set_row(1, 18)
+        document = job.form.document
+        put_formula(sheet, Box(1, middle + 1, 1, plan.width), f'{formula}&CHAR(10)&"{document}"', f"{result}\n{document}", job.styles["quiet_right"])
+    sheet.set_row(0, 34)
 
 
 def _validate(sheet: Any, plan: TablePlan, job: Job) -> None:
-    """A prompt and an alert on each box to fill in, one validation for each kind of figure."""
-    for (kind, unit), boxes in entries(plan, job.sums).items():
-        first = boxes[0]
-        several = {"multi_range": areas(boxes)} if len(boxes) > 1 else {}
-        sheet.data_validation(first.top - 1, first.left - 1, first.bottom - 1, first.right - 1, {**_validation(kind, unit), **several})
-        for box in boxes:
+    """An alert on each box to fill in, and a prompt on the first, for each kind of figure."""
+    for (kind, unit), boxes in _boxes(plan, job.sums).items():
+        first, rest = boxes[0], rectangles(boxes[1:])
+        # Excel lays the prompt over the cells below: it stands at the first one only.
+        for part, is_prompt in (([first], True), (rest, False)):
+            if part:
+                at = part[0]
+                several = {"multi_range": areas(part)} if len(part) > 1 else {}
+                sheet.data_validation(at.top - 1, at.left - 1, at.bottom - 1, at.right - 1, {**_validation(kind, unit), "show_input": is_prompt, **several})
+        for box in rectangles(boxes):
             cell = reference(Box(box.top, box.left, box.top, box.left))
             wrong = {"count": f"OR({cell}<0,INT({cell})<>{cell})", "signed_count": f"INT({cell})<>{cell}", "amount": f"{cell}<0"}[kind]
             lay(sheet, [box], {"type": "formula", "criteria": f"=IF(ISNUMBER({cell}),{wrong},NOT(ISBLANK({cell})))", "format": job.styles["is_unreadable"]})
@@ -141,11 +149,15 @@ def _validate(sheet: Any, plan: TablePlan, job: Job) -> None:
 
 def entries(plan: TablePlan, sums: Sums) -> dict[tuple[Kind, str | None], list[Box]]:
     """The boxes to fill in, joined, by kind and unit."""
+    return {key: rectangles(boxes) for key, boxes in _boxes(plan, sums).items()}
+
+
+def _boxes(plan: TablePlan, sums: Sums) -> dict[tuple[Kind, str | None], list[Box]]:
     found: dict[tuple[Kind, str | None], list[Box]] = {}
     for field in plan.table.fields:
         if field.id not in sums.computed:
             found.setdefault((field.kind, field.column.unit), []).append(plan.boxes[field.id])
-    return {key: rectangles(boxes) for key, boxes in found.items()}
+    return found
 
 
 def _validation(kind: Kind, unit: str | None) -> dict[str, object]:
@@ -155,7 +167,7 @@ def _validation(kind: Kind, unit: str | None) -> dict[str, object]:
             "criteria": ">=",
             "value": 0,
             "input_title": "请填写数量",
-            "input_message": "填 0 或正整数，只写数字，不写单位。没有发生的填 0，不要留空，也不要填“/”“—”“无”。",
+            "input_message": "只写数字，没有的填 0。",
             "error_title": "只能填 0 或正整数",
             "error_message": "这一格只能填 0 或正整数：不写单位，不写文字，不带小数。没有发生的请填 0。",
         }
@@ -166,7 +178,7 @@ def _validation(kind: Kind, unit: str | None) -> dict[str, object]:
             "minimum": -999_999_999,
             "maximum": 999_999_999,
             "input_title": "请填写增减数量",
-            "input_message": "填整数：增加填正数，减少填负数（例如 -11），没有增减填 0。只写数字，不写单位。",
+            "input_message": "减少填负数，没有增减填 0。",
             "error_title": "只能填整数",
             "error_message": "这一格只能填整数：增加填正数，减少填负数，没有增减填 0。不写单位，不写文字。",
         }
@@ -176,24 +188,25 @@ def _validation(kind: Kind, unit: str | None) -> dict[str, object]:
         "criteria": ">=",
         "value": 0,
         "input_title": f"请填写金额{named}",
-        "input_message": f"填 0 或正数，可以带小数{f'，以{unit}计' if unit else ''}。只写数字，不写单位。没有发生的填 0，不要留空。",
+        "input_message": "只写数字，没有的填 0。",
         "error_title": "只能填 0 或正数",
         "error_message": f"这一格只能填 0 或正数{named}，可以带小数。不写单位，不写文字。没有发生的请填 0。",
     }
 
 
 def _mark(sheet: Any, plan: TablePlan, job: Job) -> None:
-    """Reddens the cells of a broken relation, and a total that somebody typed over with another number."""
+    """Reddens the cells of a relation that is broken for good, whatever the blanks will be, and a total that somebody typed over with another number."""
     writer = Writer(job.plans, plan.table.sheet, is_fixed=True)
     own = set(plan.boxes)
     for standing in job.sums.standing:
         for balance in standing.balances:
             boxes = rectangles(plan.boxes[field] for field in dict.fromkeys(balance.fields) if field in own)
             if boxes:
-                lay(sheet, boxes, {"type": "formula", "criteria": f"={writer.broken(balance)}", "format": job.styles["is_broken"]})
+                broken = broken_formula(balance, blanks_of(balance, job.form, job.sums.computed), writer)
+                lay(sheet, boxes, {"type": "formula", "criteria": f"={broken}", "format": job.styles["is_broken"]})
     for field, balance in job.sums.computed.items():
         if field in own:
-            broken = {"type": "formula", "criteria": f"={writer.broken(balance)}"}
-            lay(sheet, [plan.boxes[field]], {**broken, "format": job.styles["is_broken"]})
+            typed = {"type": "formula", "criteria": f"={writer.broken(balance)}"}
+            lay(sheet, [plan.boxes[field]], {**typed, "format": job.styles["is_broken"]})
             addends = rectangles(plan.boxes[term.field] for term in balance.right.terms if term.field in own)
-            lay(sheet, addends, {**broken, "format": job.styles["is_addend"]})
+            lay(sheet, addends, {**typed, "format": job.styles["is_addend"]})

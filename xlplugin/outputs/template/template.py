@@ -97,8 +97,7 @@ def write_template(
             finish(sheet, plan, job, live[-1].last_row)
         write_cover(sheets[COVER], form, cover, live, styles)
         write_narrative(sheets[NARRATIVE], form, narrative, styles)
-        write_findings(sheets[FINDINGS], styles)
-        write_guide(sheets[GUIDE], form, rules, found, styles)
+        write_findings(sheets[FINDINGS], styles, write_guide(sheets[GUIDE], form, rules, found, styles))
         for page in pages:
             page.write(sheets[page.name], workbook, styles)
         if note:

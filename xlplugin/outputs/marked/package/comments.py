@@ -15,8 +15,11 @@ from xlplugin.text import Language, Text
 AUTHOR = "xlplugin"
 FIRST_LINE = "〔校验〕"
 LAST_LINE = Text("〔请改正，或在“校验结果”表中说明〕", "[correct it, or explain it on the sheet 校验结果]")
+FIX_LINE = Text("〔请核对改正〕", "[check and correct it]")
+"""The same where an explanation is not accepted."""
+_LAST_LINES = "|".join(re.escape(words) for line in (LAST_LINE, FIX_LINE) for words in (line.zh, line.en))
 """The two lines that ours stands between, so that it can be told from what users write above and below."""
-_OURS = re.compile(rf"(?:^|\n){FIRST_LINE}\s*\n.*?(?:{re.escape(LAST_LINE.zh)}|{re.escape(LAST_LINE.en)})(?=\n|\Z)", re.DOTALL)
+_OURS = re.compile(rf"(?:^|\n){FIRST_LINE}\s*\n.*?(?:{_LAST_LINES})(?=\n|\Z)", re.DOTALL)
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode()
 _LOOKS = {"sz": {"val": "9"}, "color": {"indexed": "81"}, "rFont": {"val": "宋体"}, "family": {"val": "3"}, "charset": {"val": "134"}}
@@ -53,7 +56,7 @@ class Comments:
         """A comment's text; empty where there is none."""
         return "" if at not in self._comments else "".join(decoded(text.text or "") for text in _texts(self._comments[at])).replace("\r\n", "\n")
 
-    def note(self, at: Position, text: str, language: Language) -> None:
+    def note(self, at: Position, text: str, language: Language, may_explain: bool = True) -> None:
         """Adds our note to a cell's comment, in place of an earlier one of ours; the user's text and its author stay."""
         if at in self._comments:
             self._trim(at)
@@ -63,7 +66,7 @@ class Comments:
         body = child(self._comments[at], "text")
         body = add(self._comments[at], "text") if body is None else body
         head = f"\n{FIRST_LINE}\n" if kept and not kept.endswith("\n") else f"{FIRST_LINE}\n"
-        for run in (_run(body, head, is_bold=True), _run(body, f"{text}\n{LAST_LINE.show(language)}")):
+        for run in (_run(body, head, is_bold=True), _run(body, f"{text}\n{(LAST_LINE if may_explain else FIX_LINE).show(language)}")):
             tail = child(body, "rPh")
             tail = child(body, "phoneticPr") if tail is None else tail
             if tail is None:

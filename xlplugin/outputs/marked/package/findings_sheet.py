@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlplugin.filing.address import address, position
-from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_WIDTHS
+from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_HIDDEN, FINDINGS_WIDTHS, HEADER_ROW, HOW_TO_EXPLAIN, findings_column
 from xlplugin.outputs.marked.marks import Row
 from xlplugin.outputs.marked.package.stylesheet import StyleSheet
 from xlplugin.outputs.marked.package.workbook import Workbook
@@ -15,7 +15,7 @@ from xlplugin.outputs.marked.package.xml import MAIN, add, child, children, deco
 from xlplugin.outputs.template.styles import height, lines
 from xlplugin.text import Text
 
-_LINK, _ANSWERS = "位置", ("情况说明", "审核放行")
+_LINK, _PROBLEM, _ANSWERS = "位置", "问题（怎么改）", ("情况说明", "审核放行")
 _HEADER_WITHIN = 10
 _TALLEST = 409.0
 _SIGNED = Text(
@@ -24,15 +24,15 @@ _SIGNED = Text(
 )
 _SHEET = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-    '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    '<selection pane="bottomLeft" activeCell="H2" sqref="H2"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>'
+    '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>'
+    '<selection pane="bottomLeft" activeCell="D3" sqref="D3"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>'
     + "".join(
-        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"{" hidden=" + chr(34) + "1" + chr(34) if number == len(FINDINGS_WIDTHS) else ""}/>'
-        for number, width in enumerate(FINDINGS_WIDTHS, 1)
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"{" hidden=" + chr(34) + "1" + chr(34) if name in FINDINGS_HIDDEN else ""}/>'
+        for number, (name, width) in enumerate(zip(FINDINGS_HEADER, FINDINGS_WIDTHS, strict=True), 1)
     )
     + '</cols><sheetData/><sheetProtection sheet="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0"/>'
     '<pageMargins left="0.5" right="0.5" top="0.55" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>'
-    '<ignoredErrors><ignoredError sqref="A1:J2000" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+    '<ignoredErrors><ignoredError sqref="A1:K2000" numberStoredAsText="1"/></ignoredErrors></worksheet>'
 ).encode()
 
 
@@ -43,13 +43,14 @@ def write_findings(book: Workbook, rows: Sequence[Row], styles: StyleSheet) -> N
     header, columns = _header(sheet, book.shared_strings()) if sheet else (0, {})
     if sheet is None or not columns:  # none there, or one of that name that is something else
         sheet = Worksheet(book.archive, book.add_sheet(FINDINGS, _SHEET))
-        header, columns = 1, {name: column for column, name in enumerate(FINDINGS_HEADER, 1)}
+        header, columns = HEADER_ROW, {name: column for column, name in enumerate(FINDINGS_HEADER, 1)}
         for name, column in columns.items():
-            _write(sheet, (1, column), name, styles.text(is_header=True))
+            _write(sheet, (header, column), name, styles.text(is_header=True))
         for column in children(child(sheet.root, "cols"), "col"):
             if FINDINGS_HEADER[int(column.get("min")) - 1] in _ANSWERS:  # rows may be added by hand
                 column.set("style", str(styles.text(is_open=True, is_boxed=False)))
-        sheet.rows[1].attrib.update({"ht": "24", "customHeight": "1"})
+        sheet.rows[header].attrib.update({"ht": "24", "customHeight": "1"})
+        _write_top(sheet, styles)
     elif _empty(sheet, header, columns):
         book.drop_calculation_chain()
     for number, row in enumerate(rows, header + 1):
@@ -57,16 +58,23 @@ def write_findings(book: Workbook, rows: Sequence[Row], styles: StyleSheet) -> N
     _link(sheet, header, columns.get(_LINK), rows)
     if book.is_signed:
         at = header + len(rows) + 2
-        _write(sheet, (at, columns["问题"]), _SIGNED.zh + "\n" + _SIGNED.en, styles.text())
+        _write(sheet, (at, columns[_PROBLEM]), _SIGNED.zh + "\n" + _SIGNED.en, styles.text())
     sheet.save()
+
+
+def _write_top(sheet: Worksheet, styles: StyleSheet) -> None:
+    """The line above the header that says how to explain, across what is read without scrolling."""
+    _write(sheet, (1, 1), HOW_TO_EXPLAIN, styles.text(is_boxed=False))
+    last = FINDINGS_HEADER.index("情况说明") + 1
+    add(sheet.insert("mergeCells", {"count": "1"}), "mergeCell", {"ref": f"{address(1, 1)}:{address(1, last)}"})
+    sheet.rows[1].attrib.update({"ht": "36", "customHeight": "1"})
 
 
 def _header(sheet: Worksheet, strings: Sequence[str]) -> tuple[int, dict[str, int]]:
     """The row of the header and the column of each of its words; no columns where the sheet has no such header."""
     for number in sorted(sheet.rows)[:_HEADER_WITHIN]:
-        texts = {column: _text(cell, strings).strip() for column, cell in sheet.cells(number).items()}
-        columns = {text: column for column, text in texts.items() if text in FINDINGS_HEADER}
-        if len(columns) * 2 > len(FINDINGS_HEADER) and "问题" in columns:
+        columns = {name: column for column, cell in sheet.cells(number).items() if (name := findings_column(_text(cell, strings)))}
+        if len(columns) * 2 > len(FINDINGS_HEADER) and _PROBLEM in columns:
             return number, columns
     return 0, {}
 
