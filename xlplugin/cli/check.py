@@ -29,7 +29,7 @@ from xlplugin.cli.batch import (
     releases_of,
     roster_of,
 )
-from xlplugin.cli.one_file import FailOn, Format, check_one, console, exit_status, known_forms
+from xlplugin.cli.one_file import PLAIN_FORMATS, FailOn, Format, check_one, exit_status, known_forms
 from xlplugin.cli.safe import safe
 
 if TYPE_CHECKING:
@@ -65,23 +65,31 @@ def check_command(
     out: OutOption = None,
     scheduler: SchedulerOption = None,
     retry: RetryOption = False,
+    output_file: Annotated[Path | None, typer.Option("--output-file", help="结果写到文件，不在屏幕上显示 / writes the result to a file instead", metavar="FILE")] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="只列每条规则各有几处 / only how many findings each rule has")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只列问题，别的话都不说 / findings and nothing else")] = False,
 ) -> None:
     """校验工作簿和报告。退出码：0 无问题，1 有问题，2 有文件未审全或无法读取。 / Checks workbooks and reports; exit status 0, 1 (findings), 2 (not, or not wholly, checked)."""
-    found = inputs_of(paths, lang.value, roster, releases, prior, slip_template)
+    found = inputs_of(paths, lang.value, roster, releases, prior, slip_template, output_file, is_quiet=quiet)
     is_plain = not (report or roster or parent or out or scheduler or jobs or slip_template)
-    if is_plain and list(found.files) == paths and len(paths) == 1:  # one workbook, named outright: no process of its own is started for it
-        raise typer.Exit(check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases)))
+    is_one = is_plain and list(found.files) == paths and len(paths) == 1  # one workbook, named outright: no process of its own is started for it
+    from xlplugin.cli.printed import printer, usable
+
+    usable(output_file, found.files)
+    if is_one and format_ in PLAIN_FORMATS and not (statistics or quiet):
+        raise typer.Exit(check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases), output_file))
     from xlplugin.outputs.kinds import SlipOptions, wanted
     from xlplugin.runs.job import Job
 
     reports = wanted(report or (), found.files)
+    printed = printer(format_, output_file, found.skipped, quiet, statistics)
     members, parents = roster_of(roster), _parents(parent, form)
     if slip_template is not None:
         from xlplugin.outputs.slips.template import own_slip_template
 
         own_slip_template(slip_template)  # a template that cannot be used is told before anything is checked
     job = Job(found.files, select, ignore, rules, tuple(form or ()), releases_of(releases), prior, found.skipped)
-    with checked(job, out, scheduler, jobs, retry, lang.value) as results:
+    with checked(job, out, scheduler, jobs, retry, lang.value, is_here=is_one and prior is None, is_quiet=quiet) as results:
         from xlplugin.outputs.writer import Checked
         from xlplugin.review.review_run import review
 
@@ -89,22 +97,11 @@ def check_command(
         run = Checked(results, review(results, members, parents, prior=before), lang.value)
         if before is not None:
             before.close()
-        is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline), _printer(format_, job.skipped))
+        is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline), printed, quiet)
         raise typer.Exit(2 if is_lacking else exit_status(results.submissions(), fail_on, run.review.findings))
 
 
-def _printer(format_: Format, skipped: int) -> Writer:
-    """Who prints the run on the standard output."""
-    if format_ is Format.JSON:
-        from xlplugin.outputs.machine.json import JsonPrint
-
-        return JsonPrint(sys.stdout)
-    from xlplugin.outputs.terminal import TerminalReport
-
-    return TerminalReport(skipped, console())
-
-
-def _write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: Writer) -> bool:
+def _write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: Writer, is_quiet: bool) -> bool:
     """Prints the run and writes the reports that are asked for; says whether all were: one whose file is open elsewhere costs no other.
 
     What there is to say goes to the standard error, which leaves JSON on the standard output whole.
@@ -112,7 +109,7 @@ def _write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed:
     from xlplugin.outputs.kinds import write
 
     written = write(run, reports, slips, printed)
-    for sentence in (sentence for made in written for sentence in made.sentences):
+    for sentence in (sentence for made in written for sentence in made.sentences if not (is_quiet and made.is_there)):
         print(safe(sentence.show(run.language)), file=sys.stderr)
     return all(made.is_there for made in written)
 
