@@ -57,7 +57,7 @@ def check_command(
     ] = None,
     report: Annotated[
         list[str] | None,
-        typer.Option("--report", help="另写报告，可多次 / reports to write besides: xlsx, html, json, jsonl, csv, sarif, junit, parquet, annotated, slips", metavar="KIND=TARGET"),
+        typer.Option("--report", help="另写报告，可多次；种类有 xlsx、html、json、jsonl、csv、sarif、junit、parquet、annotated、slips / reports to write besides: xlsx, html, json, jsonl, csv, sarif, junit, parquet, annotated, slips", metavar="KIND=TARGET"),
     ] = None,
     slip_template: SlipTemplateOption = None,
     deadline: DeadlineOption = None,
@@ -68,6 +68,11 @@ def check_command(
     output_file: Annotated[Path | None, typer.Option("--output-file", help="结果写到文件，不在屏幕上显示 / writes the result to a file instead", metavar="FILE")] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="只列每条规则各有几处 / only how many findings each rule has")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只列问题，别的话都不说 / findings and nothing else")] = False,
+    settings: Annotated[
+        Path | None, typer.Option("--settings", help="用这个设置文件，不找 xlplugin.toml / takes this settings file instead of looking for xlplugin.toml", metavar="FILE")
+    ] = None,
+    no_settings: Annotated[bool, typer.Option("--no-settings", help="不用设置文件 / takes no settings file")] = False,
+    show_settings: Annotated[bool, typer.Option("--show-settings", help="列出用到的设置就结束 / shows the settings in use and ends")] = False,
 ) -> None:
     """校验工作簿和报告。退出码：0 无问题，1 有问题，2 有文件未审全或无法读取。 / Checks workbooks and reports; exit status 0, 1 (findings), 2 (not, or not wholly, checked)."""
     found = inputs_of(paths, lang.value, roster, releases, prior, slip_template, output_file, is_quiet=quiet)

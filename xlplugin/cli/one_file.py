@@ -6,12 +6,14 @@ all others and this one too, takes a third of the time in which one file is chec
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from xlplugin.cli.language import VARIABLE, spoken
 from xlplugin.cli.safe import safe
 from xlplugin.text import LANGUAGES, Language
 
@@ -63,13 +65,12 @@ def check_plainly(arguments: Sequence[str]) -> int | None:
     found = find_inputs([file])
     if list(found.files) != [file] or found.own or found.skipped:
         return None
-    language: Language = "en" if options.get("--lang") == "en" else "zh"
-    return check_one(file, Format(options.get("--format", Format.TEXT)), language, FailOn(options.get("--fail-on", FailOn.ERROR)))
+    return check_one(file, Format(options.get("--format", Format.TEXT)), spoken(arguments), FailOn(options.get("--fail-on", FailOn.ERROR)))
 
 
 def _plain(arguments: Sequence[str]) -> tuple[str, dict[str, str]] | None:
     """The file and the options of a plain call."""
-    if list(arguments[:1]) != ["check"]:
+    if list(arguments[:1]) != ["check"] or os.environ.get(VARIABLE, "zh") not in LANGUAGES:
         return None
     words = [piece for word in arguments[1:] for piece in (word.split("=", 1) if word.startswith("--") else [word])]
     files, options = [], {}
