@@ -36,7 +36,7 @@ def no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.mark.parametrize(("path", "command"), commands(), ids=[" ".join(path) or "xlplugin" for path, _ in commands()])
+@pytest.mark.parametrize(("path", "command"), list(commands()), ids=[" ".join(path) or "xlplugin" for path, _ in commands()])
 def test_a_page_is_in_one_language_and_has_every_option(path: tuple[str, ...], command: Any, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     in_chinese_, in_english = run(*path, "--help"), run(*path, "--help", "--lang", "en")
     assert in_chinese_.status == in_english.status == 0

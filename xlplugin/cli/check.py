@@ -68,6 +68,10 @@ def check_command(
     output_file: Annotated[Path | None, typer.Option("--output-file", help="结果写到文件，不在屏幕上显示 / writes the result to a file instead", metavar="FILE")] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="只列每条规则各有几处 / only how many findings each rule has")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只列问题，别的话都不说 / findings and nothing else")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="有把握的改正（文本数字、全角数字）写到副本里 / makes the fixes that are sure (numbers stored as text, full-width digits) in a copy")] = False,
+    fix_blanks: Annotated[bool, typer.Option("--fix-blanks", help="空白的填报格也改为 0 / blank entry cells become 0 too")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="只列出会改哪些格，不写 / only shows what would be fixed")] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="改好的副本放在哪里；原文件不改 / where the fixed copy goes", metavar="COPY")] = None,
     settings: Annotated[
         Path | None, typer.Option("--settings", help="用这个设置文件，不找 xlplugin.toml / takes this settings file instead of looking for xlplugin.toml", metavar="FILE")
     ] = None,
@@ -75,11 +79,20 @@ def check_command(
     show_settings: Annotated[bool, typer.Option("--show-settings", help="列出用到的设置就结束 / shows the settings in use and ends")] = False,
 ) -> None:
     """校验工作簿和报告。退出码：0 无问题，1 有问题，2 有文件未审全或无法读取。 / Checks workbooks and reports; exit status 0, 1 (findings), 2 (not, or not wholly, checked)."""
+    from xlplugin.cli.fix import demanded, fix_file
+    from xlplugin.cli.printed import printer, usable
+    from xlplugin.form import editions
+
     found = inputs_of(paths, lang.value, roster, releases, prior, slip_template, output_file, is_quiet=quiet)
+    if demanded(fix, fix_blanks, diff, output, found.files, paths):
+        known = known_forms(form or ()) or list(editions().values())
+        count = fix_file(Path(paths[0]), known, fix_blanks, None if diff else output, lang.value, quiet)
+        if diff:
+            raise typer.Exit(int(count > 0))
+        paths = [str(output)]
+        found = inputs_of(paths, lang.value)
     is_plain = not (report or roster or parent or out or scheduler or jobs or slip_template)
     is_one = is_plain and list(found.files) == paths and len(paths) == 1  # one workbook, named outright: no process of its own is started for it
-    from xlplugin.cli.printed import printer, usable
-
     usable(output_file, found.files)
     if is_one and format_ in PLAIN_FORMATS and not (statistics or quiet):
         raise typer.Exit(check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases), output_file))
