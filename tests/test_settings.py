@@ -112,7 +112,7 @@ def test_paths_are_relative_to_the_file(desk: Path) -> None:
         ('jobs = "2"', "jobs 应为整数", "a whole number"),
         ("roster = [1]", "roster 应为加引号的路径", "a path in quotation marks"),
         ("report = 3", "report 应为“种类=位置”", "KIND=TARGET"),
-        ("a = ", "值的写法有误（第 1 行第 5 列）", "Invalid value"),
+        ("a = }\n", "值的写法有误（第 1 行第 5 列）", "Invalid value"),
         ("settings = 'x'", "没有“settings”这一项", "no setting"),
         ('ignore = ["R99"]', "没有规则 R99", "there is no rule R99"),
     ],

@@ -111,7 +111,7 @@ def _entry(name: str, words: str, column: int) -> Iterator[str]:
 
 def _wrapped(words: str, indent: int) -> list[str]:
     """Words in lines that fit the terminal; Chinese may be broken anywhere but before its stops, a Latin word is kept whole."""
-    room = max(min(shutil.get_terminal_size().columns, _WIDEST) - indent - 1, 20)
+    room = max(min(shutil.get_terminal_size().columns, _WIDEST) - indent - 3, 20)
     lines, line = [], ""
     for piece in _pieces(words):
         if line and _width(line + piece.rstrip()) > room and piece not in "，。；：、）”？！":
