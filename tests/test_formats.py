@@ -15,8 +15,8 @@ from lxml import etree
 
 from tests.conftest import Run
 from tests.submissions import CONSISTENT, write_submission
-from tests.test_reports_sarif import SCHEMA as SARIF
 from tests.test_reports_junit import suites_of
+from tests.test_reports_sarif import SCHEMA as SARIF
 from xlplugin.cli.one_file import Format
 from xlplugin.filing.filing import Place
 from xlplugin.filing.findings import Finding, Report, Severity, Waiver
@@ -30,9 +30,11 @@ JUNIT = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <xs:element name="system-out" type="xs:string" minOccurs="0"/></xs:sequence><xs:attribute name="name" use="required"/><xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
 <xs:attribute name="failures" type="xs:nonNegativeInteger"/><xs:attribute name="errors" type="xs:nonNegativeInteger"/><xs:attribute name="skipped" type="xs:nonNegativeInteger"/>
 <xs:attribute name="time" type="xs:decimal"/></xs:complexType></xs:element>
-<xs:element name="properties"><xs:complexType><xs:sequence><xs:element name="property" maxOccurs="unbounded"><xs:complexType><xs:attribute name="name" use="required"/><xs:attribute name="value" use="required"/></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
+<xs:element name="properties"><xs:complexType><xs:sequence>
+<xs:element name="property" maxOccurs="unbounded"><xs:complexType><xs:attribute name="name" use="required"/><xs:attribute name="value" use="required"/></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
 <xs:element name="testcase"><xs:complexType><xs:choice minOccurs="0"><xs:element name="skipped"><xs:complexType><xs:attribute name="message"/></xs:complexType></xs:element>
-<xs:element name="failure" type="told"/><xs:element name="error" type="told"/></xs:choice><xs:attribute name="classname" use="required"/><xs:attribute name="name" use="required"/><xs:attribute name="time" type="xs:decimal"/></xs:complexType></xs:element>
+<xs:element name="failure" type="told"/><xs:element name="error" type="told"/></xs:choice>
+<xs:attribute name="classname" use="required"/><xs:attribute name="name" use="required"/><xs:attribute name="time" type="xs:decimal"/></xs:complexType></xs:element>
 <xs:complexType name="told"><xs:simpleContent><xs:extension base="xs:string"><xs:attribute name="message"/><xs:attribute name="type"/></xs:extension></xs:simpleContent></xs:complexType>
 </xs:schema>"""
 """The elements and attributes of JUnit's XML that the readers in use agree on (Jenkins' and Ant's schemas), as far as they are written here."""

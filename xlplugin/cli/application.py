@@ -13,6 +13,7 @@ from xlplugin.cli.help import HelpfulCommand, HelpfulGroup
 from xlplugin.cli.language import VARIABLE
 from xlplugin.version import __version__
 
+
 class Application(typer.Typer):
     """Typer with our help, in one language."""
 

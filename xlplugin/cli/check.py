@@ -57,7 +57,11 @@ def check_command(
     ] = None,
     report: Annotated[
         list[str] | None,
-        typer.Option("--report", help="另写报告，可多次；种类有 xlsx、html、json、jsonl、csv、sarif、junit、parquet、annotated、slips / reports to write besides: xlsx, html, json, jsonl, csv, sarif, junit, parquet, annotated, slips", metavar="KIND=TARGET"),
+        typer.Option(
+            "--report",
+            help="另写报告，可多次；种类有 xlsx、html、json、jsonl、csv、sarif、junit、parquet、annotated、slips / reports to write besides: xlsx, html, json, jsonl, csv, sarif, junit, parquet, annotated, slips",
+            metavar="KIND=TARGET",
+        ),
     ] = None,
     slip_template: SlipTemplateOption = None,
     deadline: DeadlineOption = None,

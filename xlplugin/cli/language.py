@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 
 from xlplugin.text import LANGUAGES, Language
 
@@ -24,7 +25,7 @@ def help_language(arguments: Sequence[str]) -> Language:
 
 def _asked(arguments: Sequence[str]) -> Language | None:
     words = " ".join(arguments).replace("=", " ").split()
-    named = [word for before, word in zip(words, words[1:], strict=False) if before == "--lang"] + [os.environ.get(VARIABLE, "")]
+    named = [word for before, word in pairwise(words) if before == "--lang"][::-1] + [os.environ.get(VARIABLE, "")]
     return next((language for word in named for language in LANGUAGES if word == language), None)
 
 

@@ -169,9 +169,7 @@ def _words(file: Path, name: str, value: Any) -> Iterator[str]:
         if kind == "flag" and isinstance(one, bool):
             if one:
                 yield f"--{name}"
-        elif kind == "number" and isinstance(one, int) and not isinstance(one, bool):
-            yield f"--{name}={one}"
-        elif kind == "text" and isinstance(one, dt.date | str):
+        elif (kind == "number" and isinstance(one, int) and not isinstance(one, bool)) or (kind == "text" and isinstance(one, dt.date | str)):
             yield f"--{name}={one}"
         elif kind in ("path", "paths") and isinstance(one, str):
             yield f"--{name}={_whole(file, one)}"

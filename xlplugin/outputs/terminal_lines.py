@@ -15,7 +15,7 @@ from xlplugin.outputs.terminal import clean
 from xlplugin.outputs.writer import Checked
 from xlplugin.rules import order
 from xlplugin.runs.store.results import Result
-from xlplugin.text import Language, Text
+from xlplugin.text import Text
 
 _ACROSS = Text("报送情况", "submissions")
 _SUMMARY = Text("共 {files} 个文件：错误 {errors} 处，疑点 {warnings} 处，提示 {infos} 处", "{files} files: {errors} errors, {warnings} warnings, {infos} infos")
