@@ -25,7 +25,7 @@ def help_language(arguments: Sequence[str]) -> Language:
 
 def _asked(arguments: Sequence[str]) -> Language | None:
     words = " ".join(arguments).replace("=", " ").split()
-    named = [word for before, word in pairwise(words) if before == "--lang"][::-1] + [os.environ.get(VARIABLE, "")]
+    named = [*[word for before, word in pairwise(words) if before == "--lang"][::-1], os.environ.get(VARIABLE, "")]
     return next((language for word in named for language in LANGUAGES if word == language), None)
 
 
