@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,7 +91,8 @@ def checked(
     if not job.files:
         raise UsageError(zh="指定的文件夹里没有可以审核的文件。", en="the folders hold no file that can be checked")
     with folder_for(out) as folder:
-        with _here() if is_here else executor_for(scheduler, jobs) as executor, shown(language) as on_progress:
+        chosen: AbstractContextManager[Executor] = _here() if is_here else executor_for(scheduler, jobs)
+        with chosen as executor, shown(language) as on_progress:
             done = run_job(job, executor, folder, on_progress, retry)
         kept = (_KEPT.fill(kept=done.kept, checked=done.checked),) if done.kept and not is_quiet else ()
         for sentence in (*kept, *done.unread, *done.apart):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlplugin.cli.one_file import Format, console
 from xlplugin.errors import UsageError
-from xlplugin.outputs.machine.target import opened
+from xlplugin.outputs.machine.target import Target, opened
 from xlplugin.runs.inputs.far import is_remote
 from xlplugin.text import Text
 
@@ -36,7 +36,7 @@ def usable(target: Path | None, inputs: Iterable[str]) -> None:
 
 def printer(format_: Format, output: Path | None, skipped: int, is_quiet: bool, is_counted: bool) -> Writer:
     """Who prints the run. `is_counted`: only how many findings each rule has. Each format loads what it needs and no more."""
-    target = sys.stdout if output is None else output
+    target: Target = sys.stdout if output is None else output
     if is_counted:
         if format_ not in _COUNTED:
             named = "、".join(_COUNTED)
@@ -53,10 +53,10 @@ def printer(format_: Format, output: Path | None, skipped: int, is_quiet: bool, 
     return _for_programs(format_, target)
 
 
-def _for_programs(format_: Format, target: Path | object) -> Writer:
+def _for_programs(format_: Format, target: Target) -> Writer:
     from xlplugin.outputs.machine import annotations, json, jsonl, junit, sarif
 
-    writers = {
+    writers: Mapping[Format, Callable[[Target], Writer]] = {
         Format.JSON: json.JsonPrint,
         Format.JSONL: jsonl.JsonLinesReport,
         Format.SARIF: sarif.SarifReport,
@@ -64,7 +64,7 @@ def _for_programs(format_: Format, target: Path | object) -> Writer:
         Format.GITHUB: annotations.GithubAnnotations,
         Format.GITLAB: annotations.GitlabQuality,
     }
-    return writers[format_](target)  # type: ignore[arg-type, return-value]
+    return writers[format_](target)
 
 
 class _Text:

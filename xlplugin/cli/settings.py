@@ -146,8 +146,9 @@ def _tables(file: Path) -> Mapping[str, Any] | None:
         raise UsageError(zh=f"设置文件 {file} 有误：{error}。", en=f"mistake in the settings file {file}: {error}") from error
     if file.name != PROJECT:
         return values
-    found = values.get("tool", {}).get(TABLE)
-    return found if isinstance(found, dict) or found is None else {}
+    tool = values.get("tool")
+    found = tool.get(TABLE) if isinstance(tool, dict) else None
+    return found if isinstance(found, dict) else None
 
 
 def _read(file: Path, values: Mapping[str, Any], passed: tuple[Path, ...] = ()) -> Settings:
