@@ -31,7 +31,7 @@ SCRIPTS = sorted(set(re.findall(r"python3? (scripts/\w+\.py)(?: (--\w+))?", ALL)
 OWN_FILES = dict(re.findall(r"^```(?:toml|csv) (\S+)\n(.*?)^```", ALL, re.DOTALL | re.MULTILINE))
 """What files the pages show, by the name after the block's language."""
 LONGEST = 160
-SAMPLES = ("模板填报/样例一镇2023年.xlsx", "模板填报/样例四乡2021年.xlsx", "自制表格/样例二镇2019年.xlsx", "错误样例/08收费金额以元填报.xlsx")
+SAMPLES = ("模板填报/样例一镇2023年.xlsx", "模板填报/样例四乡2021年.xlsx", "自制表格/样例二镇2019年.xlsx", "错误样例/08收费金额以元填报.xlsx", "错误样例/11数字存为文本.xlsx")
 """Enough of them to run the commands on."""
 STATUSES = {
     "xlplugin check samples": 1,
@@ -43,6 +43,13 @@ STATUSES = {
     "xlplugin check samples --ignore C01,W": 1,
     "xlplugin check samples --lang en --ignore C01,W": 1,
     "xlplugin check samples --fail-on warning": 1,
+    "xlplugin check samples --format concise": 1,
+    "xlplugin check samples --format grouped --quiet": 1,
+    "xlplugin check samples --statistics": 1,
+    "xlplugin check samples --format sarif --output-file 结果.sarif": 1,
+    "xlplugin check samples --format gitlab --output-file gl-code-quality-report.json": 1,
+    "xlplugin check samples --no-settings": 1,
+    "xlplugin check samples/错误样例/11数字存为文本.xlsx --diff": 1,
     "xlplugin check samples --rules 本单位规则.toml": 1,
     "xlplugin check samples --releases 放行.csv": 1,
     "xlplugin check samples --roster 名册.csv": 1,
@@ -128,7 +135,8 @@ def test_every_command_of_the_pages_runs_and_ends_as_it_should(block: str, desk:
     for command in commands(block):
         done = run(command, folder)
         assert done.returncode == STATUSES.get(_plain(command), 0), f"{command}\n{done.stdout[-2000:]}{done.stderr}"
-        assert done.stdout.strip() and "Traceback" not in done.stderr
+        kept = re.search(r"--output-file (\S+)", command)
+        assert (folder.joinpath(kept[1]).is_file() if kept else done.stdout.strip()) and "Traceback" not in done.stderr
 
 
 def _plain(command: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 from xml.etree import ElementTree
 
 import pytest
@@ -27,9 +28,13 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
 
 
 def suites(results: Results, review: Review, path: Path, language: Language = "zh") -> list[ElementTree.Element]:
-    """The suites, whose counts are those of their tests and whose tests have names of their own."""
     write_junit(results, review, path, language)
-    root = ElementTree.parse(path).getroot()
+    return suites_of(path)
+
+
+def suites_of(source: Path | TextIO) -> list[ElementTree.Element]:
+    """The suites, whose counts are those of their tests and whose tests have names of their own."""
+    root = ElementTree.parse(source).getroot()
     assert (root.tag, root.get("name")) == ("testsuites", "xlplugin")
     for suite in root:
         cases = suite.findall("testcase")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlplugin.version import __version__ as __version__
 
-__all__ = ["Filing", "Finding", "Report", "Severity", "check", "check_files", "editions", "load_form", "read_workbook", "schema", "write_template"]
+__all__ = ["Filing", "Finding", "Report", "Severity", "annotate", "check", "check_files", "editions", "load_form", "read_workbook", "schema", "write_template"]
 
 if TYPE_CHECKING:
     from xlplugin.checking.check import check
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlplugin.filing.filing import Filing
     from xlplugin.filing.findings import Finding, Report, Severity
     from xlplugin.form import editions, load_form
+    from xlplugin.outputs.marked.workbook import annotate
     from xlplugin.outputs.template.template import write_template
     from xlplugin.reading.read import read_workbook
     from xlplugin.runs.run import check_files
@@ -27,6 +28,7 @@ _HOMES = {
     "Finding": "xlplugin.filing.findings",
     "Report": "xlplugin.filing.findings",
     "Severity": "xlplugin.filing.findings",
+    "annotate": "xlplugin.outputs.marked.workbook",
     "check": "xlplugin.checking.check",
     "check_files": "xlplugin.runs.run",
     "editions": "xlplugin.form",
@@ -44,3 +46,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'xlplugin' has no attribute {name!r}")
     return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, imported or not."""
+    return sorted({*__all__, "__version__"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlplugin.system_words import in_chinese
 from xlplugin.text import NOTHING, Text
 
 
@@ -30,7 +31,8 @@ class XlpluginError(Exception):
     ask = NOTHING
 
     def __init__(self, **values: object) -> None:
-        self.trouble = Trouble(self.words.fill(**values), self.ask)
+        fact = self.words.fill(**values)
+        self.trouble = Trouble(Text(in_chinese(fact.zh), fact.en), self.ask)
         self.text = self.trouble.text
         super().__init__(self.text.en)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xlplugin.cli.language import spoken
 from xlplugin.cli.one_file import check_plainly
 from xlplugin.cli.safe import safe
 from xlplugin.errors import XlpluginError
-from xlplugin.text import Language, Text
+from xlplugin.text import Text
 
 if TYPE_CHECKING:
     from xlplugin.cli.application import app
@@ -18,16 +21,20 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """The console script: a mistake of the user's is a sentence and exit status 2, never a traceback."""
-    words = " ".join(sys.argv).replace("=", " ")
-    language: Language = "en" if "--lang en" in words else "zh"
+    arguments = sys.argv[1:]
+    language = spoken(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        status = check_plainly(sys.argv[1:])
-        text = None
+        if arguments[:1] == ["check"] and "--help" not in arguments:
+            arguments, is_done = _with_settings(arguments[1:])
+            language = spoken(arguments)
+        else:
+            is_done = False
+        status, text = 0 if is_done else check_plainly(arguments), None
         if status is None:
-            status, text = _typed()
+            status, text = _typed(arguments)
     except XlpluginError as error:
         status, text = 2, error.text
     except KeyboardInterrupt:
@@ -37,14 +44,30 @@ def main() -> None:
     sys.exit(status)
 
 
-def _typed() -> tuple[int, Text | None]:
+def _with_settings(words: Sequence[str]) -> tuple[list[str], bool]:
+    """The call of `check` with what the settings say, and whether it is done: they were only to be shown."""
+    from xlplugin.cli.settings import Asked, find, listed, together, told
+
+    asked = Asked.of(words)
+    settings = find(asked, Path.cwd())
+    arguments = together(asked, settings)
+    language = spoken(arguments)
+    for sentence in told(settings, asked):
+        print(safe(sentence.show(language)), file=sys.stderr)
+    if "show-settings" in asked.own:
+        for line in listed(settings, asked):
+            print(safe(line.show(language)))
+    return arguments, "show-settings" in asked.own
+
+
+def _typed(arguments: Sequence[str]) -> tuple[int, Text | None]:
     """The exit status of any call, and what to say of one that cannot be understood."""
     import typer
 
     from xlplugin.cli.commands import app
 
     try:
-        return app(prog_name="xlplugin", standalone_mode=False) or 0, None
+        return app(args=list(arguments), prog_name="xlplugin", standalone_mode=False) or 0, None
     except typer.Abort:
         return 130, None
     except Exception as error:

@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from xlplugin.cli.application import Lang, LangOption, app
+from xlplugin.cli.application import Application, Lang, LangOption, app
+from xlplugin.cli.help import HelpfulGroup
 from xlplugin.cli.safe import safe
 from xlplugin.text import Text
 
-addin = typer.Typer(help="安装按钮：Excel 功能区或 LibreOffice 工具栏。 / Installs the buttons.", no_args_is_help=True, rich_markup_mode=None)
+addin = Application(cls=HelpfulGroup, help="安装按钮：Excel 功能区或 LibreOffice 工具栏。 / Installs the buttons.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(addin, name="addin")
 _RUNS = Text("审核助手已在运行，可以点按钮了。", "the helper is running; the buttons work")
 _ENDED = Text("审核助手已结束。", "the helper has ended")

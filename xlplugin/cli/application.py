@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from xlplugin.cli.help import HelpfulCommand, HelpfulGroup
+from xlplugin.cli.language import VARIABLE
 from xlplugin.version import __version__
 
-app = typer.Typer(
+
+class Application(typer.Typer):
+    """Typer with our help, in one language."""
+
+    def command(self, name: str | None = None, **options: Any) -> Callable[[Any], Any]:
+        """See `Typer.command`."""
+        return super().command(name, **{"cls": HelpfulCommand, **options})
+
+
+app = Application(
+    cls=HelpfulGroup,
     help="校验政府信息公开工作年度报告表格。 / Checks the yearly report on government information disclosure.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -26,7 +39,7 @@ class Lang(StrEnum):
     EN = "en"
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="语言 / language")]
+LangOption = Annotated[Lang, typer.Option("--lang", envvar=VARIABLE, help="语言 / language")]
 FormOption = Annotated[list[Path] | None, typer.Option("--form", help="另加一个版式定义文件（TOML） / an edition of your own", metavar="TOML")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xlplugin.runs.inputs.releases import Release
     from xlplugin.runs.job import Job
     from xlplugin.runs.store.results import Results
+    from xlplugin.runs.workers.executor import Executor
 
 PathsArgument = Annotated[list[str], typer.Argument(help="文件、文件夹或地址（s3://…） / files, folders or addresses", metavar="PATH...")]
 SelectOption = Annotated[str | None, typer.Option("--select", help="只用这些规则，如 R,C01 / only these rules", metavar="RULES")]
@@ -63,12 +64,12 @@ DeadlineOption = Annotated[
 ]
 
 
-def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | None) -> Found:
+def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | None, is_quiet: bool = False) -> Found:
     """The files to check. `besides`: what the command uses otherwise; where it lies among them, that is told on the standard error."""
     from xlplugin.runs.inputs.addresses import find_inputs
 
     found = find_inputs(paths, [Path(path) for path in besides if path is not None])
-    if found.own:
+    if found.own and not is_quiet:
         named = Text("、", ", ").show(language).join(found.own[:_MOST_NAMED])
         more = _MORE.fill(count=len(found.own)).show(language) if len(found.own) > _MOST_NAMED else ""
         print(safe(_OURS.fill(files=named + more).show(language)), file=sys.stderr)
@@ -76,8 +77,13 @@ def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | N
 
 
 @contextmanager
-def checked(job: Job, out: str | None, scheduler: str | None, jobs: int | None, retry: bool, language: Language) -> Iterator[Results]:
-    """The results of a run; its folder is kept where one is named. What could not be read of last year is told on the standard error."""
+def checked(
+    job: Job, out: str | None, scheduler: str | None, jobs: int | None, retry: bool, language: Language, *, is_here: bool = False, is_quiet: bool = False
+) -> Iterator[Results]:
+    """The results of a run; its folder is kept where one is named. What could not be read of last year is told on the standard error.
+
+    `is_here`: in this process, without workers. `is_quiet`: what needs no attention is not told.
+    """
     from xlplugin.runs.job import executor_for, folder_for, run_job
     from xlplugin.runs.progress import shown
     from xlplugin.runs.store.results import Results
@@ -85,13 +91,26 @@ def checked(job: Job, out: str | None, scheduler: str | None, jobs: int | None, 
     if not job.files:
         raise UsageError(zh="指定的文件夹里没有可以审核的文件。", en="the folders hold no file that can be checked")
     with folder_for(out) as folder:
-        with executor_for(scheduler, jobs) as executor, shown(language) as on_progress:
+        chosen: AbstractContextManager[Executor] = _here() if is_here else executor_for(scheduler, jobs)
+        with chosen as executor, shown(language) as on_progress:
             done = run_job(job, executor, folder, on_progress, retry)
-        kept = (_KEPT.fill(kept=done.kept, checked=done.checked),) if done.kept else ()
+        kept = (_KEPT.fill(kept=done.kept, checked=done.checked),) if done.kept and not is_quiet else ()
         for sentence in (*kept, *done.unread, *done.apart):
             print(safe(sentence.show(language)), file=sys.stderr)
         with Results(folder) as results:
             yield results
+
+
+@contextmanager
+def _here() -> Iterator[Executor]:
+    """This process, which checks one file; one that is too much for it is told."""
+    from xlplugin.serve.here import Here
+
+    try:
+        with Here() as executor:
+            yield executor
+    except MemoryError as error:
+        raise UsageError(zh="内存不足，没有审完。", en="out of memory; the check was not finished") from error
 
 
 def roster_of(path: Path | None) -> Roster | None:

@@ -29,7 +29,7 @@ from xlplugin.cli.batch import (
     releases_of,
     roster_of,
 )
-from xlplugin.cli.one_file import FailOn, Format, check_one, console, exit_status, known_forms
+from xlplugin.cli.one_file import PLAIN_FORMATS, FailOn, Format, check_one, exit_status, known_forms
 from xlplugin.cli.safe import safe
 
 if TYPE_CHECKING:
@@ -57,7 +57,11 @@ def check_command(
     ] = None,
     report: Annotated[
         list[str] | None,
-        typer.Option("--report", help="另写报告，可多次 / reports to write besides: xlsx, html, json, jsonl, csv, sarif, junit, parquet, annotated, slips", metavar="KIND=TARGET"),
+        typer.Option(
+            "--report",
+            help="另写报告，可多次；种类有 xlsx、html、json、jsonl、csv、sarif、junit、parquet、annotated、slips / reports to write besides: xlsx, html, json, jsonl, csv, sarif, junit, parquet, annotated, slips",
+            metavar="KIND=TARGET",
+        ),
     ] = None,
     slip_template: SlipTemplateOption = None,
     deadline: DeadlineOption = None,
@@ -65,23 +69,49 @@ def check_command(
     out: OutOption = None,
     scheduler: SchedulerOption = None,
     retry: RetryOption = False,
+    output_file: Annotated[Path | None, typer.Option("--output-file", help="结果写到文件，不在屏幕上显示 / writes the result to a file instead", metavar="FILE")] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="只列每条规则各有几处 / only how many findings each rule has")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只列问题，别的话都不说 / findings and nothing else")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="有把握的改正（文本数字、全角数字）写到副本里 / makes the fixes that are sure (numbers stored as text, full-width digits) in a copy")] = False,
+    fix_blanks: Annotated[bool, typer.Option("--fix-blanks", help="空白的填报格也改为 0 / blank entry cells become 0 too")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="只列出会改哪些格，不写 / only shows what would be fixed")] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="改好的副本放在哪里；原文件不改 / where the fixed copy goes", metavar="COPY")] = None,
+    settings: Annotated[
+        Path | None, typer.Option("--settings", help="用这个设置文件，不找 xlplugin.toml / takes this settings file instead of looking for xlplugin.toml", metavar="FILE")
+    ] = None,
+    no_settings: Annotated[bool, typer.Option("--no-settings", help="不用设置文件 / takes no settings file")] = False,
+    show_settings: Annotated[bool, typer.Option("--show-settings", help="列出用到的设置就结束 / shows the settings in use and ends")] = False,
 ) -> None:
     """校验工作簿和报告。退出码：0 无问题，1 有问题，2 有文件未审全或无法读取。 / Checks workbooks and reports; exit status 0, 1 (findings), 2 (not, or not wholly, checked)."""
-    found = inputs_of(paths, lang.value, roster, releases, prior, slip_template)
+    from xlplugin.cli.fix import demanded, fix_file
+    from xlplugin.cli.printed import printer, usable
+    from xlplugin.form import editions
+
+    found = inputs_of(paths, lang.value, roster, releases, prior, slip_template, output_file, is_quiet=quiet)
+    if demanded(fix, fix_blanks, diff, output, found.files, paths):
+        known = known_forms(form or ()) or list(editions().values())
+        count = fix_file(Path(paths[0]), known, fix_blanks, None if diff else output, lang.value, quiet)
+        if diff:
+            raise typer.Exit(int(count > 0))
+        paths = [str(output)]
+        found = inputs_of(paths, lang.value)
     is_plain = not (report or roster or parent or out or scheduler or jobs or slip_template)
-    if is_plain and list(found.files) == paths and len(paths) == 1:  # one workbook, named outright: no process of its own is started for it
-        raise typer.Exit(check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases)))
+    is_one = is_plain and list(found.files) == paths and len(paths) == 1  # one workbook, named outright: no process of its own is started for it
+    usable(output_file, found.files)
+    if is_one and format_ in PLAIN_FORMATS and not (statistics or quiet):
+        raise typer.Exit(check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases), output_file))
     from xlplugin.outputs.kinds import SlipOptions, wanted
     from xlplugin.runs.job import Job
 
     reports = wanted(report or (), found.files)
+    printed = printer(format_, output_file, found.skipped, quiet, statistics)
     members, parents = roster_of(roster), _parents(parent, form)
     if slip_template is not None:
         from xlplugin.outputs.slips.template import own_slip_template
 
         own_slip_template(slip_template)  # a template that cannot be used is told before anything is checked
     job = Job(found.files, select, ignore, rules, tuple(form or ()), releases_of(releases), prior, found.skipped)
-    with checked(job, out, scheduler, jobs, retry, lang.value) as results:
+    with checked(job, out, scheduler, jobs, retry, lang.value, is_here=is_one and prior is None, is_quiet=quiet) as results:
         from xlplugin.outputs.writer import Checked
         from xlplugin.review.review_run import review
 
@@ -89,22 +119,11 @@ def check_command(
         run = Checked(results, review(results, members, parents, prior=before), lang.value)
         if before is not None:
             before.close()
-        is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline), _printer(format_, job.skipped))
+        is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline), printed, quiet)
         raise typer.Exit(2 if is_lacking else exit_status(results.submissions(), fail_on, run.review.findings))
 
 
-def _printer(format_: Format, skipped: int) -> Writer:
-    """Who prints the run on the standard output."""
-    if format_ is Format.JSON:
-        from xlplugin.outputs.machine.json import JsonPrint
-
-        return JsonPrint(sys.stdout)
-    from xlplugin.outputs.terminal import TerminalReport
-
-    return TerminalReport(skipped, console())
-
-
-def _write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: Writer) -> bool:
+def _write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: Writer, is_quiet: bool) -> bool:
     """Prints the run and writes the reports that are asked for; says whether all were: one whose file is open elsewhere costs no other.
 
     What there is to say goes to the standard error, which leaves JSON on the standard output whole.
@@ -112,7 +131,7 @@ def _write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed:
     from xlplugin.outputs.kinds import write
 
     written = write(run, reports, slips, printed)
-    for sentence in (sentence for made in written for sentence in made.sentences):
+    for sentence in (sentence for made in written for sentence in made.sentences if not (is_quiet and made.is_there)):
         print(safe(sentence.show(run.language)), file=sys.stderr)
     return all(made.is_there for made in written)
 

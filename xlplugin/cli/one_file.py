@@ -6,19 +6,21 @@ all others and this one too, takes a third of the time in which one file is chec
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
+from xlplugin.cli.language import VARIABLE, spoken
 from xlplugin.cli.safe import safe
 from xlplugin.text import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from xlplugin.filing.findings import Finding
+    from xlplugin.filing.findings import Finding, Report
     from xlplugin.filing.submissions import Submission
     from xlplugin.form import Form
     from xlplugin.runs.inputs.releases import Release
@@ -29,6 +31,13 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    CONCISE = "concise"
+    GROUPED = "grouped"
+    JSONL = "jsonl"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 class FailOn(StrEnum):
@@ -40,7 +49,9 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-_OPTIONS = {"--format": tuple(Format), "--lang": LANGUAGES, "--fail-on": tuple(FailOn)}
+PLAIN_FORMATS = (Format.TEXT, Format.JSON)
+"""Those that one file is printed in without a run over files."""
+_OPTIONS = {"--format": PLAIN_FORMATS, "--lang": LANGUAGES, "--fail-on": tuple(FailOn)}
 
 
 def check_plainly(arguments: Sequence[str]) -> int | None:
@@ -54,13 +65,12 @@ def check_plainly(arguments: Sequence[str]) -> int | None:
     found = find_inputs([file])
     if list(found.files) != [file] or found.own or found.skipped:
         return None
-    language: Language = "en" if options.get("--lang") == "en" else "zh"
-    return check_one(file, Format(options.get("--format", Format.TEXT)), language, FailOn(options.get("--fail-on", FailOn.ERROR)))
+    return check_one(file, Format(options.get("--format", Format.TEXT)), spoken(arguments), FailOn(options.get("--fail-on", FailOn.ERROR)))
 
 
 def _plain(arguments: Sequence[str]) -> tuple[str, dict[str, str]] | None:
     """The file and the options of a plain call."""
-    if list(arguments[:1]) != ["check"]:
+    if list(arguments[:1]) != ["check"] or os.environ.get(VARIABLE, "zh") not in LANGUAGES:
         return None
     words = [piece for word in arguments[1:] for piece in (word.split("=", 1) if word.startswith("--") else [word])]
     files, options = [], {}
@@ -88,8 +98,9 @@ def check_one(
     forms: Sequence[Path] = (),
     prior: str | None = None,
     releases: tuple[Release, ...] = (),
+    output: Path | None = None,
 ) -> int:
-    """Checks one file in this process, prints its report, and gives the exit status."""
+    """Checks one file in this process, prints its report or writes it to `output`, and gives the exit status."""
     from xlplugin.filing.submissions import Submission
     from xlplugin.rules.own.asked_for import asked_for
     from xlplugin.runs.run import check_files
@@ -105,15 +116,25 @@ def check_one(
         for sentence in priors.unread:
             print(safe(sentence.show(language)), file=sys.stderr)
     reports = check_files([Path(file)], chosen, context, known, priors=priors, releases=releases)
+    if output is None:
+        _print(reports, format_, language, sys.stdout)
+    else:
+        from xlplugin.outputs.machine.target import opened
+
+        with opened(output, errors="backslashreplace") as stream:
+            _print(reports, format_, language, stream)
+    return exit_status([checked(Submission(report.file), report) for report in reports], fail_on)
+
+
+def _print(reports: Sequence[Report], format_: Format, language: Language, stream: TextIO) -> None:
     if format_ is Format.JSON:
         from xlplugin.outputs.machine.objects import write_reports_json
 
-        write_reports_json(sys.stdout, reports, language)
+        write_reports_json(stream, reports, language)
     else:
         from xlplugin.outputs.terminal import print_reports
 
-        print_reports(reports, language, console())
-    return exit_status([checked(Submission(report.file), report) for report in reports], fail_on)
+        print_reports(reports, language, console(None if stream is sys.stdout else stream))
 
 
 def exit_status(submissions: Iterable[Submission], fail_on: FailOn, across: Iterable[Finding] = ()) -> int:
@@ -136,8 +157,8 @@ def known_forms(paths: Sequence[Path]) -> list[Form] | None:
     return editions_with(map(load_form, paths)) if paths else None
 
 
-def console() -> Console:
-    """Where reports are printed."""
+def console(stream: TextIO | None = None) -> Console:
+    """Where reports are printed: the standard output, or another stream."""
     from rich.console import Console
 
-    return Console(highlight=False, emoji=False, markup=False)
+    return Console(file=stream, highlight=False, emoji=False, markup=False)

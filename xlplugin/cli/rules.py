@@ -49,7 +49,7 @@ def explain_command(rule: Annotated[str, typer.Argument(help="规则编号，如
 
 @app.command("template")
 def template_command(
-    edition: Annotated[str, typer.Option("--edition", help="版式 / edition")] = "2021",
+    edition: Annotated[str, typer.Option("--edition", help="版式，或报告年度（如 2020，取当年适用的版式） / the edition, or a report's year: the edition that holds for it", metavar="EDITION|YEAR")] = "2021",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪里 / where to", metavar="FILE")] = None,
     form: Annotated[Path | None, typer.Option("--form", help="自己的版式定义文件 / an edition of your own", metavar="TOML")] = None,
     roster: Annotated[bool, typer.Option("--roster", help="改为取一份空白的应报单位名册 / the empty roster of an office instead")] = False,
@@ -67,6 +67,17 @@ def template_command(
         target = output or Path(FILE_NAME.format(edition=own.edition))
         hand_out_form(own, target)
     else:
+        edition = _edition(edition)
         target = output or Path(FILE_NAME.format(edition=edition))
         hand_out(edition, target)
     print(safe({"zh": f"已写出模板：{target}", "en": f"template written: {target}"}[lang.value]))
+
+
+def _edition(named: str) -> str:
+    """An edition by its name, or the one that holds for a report's year; what is neither stays as it is, and is told."""
+    from xlplugin.form import editions
+
+    known = editions()
+    if named in known or not named.isdecimal():
+        return named
+    return next((form.edition for form in known.values() if form.fits_year(int(named))), named)

@@ -59,12 +59,12 @@ def wanted(words: Sequence[str], inputs: Iterable[str] = ()) -> tuple[Wanted, ..
 
 
 def write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: Writer) -> list[Written]:
-    """Writes the reports in one pass over the submissions, what is `printed` among them; gives what came of each report, in their order."""
+    """Writes the reports in one pass over the submissions, what is `printed` among them; gives what came of each report, in their order, and before them what could not be printed."""
     for one in reports:
         if one.kind in FOLDERS:
             mark_folder(one.target)
-    _, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)])
-    return [Written((*made.sentences, _WRITTEN.fill(kind=one.kind, target=one.target))) if made.is_there and one.kind in FILES else made for one, made in zip(reports, written, strict=True)]
+    first, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)])
+    return ([] if first.is_there else [first]) + [Written((*made.sentences, _WRITTEN.fill(kind=one.kind, target=one.target))) if made.is_there and one.kind in FILES else made for one, made in zip(reports, written, strict=True)]
 
 
 def _writer(one: Wanted, slips: SlipOptions) -> Writer:

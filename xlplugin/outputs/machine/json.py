@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from xlplugin.filing.findings import Report
 from xlplugin.outputs.machine.objects import ReportsObject, report_object
+from xlplugin.outputs.machine.target import Target, opened
 from xlplugin.outputs.writer import Checked
 from xlplugin.review.review import Review
 from xlplugin.runs.store.results import Result
-from xlplugin.runs.whole_file import beside
 from xlplugin.text import Language, Text
 
 
 class JsonReport:
     """The object of `check --format json` with one key more, `batch`; holds one report at a time."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Target) -> None:
         self._target = target
 
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`."""
-        path = files.enter_context(beside(self._target))
         # A file name that is no valid UTF-8 holds surrogates: as JSON they are written as escapes.
-        stream = files.enter_context(path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n"))
+        stream = files.enter_context(opened(self._target, errors="backslashreplace"))
         self._run = run
         self._object = ReportsObject(stream, run.language)
 
@@ -40,14 +38,14 @@ class JsonReport:
 
 
 class JsonPrint:
-    """The same object without what belongs to no single file, on the standard output."""
+    """The same object without what belongs to no single file: what is printed."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, target: Target) -> None:
+        self._target = target
 
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`."""
-        self._object = ReportsObject(self._stream, run.language)
+        self._object = ReportsObject(files.enter_context(opened(self._target, errors="backslashreplace")), run.language)
 
     def add(self, result: Result) -> None:
         """See `Writer.add`."""

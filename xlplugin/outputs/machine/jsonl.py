@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
-from pathlib import Path
 
 from xlplugin.outputs.machine.objects import report_object
+from xlplugin.outputs.machine.target import Target, opened
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.store.results import Result
-from xlplugin.runs.whole_file import beside
 from xlplugin.text import Text
 
 
 class JsonLinesReport:
     """Each line is what `--format json` has in `files`, in the same order. What belongs to no single file is left to the other reports."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Target) -> None:
         self._target = target
 
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`."""
-        path = files.enter_context(beside(self._target))
         # A file name that is no valid UTF-8 holds surrogates: as JSON they are written as escapes.
-        self._stream = files.enter_context(path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n"))
+        self._stream = files.enter_context(opened(self._target, errors="backslashreplace"))
         self._language = run.language
 
     def add(self, result: Result) -> None:

@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from xlplugin.filing.coverage import Coverage
 from xlplugin.filing.findings import Finding, NotChecked, Problem, Report, Severity
 from xlplugin.outputs.harmless import harmless, one_line
+from xlplugin.outputs.machine.target import Target, opened
 from xlplugin.outputs.wording import because, by_reason
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.store.results import Result
-from xlplugin.runs.whole_file import beside
 from xlplugin.text import Language, Text
 
 _INCOMPLETE = Text("未审全：", "not wholly checked: ")
@@ -42,13 +41,12 @@ class JunitReport:
     error; the rules that could not run for one reason are a skipped test. Everything else stands in the suite's output, and fails nothing.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Target) -> None:
         self._target = target
 
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`."""
-        path = files.enter_context(beside(self._target))
-        self._stream = files.enter_context(path.open("wb"))
+        self._stream = files.enter_context(opened(self._target))
         self._run = run
         _line(self._stream, '<?xml version="1.0" encoding="UTF-8"?>')
         _line(self._stream, '<testsuites name="xlplugin">')
@@ -124,7 +122,7 @@ def _place(finding: Finding) -> str:
     return finding.place.full if finding.place else finding.field or ""
 
 
-def _write_suite(stream: BinaryIO, name: str, properties: Mapping[str, object], cases: Sequence[Case], remarks: str) -> None:
+def _write_suite(stream: TextIO, name: str, properties: Mapping[str, object], cases: Sequence[Case], remarks: str) -> None:
     counts = Counter(case.outcome for case in cases)
     numbers = {"tests": len(cases), "failures": counts["failure"], "errors": counts["error"], "skipped": counts["skipped"], "time": 0}
     _line(stream, f"<testsuite{_attributes({'name': name, **numbers})}>")
@@ -149,5 +147,5 @@ def _attributes(values: Mapping[str, object]) -> str:
     return "".join(f" {name}={quoteattr(one_line(str(value)))}" for name, value in values.items())
 
 
-def _line(stream: BinaryIO, text: str) -> None:
-    stream.write(f"{text}\n".encode())
+def _line(stream: TextIO, text: str) -> None:
+    stream.write(f"{text}\n")

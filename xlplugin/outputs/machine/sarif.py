@@ -20,13 +20,13 @@ from xlplugin.filing.coverage import Coverage, Unread
 from xlplugin.filing.filing import Place
 from xlplugin.filing.findings import Finding, Report, Severity
 from xlplugin.outputs.harmless import harmless
+from xlplugin.outputs.machine.target import Target, opened
 from xlplugin.outputs.writer import Checked
 from xlplugin.reading.parts import part_of
 from xlplugin.rules import order
 from xlplugin.rules.declare import Rule
 from xlplugin.runs.inputs.far import is_remote
 from xlplugin.runs.store.results import Result
-from xlplugin.runs.whole_file import beside
 from xlplugin.text import Language, Text
 from xlplugin.version import __version__
 
@@ -42,7 +42,7 @@ _Object = dict[str, Any]
 class SarifReport:
     """One run: its rules, a result a finding, and as notifications what could not be read or checked. One report is held at a time."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Target) -> None:
         self._target = target
         self._unread: list[_Object] = []
         self._missed: Counter[tuple[str, Text]] = Counter()
@@ -50,8 +50,7 @@ class SarifReport:
 
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`."""
-        path = files.enter_context(beside(self._target))
-        self._stream = files.enter_context(path.open("w", encoding="utf-8", newline="\n"))
+        self._stream = files.enter_context(opened(self._target))
         self._run, language = run, run.language
         self._places = {rule.id: number for number, rule in enumerate(run.rules)}
         driver = {"name": "xlplugin", "version": __version__, "rules": [_descriptor(rule, language) for rule in run.rules]}
@@ -142,14 +141,14 @@ def _result(finding: Finding, locations: Sequence[_Object], whose: Mapping[str, 
         "level": LEVELS[finding.severity],
         "message": _message(finding.message, language),
         **({"locations": [{**location, **logical} for location in locations]} if locations else {}),
-        "partialFingerprints": {FINGERPRINT: _fingerprint(finding, whose, locations)},
+        "partialFingerprints": {FINGERPRINT: fingerprint(finding, whose, locations)},
         # Either all results have it or none: an empty list says that nobody let this one pass.
         "suppressions": [{"kind": "external", "status": "accepted", "justification": harmless(waived.reason)}] if waived else [],
         "properties": {name: harmless(value) if isinstance(value, str) else value for name, value in properties.items()},
     }
 
 
-def _fingerprint(finding: Finding, whose: Mapping[str, object], locations: Sequence[_Object]) -> str:
+def fingerprint(finding: Finding, whose: Mapping[str, object], locations: Sequence[_Object]) -> str:
     """The same as long as the same rule finds the same place of the same organ's report, whatever the figures and the file's name."""
     organ = whose["organ"] or json.dumps(locations)
     where = finding.field or (finding.place.full if finding.place else shown(finding.actual))
