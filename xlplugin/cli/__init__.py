@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from xlplugin.cli.one_file import check_plainly
@@ -14,27 +19,85 @@ if TYPE_CHECKING:
     from xlplugin.cli.application import app
 
 __all__ = ["app", "main"]
+_NARROWEST, _WIDEST = 20, 1000
+_DEBUG = "--debug"
 
 
 def main() -> None:
-    """The console script: a mistake of the user's is a sentence and exit status 2, never a traceback."""
+    """The console script: a mistake of the user's, and what nobody foresaw, is a sentence and exit status 2, never a traceback."""
+    arguments = sys.argv[1:]
+    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    is_debug = _DEBUG in before
+    sys.argv[1:] = [word for place, word in enumerate(arguments) if word != _DEBUG or place >= len(before)]
     words = " ".join(sys.argv).replace("=", " ")
     language: Language = "en" if "--lang en" in words else "zh"
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _settle_terminal()
+    with _ended_in_order():
+        status, said = _done(is_debug)
+        for text in said:
+            with suppress(OSError, ValueError):
+                print(safe(text.show(language)), file=sys.stderr)
+        sys.exit(status)
+
+
+def _done(is_debug: bool) -> tuple[int, list[Text]]:
+    """The exit status of the call, and what to say on the standard error."""
     try:
         status = check_plainly(sys.argv[1:])
         text = None
         if status is None:
             status, text = _typed()
+        sys.stdout.flush()
     except XlpluginError as error:
-        status, text = 2, error.text
+        _drop_output()
+        return 2, [error.text]
     except KeyboardInterrupt:
-        status, text = 130, None
-    if text is not None:
-        print(safe(text.show(language)), file=sys.stderr)
-    sys.exit(status)
+        return 130, []
+    except Exception as error:  # the boundary: no traceback leaves the program
+        from xlplugin.cli.mishaps import log, told
+
+        _drop_output()
+        return 2, [told(error), *([log(error, sys.argv[1:])] if is_debug else [])]
+    return status, [] if text is None else [text]
+
+
+def _settle_terminal() -> None:
+    """Texts go out as UTF-8, and a width that nobody can have does not count."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    for name in ("COLUMNS", "LINES"):
+        value = os.environ.get(name, "")
+        if value and not (value.isascii() and value.isdigit() and len(value) < 5 and _NARROWEST <= int(value) <= _WIDEST):
+            del os.environ[name]
+
+
+def _drop_output() -> None:
+    """What the standard output did not take must not be tried again when the program ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        try:
+            sys.stdout.flush()
+        except (OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """SIGTERM ends the program as Ctrl-C does: processes are ended, temporary folders and half files are gone."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _typed() -> tuple[int, Text | None]:

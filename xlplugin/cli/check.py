@@ -29,7 +29,7 @@ from xlplugin.cli.batch import (
     releases_of,
     roster_of,
 )
-from xlplugin.cli.one_file import FailOn, Format, check_one, console, exit_status, known_forms
+from xlplugin.cli.one_file import FailOn, Format, check_one, console, exit_status
 from xlplugin.cli.safe import safe
 
 if TYPE_CHECKING:
@@ -121,14 +121,14 @@ def _parents(paths: list[Path] | None, forms: list[Path] | None) -> list[Filing]
     """The reports of territories that are given by name; raises `UsageError` for one that cannot be read."""
     if not paths:
         return []
-    from xlplugin.errors import UsageError, XlpluginError
-    from xlplugin.form import editions
-    from xlplugin.reading.open import read_any
+    from xlplugin.errors import UsageError
+    from xlplugin.runs.workers.door import ToldError, reading
 
-    known, found = known_forms(forms or ()) or list(editions().values()), []
-    for path in paths:
-        try:
-            found.append(read_any(path, str(path), known))
-        except XlpluginError as error:
-            raise UsageError(zh=f"{path}：{error.text.zh}", en=f"{path}: {error.text.en}") from error
+    found = []
+    with reading(forms or ()) as door:
+        for path in paths:
+            try:
+                found.append(door.read(str(path)))
+            except ToldError as error:
+                raise UsageError(zh=f"{path}：{error.text.zh}", en=f"{path}: {error.text.en}") from error
     return found

@@ -1,4 +1,4 @@
-"""`xlplugin check` of one file: in this process, and with nothing loaded that is not needed for it.
+"""`xlplugin check` of one file: a small, plain workbook in this process, with nothing loaded that is not needed for it; any other in a guarded one.
 
 The plainest call, `check FILE` with nothing but `--format`, `--lang` and `--fail-on`, is understood here: Typer, which understands
 all others and this one too, takes a third of the time in which one file is checked.
@@ -18,7 +18,7 @@ from xlplugin.text import LANGUAGES, Language
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from xlplugin.filing.findings import Finding
+    from xlplugin.filing.findings import Finding, Report
     from xlplugin.filing.submissions import Submission
     from xlplugin.form import Form
     from xlplugin.runs.inputs.releases import Release
@@ -89,11 +89,36 @@ def check_one(
     prior: str | None = None,
     releases: tuple[Release, ...] = (),
 ) -> int:
-    """Checks one file in this process, prints its report, and gives the exit status."""
+    """Checks one file, prints its report, and gives the exit status."""
     from xlplugin.filing.submissions import Submission
+    from xlplugin.runs.store.outcome import checked
+    from xlplugin.runs.workers.small import is_small, is_without_processes
+
+    if is_without_processes() or (prior is None and is_small(Path(file))):
+        reports = _checked_here(file, language, select, ignore, rules, forms, prior, releases)
+    else:
+        from xlplugin.runs.job import Job, checked_alone
+
+        reports, said = checked_alone(Job((file,), select, ignore, rules, tuple(forms), releases, prior))
+        for sentence in said:
+            print(safe(sentence.show(language)), file=sys.stderr)
+    if format_ is Format.JSON:
+        from xlplugin.outputs.machine.objects import write_reports_json
+
+        write_reports_json(sys.stdout, reports, language)
+    else:
+        from xlplugin.outputs.terminal import print_reports
+
+        print_reports(reports, language, console())
+    return exit_status([checked(Submission(report.file), report) for report in reports], fail_on)
+
+
+def _checked_here(
+    file: str, language: Language, select: str | None, ignore: str | None, rules: Path | None, forms: Sequence[Path], prior: str | None, releases: tuple[Release, ...]
+) -> list[Report]:
+    """The report of one file, in this process."""
     from xlplugin.rules.own.asked_for import asked_for
     from xlplugin.runs.run import check_files
-    from xlplugin.runs.store.outcome import checked
 
     known = known_forms(forms)
     chosen, context = asked_for(select, ignore, rules, known)
@@ -104,16 +129,7 @@ def check_one(
         priors = read_priors(Path(prior), known)
         for sentence in priors.unread:
             print(safe(sentence.show(language)), file=sys.stderr)
-    reports = check_files([Path(file)], chosen, context, known, priors=priors, releases=releases)
-    if format_ is Format.JSON:
-        from xlplugin.outputs.machine.objects import write_reports_json
-
-        write_reports_json(sys.stdout, reports, language)
-    else:
-        from xlplugin.outputs.terminal import print_reports
-
-        print_reports(reports, language, console())
-    return exit_status([checked(Submission(report.file), report) for report in reports], fail_on)
+    return check_files([Path(file)], chosen, context, known, priors=priors, releases=releases)
 
 
 def exit_status(submissions: Iterable[Submission], fail_on: FailOn, across: Iterable[Finding] = ()) -> int:

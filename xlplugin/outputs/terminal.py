@@ -102,7 +102,7 @@ def print_findings(title: Text, findings: Iterable[Finding], not_checked: Iterab
 
 def clean(text: str) -> str:
     """Text from a file without what could steer a terminal: control characters and direction marks."""
-    return "".join(" " if unicodedata.category(mark) in ("Cc", "Cf") else mark for mark in text)
+    return "".join(" " if unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp") else mark for mark in text)
 
 
 def _head(report: Report, language: Language) -> Line:

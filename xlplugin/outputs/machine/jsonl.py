@@ -6,6 +6,7 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 
+from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import report_object
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.store.results import Result
@@ -28,7 +29,7 @@ class JsonLinesReport:
 
     def add(self, result: Result) -> None:
         """See `Writer.add`."""
-        self._stream.write(json.dumps(report_object(result.report(), self._language), ensure_ascii=False) + "\n")
+        self._stream.write(escaped(json.dumps(report_object(result.report(), self._language), ensure_ascii=False)) + "\n")
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`."""

@@ -9,11 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin.errors import FileMissingError, UsageError
 from xlplugin.form import editions
 from xlplugin.outputs.machine.objects import rules_json, write_reports_json
 from xlplugin.outputs.marked.copies import copy_name
-from xlplugin.outputs.marked.workbook import annotate
 from xlplugin.rules import catalogue
 from xlplugin.serve.archive import inside
 from xlplugin.serve.blanks import blank, blanks
@@ -66,12 +64,8 @@ def annotated(asked: Asked, guards: Guards) -> Answer:
     """One file's annotated copy. Raises what says why there is none."""
     with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
         path = store(Path(folder), asked.name, asked.body)
-        found, filing = guards.check(path, asked.name)
-        if filing is None:
-            error = found.error or FileMissingError().text
-            raise UsageError(zh=error.zh, en=error.en)
         target = path.with_name(f"copy{path.suffix}")
-        annotate(path, target, found, filing, asked.language)
+        guards.annotate(path, asked.name, target, asked.language)
         return Answer(target.read_bytes(), BYTES, copy_name((asked.name,), asked.language)[-1])
 
 
