@@ -52,7 +52,9 @@ def test_a_hostile_file_ends_in_a_report_or_a_sentence_within_its_limits(name: s
     report = load(Report, outcome.report)
     assert report.error is None or not re.search(r"Traceback|Error: |未预料", report.error.zh) or "已损坏" in report.error.zh, report.error
     if outcome.filing is not None and path.suffix in (".xlsx", ".docx"):
-        found = guard.errand("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(tmp_path / f"copy{path.suffix}"), outcome.report, outcome.filing, "zh"])
+        found = guard.errand(
+            "xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(tmp_path / f"copy{path.suffix}"), outcome.report, outcome.filing, "zh"]
+        )
         assert "told" not in found or not re.search(r"未预料|停止|异常退出", found["told"][0]), found["told"]
     assert computed(guard) - start < MOST_SECONDS
     assert path.read_bytes() == before

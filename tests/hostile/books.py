@@ -19,7 +19,10 @@ def _cells(count: int, of: str, first: int = 5000) -> str:
     """Rows of fifty cells far below the form."""
     rows = []
     for row in range(count // 50):
-        cells = "".join(of.format(ref=f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[c % 26] if c < 26 else 'A' + 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[c - 26]}{first + row}", n=row * 50 + c) for c in range(50))
+        cells = "".join(
+            of.format(ref=f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[c % 26] if c < 26 else 'A' + 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[c - 26]}{first + row}", n=row * 50 + c)
+            for c in range(50)
+        )
         rows.append(f'<row r="{first + row}">{cells}</row>')
     return "".join(rows)
 
@@ -86,9 +89,39 @@ BOOKS: Mapping[str, Callable[[], bytes]] = {
     "行，号极大.xlsx": changed(SHEET=before("</sheetData>", f'<row r="{"9" * 4000}"><c><v>1</v></c></row>')),
     "行，号超出整数.xlsx": changed(SHEET=before("</sheetData>", f'<row r="{"9" * 5000}"><c><v>1</v></c></row>')),
     "列，范围极大.xlsx": changed(SHEET=replaced("<sheetData>", lambda: "<cols>" + '<col min="1" max="999999999" hidden="1"/>' * 20_000 + "</cols><sheetData>")),
-    "共用公式，许多格.xlsx": changed(SHEET=before("</sheetData>", lambda: '<row r="4000"><c r="A4000"><f t="shared" ref="A4000:A9999" si="9">' + "A1+" * 300 + "1</f></c></row>" + _cells(20_000, '<c r="{ref}"><f t="shared" si="9"/><v>1</v></c>'))),
-    "共用公式，长而多.xlsx": changed(SHEET=before("</sheetData>", lambda: '<row r="4000"><c r="A4000"><f t="shared" ref="A4000:A9999" si="9">' + "A1+" * 2500 + "1</f></c></row>" + _cells(50_000, '<c r="{ref}"><f t="shared" si="9"/><v>1</v></c>'))),
-    "共用公式，极长.xlsx": changed(SHEET=before("</sheetData>", lambda: '<row r="4000"><c r="A4000"><f t="shared" ref="A4000:A9999" si="9">' + "A1+" * 300_000 + "1</f></c></row>" + _cells(500, '<c r="{ref}"><f t="shared" si="9"/><v>1</v></c>'))),
+    "共用公式，许多格.xlsx": changed(
+        SHEET=before(
+            "</sheetData>",
+            lambda: (
+                '<row r="4000"><c r="A4000"><f t="shared" ref="A4000:A9999" si="9">'
+                + "A1+" * 300
+                + "1</f></c></row>"
+                + _cells(20_000, '<c r="{ref}"><f t="shared" si="9"/><v>1</v></c>')
+            ),
+        )
+    ),
+    "共用公式，长而多.xlsx": changed(
+        SHEET=before(
+            "</sheetData>",
+            lambda: (
+                '<row r="4000"><c r="A4000"><f t="shared" ref="A4000:A9999" si="9">'
+                + "A1+" * 2500
+                + "1</f></c></row>"
+                + _cells(50_000, '<c r="{ref}"><f t="shared" si="9"/><v>1</v></c>')
+            ),
+        )
+    ),
+    "共用公式，极长.xlsx": changed(
+        SHEET=before(
+            "</sheetData>",
+            lambda: (
+                '<row r="4000"><c r="A4000"><f t="shared" ref="A4000:A9999" si="9">'
+                + "A1+" * 300_000
+                + "1</f></c></row>"
+                + _cells(500, '<c r="{ref}"><f t="shared" si="9"/><v>1</v></c>')
+            ),
+        )
+    ),
     "数组公式，许多.xlsx": changed(SHEET=before("</sheetData>", lambda: _cells(20_000, '<c r="{ref}"><f t="array" ref="A1:XFD1048576">A1</f><v>1</v></c>'))),
     "公式，深.xlsx": changed(SHEET=_first_formula(_DEEP_SUM)),
     "公式，括号.xlsx": changed(SHEET=_first_formula("(" * 4000 + "1" + ")" * 4000)),
@@ -111,12 +144,41 @@ BOOKS: Mapping[str, Callable[[], bytes]] = {
     "公式，很长.xlsx": changed(SHEET=_first_formula("+".join(["A1"] * 200_000))),
     "公式，IF深.xlsx": changed(SHEET=_first_formula("IF(1," * 900 + "1" + ",0)" * 900)),
     "公式，SUMIF通配.xlsx": changed(SHEET=_first_formula('SUMIF(A:A,"*' + "a*" * 120 + 'b",B:B)')),
-    "公式，COUNTIF问号.xlsx": changed(SHEET=_first_formula('COUNTIF(A:Z,"' + "?*" * 120 + '!")'), STRINGS=before("</sst>", lambda: "<si><t>" + "a" * 30_000 + "</t></si>")),
+    "公式，COUNTIF问号.xlsx": changed(
+        SHEET=_first_formula('COUNTIF(A:Z,"' + "?*" * 120 + '!")'), STRINGS=before("</sst>", lambda: "<si><t>" + "a" * 30_000 + "</t></si>")
+    ),
     "公式，LAMBDA.xlsx": changed(SHEET=_first_formula("LET(f,LAMBDA(x,x(x)),f(f))")),
-    "公式，循环.xlsx": changed(SHEET=lambda xml: re.sub(rb'(<c r="([A-Z]+\d+)"[^>]*>)<f>[^<]*</f>', rb"\1<f>\2+1</f>", xml), BOOK=lambda xml: re.sub(rb"<calcPr[^>]*/>", b'<calcPr iterate="1" iterateCount="999999999" iterateDelta="0"/>', xml)),
-    "公式，长链.xlsx": changed(SHEET=lambda xml: _first_formula("A5000")(before("</sheetData>", lambda: "".join(f'<row r="{n}"><c r="A{n}"><f>A{n + 1}+1</f></c></row>' for n in range(5000, 15_000)))(xml))),
-    "公式，翻倍.xlsx": changed(SHEET=lambda xml: _first_formula("A5000")(before("</sheetData>", lambda: "".join(f'<row r="{n}"><c r="A{n}"><f>A{n + 1}+A{n + 1}</f></c></row>' for n in range(5000, 5400)) + '<row r="5400"><c r="A5400"><v>1</v></c></row>')(xml))),
-    "公式，文字翻倍.xlsx": changed(SHEET=lambda xml: _first_formula("LEN(A5000)")(before("</sheetData>", lambda: "".join(f'<row r="{n}"><c r="A{n}"><f>A{n + 1}&amp;A{n + 1}</f></c></row>' for n in range(5000, 5060)) + '<row r="5060"><c r="A5060"><v>1</v></c></row>')(xml))),
+    "公式，循环.xlsx": changed(
+        SHEET=lambda xml: re.sub(rb'(<c r="([A-Z]+\d+)"[^>]*>)<f>[^<]*</f>', rb"\1<f>\2+1</f>", xml),
+        BOOK=lambda xml: re.sub(rb"<calcPr[^>]*/>", b'<calcPr iterate="1" iterateCount="999999999" iterateDelta="0"/>', xml),
+    ),
+    "公式，长链.xlsx": changed(
+        SHEET=lambda xml: _first_formula("A5000")(
+            before("</sheetData>", lambda: "".join(f'<row r="{n}"><c r="A{n}"><f>A{n + 1}+1</f></c></row>' for n in range(5000, 15_000)))(xml)
+        )
+    ),
+    "公式，翻倍.xlsx": changed(
+        SHEET=lambda xml: _first_formula("A5000")(
+            before(
+                "</sheetData>",
+                lambda: (
+                    "".join(f'<row r="{n}"><c r="A{n}"><f>A{n + 1}+A{n + 1}</f></c></row>' for n in range(5000, 5400))
+                    + '<row r="5400"><c r="A5400"><v>1</v></c></row>'
+                ),
+            )(xml)
+        )
+    ),
+    "公式，文字翻倍.xlsx": changed(
+        SHEET=lambda xml: _first_formula("LEN(A5000)")(
+            before(
+                "</sheetData>",
+                lambda: (
+                    "".join(f'<row r="{n}"><c r="A{n}"><f>A{n + 1}&amp;A{n + 1}</f></c></row>' for n in range(5000, 5060))
+                    + '<row r="5060"><c r="A5060"><v>1</v></c></row>'
+                ),
+            )(xml)
+        )
+    ),
     "名称，许多.xlsx": changed(BOOK=before("</definedNames>", lambda: _names(100_000, "Sheet1!$A${n}"))),
     "名称，循环.xlsx": changed(BOOK=before("</definedNames>", lambda: _names(2_000, "n{next}+n{next}")), SHEET=_first_formula("n0")),
     "名称，引号.xlsx": changed(BOOK=before("</definedNames>", lambda: f"<definedName name='q'>{chr(39) * 100_001}</definedName>")),
@@ -156,15 +218,37 @@ BOOKS: Mapping[str, Callable[[], bytes]] = {
     "实体，笑.xlsx": changed(SHEET=lambda xml: xml.replace(b"<worksheet", _LAUGHS.encode() + b"<worksheet", 1).replace(b"<v>", b"<v>&j;", 5)),
     "实体，外部.xlsx": changed(STRINGS=lambda xml: xml.replace(b"<sst", _EXTERNAL.encode() + b"<sst", 1).replace(b"<t>", b"<t>&x;", 1)),
     "注释，许多.xlsx": changed(SHEET=before("</sheetData>", lambda: "<!-- a -->" * 300_000)),
-    "关系，许多.xlsx": with_parts(lambda: {"xl/_rels/workbook.xml.rels": plain_parts()["xl/_rels/workbook.xml.rels"].replace(b"</Relationships>", b"".join(b'<Relationship Id="x%d" Type="t/externalLink" Target="y%d.xml"/>' % (n, n) for n in range(60_000)) + b"</Relationships>")}),
-    "关系，自己.xlsx": with_parts(lambda: {"_rels/.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="_rels/.rels"/></Relationships>'}),
+    "关系，许多.xlsx": with_parts(
+        lambda: {
+            "xl/_rels/workbook.xml.rels": plain_parts()["xl/_rels/workbook.xml.rels"].replace(
+                b"</Relationships>",
+                b"".join(b'<Relationship Id="x%d" Type="t/externalLink" Target="y%d.xml"/>' % (n, n) for n in range(60_000)) + b"</Relationships>",
+            )
+        }
+    ),
+    "关系，自己.xlsx": with_parts(
+        lambda: {
+            "_rels/.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="_rels/.rels"/></Relationships>'
+        }
+    ),
     "部件，许多.xlsx": with_parts(lambda: {f"x/{n}.xml": b"" for n in range(30_000)}),
     "部件，谎称小.xlsx": lambda: lying(changed(SHEET=before("</sheetData>", lambda: " " * 60_000_000))(), SHEET, 3_000),
     "部件，谎称大.xlsx": lambda: lying(packed(plain_parts()), SHEET, 2**31),
     "部件，膨胀到顶.xlsx": changed(STRINGS=before("</sst>", lambda: " " * 120_000_000)),
     "文首的空白.xlsx": changed(SHEET=lambda xml: xml.replace(b"<worksheet", b" " * 60_000_000 + b"<worksheet", 1)),
-    **{f"压缩坏了，{name.rpartition('/')[2]}.xlsx": (lambda part=name: broken_stream(packed(plain_parts()), part)) for name in (SHEET, STRINGS, STYLES, BOOK, "_rels/.rels", "[Content_Types].xml", "xl/_rels/workbook.xml.rels", "docProps/core.xml")},
-    "视图，很多.xlsx": changed(SHEET=lambda xml: re.sub(rb"<sheetViews>.*?</sheetViews>", lambda _: b"<sheetViews>" + b"<sheetView " * 1 + b" a='1'" * 50_000 + b"/></sheetViews>", xml, flags=re.DOTALL)),
-    "视图，双引号.xlsx": changed(SHEET=lambda xml: re.sub(rb"<sheetViews>.*?</sheetViews>", lambda _: b"<sheetViews>" + b'<selection a="1"/>' * 100_000 + b"<!--x--></sheetViews>", xml, flags=re.DOTALL)),
+    **{
+        f"压缩坏了，{name.rpartition('/')[2]}.xlsx": (lambda part=name: broken_stream(packed(plain_parts()), part))
+        for name in (SHEET, STRINGS, STYLES, BOOK, "_rels/.rels", "[Content_Types].xml", "xl/_rels/workbook.xml.rels", "docProps/core.xml")
+    },
+    "视图，很多.xlsx": changed(
+        SHEET=lambda xml: re.sub(
+            rb"<sheetViews>.*?</sheetViews>", lambda _: b"<sheetViews>" + b"<sheetView " * 1 + b" a='1'" * 50_000 + b"/></sheetViews>", xml, flags=re.DOTALL
+        )
+    ),
+    "视图，双引号.xlsx": changed(
+        SHEET=lambda xml: re.sub(
+            rb"<sheetViews>.*?</sheetViews>", lambda _: b"<sheetViews>" + b'<selection a="1"/>' * 100_000 + b"<!--x--></sheetViews>", xml, flags=re.DOTALL
+        )
+    ),
     "串，si未完.xlsx": changed(STRINGS=lambda xml: xml.replace(b"</sst>", b"<si>" * 100_000 + b"</sst>")),
 }

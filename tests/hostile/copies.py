@@ -39,7 +39,11 @@ def _run(text: str) -> str:
 
 def _shapes(count: int) -> str:
     shape = '<v:shape type="#_x0000_t202"><x:ClientData ObjectType="Note"><x:Row>{n}</x:Row><x:Column>1</x:Column></x:ClientData></v:shape>'
-    return '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">' + "".join(shape.format(n=n) for n in range(count)) + "</xml>"
+    return (
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        + "".join(shape.format(n=n) for n in range(count))
+        + "</xml>"
+    )
 
 
 COPIES: Mapping[str, Callable[[], bytes]] = {
@@ -60,7 +64,13 @@ COPIES: Mapping[str, Callable[[], bytes]] = {
     "图形，批注也多.xlsx": _with_comments("".join(_comment(_run("x"), f"B{n}") for n in range(1, 6_000)), _shapes(6_000)),
     "图形，没有图形.xlsx": _with_comments("".join(_comment(_run("x" * 3_000), f"B{n}") for n in range(1, 3_000))),
     "图形，深.xlsx": _with_comments(_comment(_run("x")), "<xml>" + "<g>" * 200 + "</g>" * 200 + "</xml>"),
-    "样式，填充许多.xlsx": changed(STYLES=lambda xml: xml.replace(b"</fills>", b'<fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/></patternFill></fill>' * 100_000 + b"</fills>")),
-    "样式，格式许多.xlsx": changed(STYLES=lambda xml: xml.replace(b"</cellXfs>", b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>' * 60_000 + b"</cellXfs>")),
+    "样式，填充许多.xlsx": changed(
+        STYLES=lambda xml: xml.replace(
+            b"</fills>", b'<fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/></patternFill></fill>' * 100_000 + b"</fills>"
+        )
+    ),
+    "样式，格式许多.xlsx": changed(
+        STYLES=lambda xml: xml.replace(b"</cellXfs>", b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>' * 60_000 + b"</cellXfs>")
+    ),
 }
 """What holds an error and so gets a copy."""

@@ -15,7 +15,7 @@ _O = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:tabl
 def _ods(body: str | Callable[[], str], mimetype: bytes = b"application/vnd.oasis.opendocument.spreadsheet", **more: bytes) -> Callable[[], bytes]:
     def made() -> bytes:
         text = body if isinstance(body, str) else body()
-        content = f'<office:document-content {_O}><office:body><office:spreadsheet>{text}</office:spreadsheet></office:body></office:document-content>'
+        content = f"<office:document-content {_O}><office:body><office:spreadsheet>{text}</office:spreadsheet></office:body></office:document-content>"
         return packed({"mimetype": mimetype, "content.xml": content.encode(), **more})
 
     return made
@@ -46,12 +46,27 @@ def _records(*found: tuple[int, bytes]) -> bytes:
 
 def _xlsb(sheet: bytes, strings: bytes = b"") -> bytes:
     rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
     def rels(*targets: tuple[str, str]) -> bytes:
-        return ("<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>" + "".join(f'<Relationship Id="r{n}" Type="{rel}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets)) + "</Relationships>").encode()
+        return (
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+            + "".join(f'<Relationship Id="r{n}" Type="{rel}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets))
+            + "</Relationships>"
+        ).encode()
+
     def wide(text: str) -> bytes:
         return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
     book = _records((0x99, struct.pack("<III", 0, 0, 0)), (0x9C, struct.pack("<II", 0, 1) + wide("r0") + wide("表")))
-    return packed({"_rels/.rels": rels(("officeDocument", "xl/workbook.bin")), "xl/workbook.bin": book, "xl/_rels/workbook.bin.rels": rels(("worksheet", "worksheets/sheet1.bin"), ("sharedStrings", "sharedStrings.bin")), "xl/worksheets/sheet1.bin": sheet, "xl/sharedStrings.bin": strings})
+    return packed(
+        {
+            "_rels/.rels": rels(("officeDocument", "xl/workbook.bin")),
+            "xl/workbook.bin": book,
+            "xl/_rels/workbook.bin.rels": rels(("worksheet", "worksheets/sheet1.bin"), ("sharedStrings", "sharedStrings.bin")),
+            "xl/worksheets/sheet1.bin": sheet,
+            "xl/sharedStrings.bin": strings,
+        }
+    )
 
 
 def _nested(depth: int) -> bytes:
@@ -92,21 +107,37 @@ FOREIGN: Mapping[str, Callable[[], bytes]] = {
     "mimetype极大": _ods(_table(""), b"application/vnd.oasis.opendocument.text" + b" " * 200_000_000),
     "重复行.ods": _ods(_table('<table:table-row table:number-rows-repeated="1048576">' + _cell("规章") + "</table:table-row>")),
     "重复列.ods": _ods(_table("<table:table-row>" + _cell("规章", 'table:number-columns-repeated="16384"') + "</table:table-row>") * 20),
-    "重复行列.ods": _ods(_table('<table:table-row table:number-rows-repeated="999999999">' + _cell("规章", 'table:number-columns-repeated="999999999"') + "</table:table-row>")),
-    "重复，许多表.ods": _ods(lambda: _table('<table:table-row table:number-rows-repeated="25000">' + _cell("规章", 'table:number-columns-repeated="19"') + "</table:table-row>") * 60),
+    "重复行列.ods": _ods(
+        _table('<table:table-row table:number-rows-repeated="999999999">' + _cell("规章", 'table:number-columns-repeated="999999999"') + "</table:table-row>")
+    ),
+    "重复，许多表.ods": _ods(
+        lambda: _table('<table:table-row table:number-rows-repeated="25000">' + _cell("规章", 'table:number-columns-repeated="19"') + "</table:table-row>") * 60
+    ),
     "重复，号极长.ods": _ods(_table(f'<table:table-row table:number-rows-repeated="{"9" * 5000}">' + _cell("规章") + "</table:table-row>")),
     "隐藏列.ods": _ods(lambda: _table('<table:table-column table:visibility="collapse" table:number-columns-repeated="16384"/>' * 60_000)),
-    "合并许多.ods": _ods(lambda: _table("<table:table-row>" + _cell("a", 'table:number-rows-spanned="9" table:number-columns-spanned="9"') * 6_000 + "</table:table-row>")),
-    "合并极大.ods": _ods(lambda: _table("<table:table-row>" + _cell("a", 'table:number-rows-spanned="999999" table:number-columns-spanned="999999"') * 3_000 + "</table:table-row>")),
+    "合并许多.ods": _ods(
+        lambda: _table("<table:table-row>" + _cell("a", 'table:number-rows-spanned="9" table:number-columns-spanned="9"') * 6_000 + "</table:table-row>")
+    ),
+    "合并极大.ods": _ods(
+        lambda: _table(
+            "<table:table-row>" + _cell("a", 'table:number-rows-spanned="999999" table:number-columns-spanned="999999"') * 3_000 + "</table:table-row>"
+        )
+    ),
     "空格许多.ods": _ods(lambda: _table("<table:table-row>" + _cell('<text:s text:c="999999999"/>' * 20_000) + "</table:table-row>")),
-    "段落许多.ods": _ods(lambda: _table("<table:table-row><table:table-cell office:value-type='string'>" + "<text:p>a</text:p>" * 300_000 + "</table:table-cell></table:table-row>")),
+    "段落许多.ods": _ods(
+        lambda: _table(
+            "<table:table-row><table:table-cell office:value-type='string'>" + "<text:p>a</text:p>" * 300_000 + "</table:table-cell></table:table-row>"
+        )
+    ),
     "深的段.ods": _ods(lambda: _table("<table:table-row>" + _cell("<text:span>" * 240 + "a" + "</text:span>" * 240) + "</table:table-row>")),
     "表套表.ods": _ods(lambda: "<table:table>" * 200 + "</table:table>" * 200),
     "许多表.ods": _ods(lambda: _table("<table:table-row>" + _cell("a") + "</table:table-row>") * 60_000),
     "数极长.ods": _ods(_table("<table:table-row>" + f'<table:table-cell office:value-type="float" office:value="{"9" * 6000}"/>' + "</table:table-row>")),
     "时间.ods": _ods(_table("<table:table-row>" + f'<table:table-cell office:value-type="time" office:time-value="P{"9" * 60_000}D"/>' + "</table:table-row>")),
     "清单极大.ods": _ods(_table(""), **{"META-INF/manifest.xml": b" " * 100_000_000}),
-    "格许多.xlsb": lambda: _xlsb(_records((0, struct.pack("<IIHH", 0, 0, 300, 0))) + b"".join(_records((2, struct.pack("<III", n, 0, 4))) for n in range(400_000))),
+    "格许多.xlsb": lambda: _xlsb(
+        _records((0, struct.pack("<IIHH", 0, 0, 300, 0))) + b"".join(_records((2, struct.pack("<III", n, 0, 4))) for n in range(400_000))
+    ),
     "长度是谎.xlsb": lambda: _xlsb(b"\x02\xff\xff\xff\x7f" + b"\0" * 100),
     "隐藏列.xlsb": lambda: _xlsb(_records((60, struct.pack("<IIIIH", 0, 0xFFFFFFF0, 0, 0, 1))) * 60_000),
     "合并许多.xlsb": lambda: _xlsb(_records((0xB0, struct.pack("<IIII", 0, 0xFFFFFFF0, 0, 0xFFFFFFF0))) * 60_000),
@@ -114,14 +145,41 @@ FOREIGN: Mapping[str, Callable[[], bytes]] = {
     "零.xlsb": lambda: _xlsb(b"\0" * 60_000_000),
     "全零.xls": lambda: _OLE + b"\0" * 2_000_000,
     "全一.xls": lambda: _OLE + b"\xff" * 2_000_000,
-    "链成环.xls": lambda: _OLE + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6 + struct.pack("<9I", 0, 1, 1, 0, 4096, 0, 1, 0, 0) + b"\0" * 436 + struct.pack("<128I", *([0] * 128)) * 200,
-    "链成环.doc": lambda: _OLE + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6 + struct.pack("<9I", 0, 1, 1, 0, 4096, 0, 1, 0, 0) + b"\0" * 436 + struct.pack("<128I", *([0] * 128)) * 200,
+    "链成环.xls": lambda: (
+        _OLE
+        + b"\0" * 16
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + b"\0" * 6
+        + struct.pack("<9I", 0, 1, 1, 0, 4096, 0, 1, 0, 0)
+        + b"\0" * 436
+        + struct.pack("<128I", *([0] * 128)) * 200
+    ),
+    "链成环.doc": lambda: (
+        _OLE
+        + b"\0" * 16
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + b"\0" * 6
+        + struct.pack("<9I", 0, 1, 1, 0, 4096, 0, 1, 0, 0)
+        + b"\0" * 436
+        + struct.pack("<128I", *([0] * 128)) * 200
+    ),
     "套娃.xlsx": lambda: _nested(40),
     "方法不明.xlsx": lambda: _method(99),
     "方法bzip2.xlsx": lambda: _method(12),
     "方法lzma.xlsx": lambda: _method(14),
     "目录重复.xlsx": lambda: _same_offset(60_000),
     "只有目录.xlsx": lambda: b"PK\x03\x04" + b"PK\x05\x06" + b"\xff" * 18,
-    "zip64是谎.xlsx": lambda: b"PK\x03\x04" + b"\0" * 60 + b"PK\x06\x06" + struct.pack("<Q", 44) + b"\xff" * 44 + b"PK\x06\x07" + struct.pack("<IQI", 0, 64, 1) + b"PK\x05\x06" + b"\xff" * 16 + b"\0\0",
+    "zip64是谎.xlsx": lambda: (
+        b"PK\x03\x04"
+        + b"\0" * 60
+        + b"PK\x06\x06"
+        + struct.pack("<Q", 44)
+        + b"\xff" * 44
+        + b"PK\x06\x07"
+        + struct.pack("<IQI", 0, 64, 1)
+        + b"PK\x05\x06"
+        + b"\xff" * 16
+        + b"\0\0"
+    ),
     "尾注.xlsx": lambda: b"PK\x03\x04" + b"PK\x05\x06" * 500_000,
 }

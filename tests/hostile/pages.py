@@ -12,14 +12,19 @@ def _page(body: str | Callable[[], str], head: str | Callable[[], str] = "") -> 
 _ROW = "<tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr>"
 PAGES: Mapping[str, Callable[[], bytes]] = {
     "属性许多.html": _page(lambda: "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">规章</p>"),
-    "属性引号.html": _page(lambda: "<p a=\"" * 30_000),
+    "属性引号.html": _page(lambda: '<p a="' * 30_000),
     "属性style极长.html": _page(lambda: f"<p style='{'color:red;' * 60_000}'>规章</p>"),
     "属性style许多.html": _page(lambda: f"<p style='{'display:block;' * 300}'>规章</p>" * 2_000),
     "属性style空白.html": _page(lambda: f"<p style='display:{' ' * 100_000}x'>规章</p>"),
     "属性style括号.html": _page(lambda: f"<p style='a:{'(' * 100_000}'>规章</p>"),
     "属性style数字.html": _page(lambda: f"<p style='font-size:{'1' * 100_000}x'>规章</p>"),
-    "属性class许多.html": _page(lambda: f"<p class='{' '.join(f'c{n}' for n in range(20_000))}'>规章</p>" * 20, lambda: "<style>" + "".join(f".c{n}{{color:red}}" for n in range(5_000)) + "</style>"),
-    "CSS规则许多.html": _page(lambda: "<p class=a>规章</p>" * 5_000, lambda: "<style>" + "".join(f".a{n} .b{n} p{{display:none}}" for n in range(20_000)) + "</style>"),
+    "属性class许多.html": _page(
+        lambda: f"<p class='{' '.join(f'c{n}' for n in range(20_000))}'>规章</p>" * 20,
+        lambda: "<style>" + "".join(f".c{n}{{color:red}}" for n in range(5_000)) + "</style>",
+    ),
+    "CSS规则许多.html": _page(
+        lambda: "<p class=a>规章</p>" * 5_000, lambda: "<style>" + "".join(f".a{n} .b{n} p{{display:none}}" for n in range(20_000)) + "</style>"
+    ),
     "CSS选择符长.html": _page(lambda: "<div>" * 100 + "<p>规章</p>" * 1_000, lambda: "<style>" + "div " * 3_000 + "p{display:none}</style>"),
     "CSS大括号.html": _page("<p>规章</p>", lambda: "<style>" + "{" * 200_000 + "</style>"),
     "CSS注释.html": _page("<p>规章</p>", lambda: "<style>" + "/*" * 200_000 + "</style>"),

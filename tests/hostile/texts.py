@@ -25,7 +25,12 @@ def _pdf(stream: bytes, pages: int = 1, more: bytes = b"") -> bytes:
     """A PDF of one page's stream, shown on each page."""
     packed = zlib.compress(stream)
     kids = b" ".join(b"%d 0 R" % (10 + n) for n in range(pages))
-    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages), 3: b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed), 4: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"}
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
+        3: b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+        4: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    }
     objects |= {10 + n: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R/Resources<</Font<</F 4 0 R>>%s>>>>" % more for n in range(pages)}
     made, places = b"%PDF-1.7\n", {}
     for number, body in objects.items():
@@ -100,7 +105,9 @@ TEXTS: Mapping[str, Callable[[], bytes]] = {
     "无BOM的UTF-16.txt": lambda: "规章\n".encode("utf-16-le") * 30_000,
     "套的括号.pdf": lambda: b"%PDF-1.7\n1 0 obj\n" + b"[" * 100_000,
     "套的字典.pdf": lambda: b"%PDF-1.7\n1 0 obj\n" + b"<<" * 100_000,
-    "页成环.pdf": lambda: b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9999>>endobj trailer<</Root 1 0 R>>",
+    "页成环.pdf": lambda: (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9999>>endobj trailer<</Root 1 0 R>>"
+    ),
     "引用成环.pdf": lambda: b"%PDF-1.7\n1 0 obj 2 0 R endobj 2 0 obj 1 0 R endobj trailer<</Root 1 0 R>>",
     "线许多.pdf": lambda: _pdf(b"".join(b"%d %d m %d %d l S " % (n % 600, n % 800, (n * 7) % 600, n % 800) for n in range(30_000))),
     "字许多.pdf": lambda: _pdf(b"BT /F 8 Tf " + b"1 0 0 1 10 10 Tm (abcdefgh) Tj " * 10_000 + b"ET"),

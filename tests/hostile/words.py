@@ -35,12 +35,17 @@ def _nest(opening: str, inner: str, closing: str, depth: int) -> str:
 
 
 def _styles(count: int, based_on: str, name: str = "s{n}") -> bytes:
-    made = "".join(f'<w:style w:type="paragraph" w:styleId="{name.format(n=n)}"><w:basedOn w:val="{based_on.format(n=n, next=n + 1)}"/></w:style>' for n in range(count))
+    made = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name.format(n=n)}"><w:basedOn w:val="{based_on.format(n=n, next=n + 1)}"/></w:style>' for n in range(count)
+    )
     return f'<w:styles xmlns:w="{_W}">{made}</w:styles>'.encode()
 
 
 def _numbering(text: str, count: int = 1) -> bytes:
-    levels = "".join(f'<w:abstractNum w:abstractNumId="{n}"><w:lvl w:ilvl="0"><w:start w:val="999999999"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="{text}"/></w:lvl></w:abstractNum>' for n in range(count))
+    levels = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}"><w:lvl w:ilvl="0"><w:start w:val="999999999"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="{text}"/></w:lvl></w:abstractNum>'
+        for n in range(count)
+    )
     return f'<w:numbering xmlns:w="{_W}">{levels}<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'.encode()
 
 
@@ -87,14 +92,36 @@ WORDS: Mapping[str, Callable[[], bytes]] = {
     "段，顿号.docx": _word(lambda: _p("申请、" * 16_000)),
     "段，一样的许多.docx": _word(lambda: _p("全年共收到政府信息公开申请3件。") * 20_000),
     "段，书名号.docx": _word(lambda: _p("《" * 20_000 + "》" * 20_000)),
-    "样式，成环.docx": _word(lambda: "<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr></w:p>" * 500, word_styles__x=b"", **{"word_styles.xml": lambda: _styles(1, "s0")}),
-    "样式，长链.docx": _word(lambda: "<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>" * 500, **{"word_styles.xml": lambda: _styles(30_000, "s{next}")}),
-    "编号，极长.docx": _word(lambda: '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>' * 2_000, **{"word_numbering.xml": lambda: _numbering("%1" * 20_000)}),
-    "编号，许多.docx": _word(lambda: '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>' * 20_000, **{"word_numbering.xml": lambda: _numbering("%1.", 30_000)}),
-    "编号，级号极大.docx": _word(f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{"9" * 5000}"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>', **{"word_numbering.xml": lambda: _numbering("%1.")}),
+    "样式，成环.docx": _word(
+        lambda: "<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr></w:p>" * 500, word_styles__x=b"", **{"word_styles.xml": lambda: _styles(1, "s0")}
+    ),
+    "样式，长链.docx": _word(
+        lambda: "<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>" * 500, **{"word_styles.xml": lambda: _styles(30_000, "s{next}")}
+    ),
+    "编号，极长.docx": _word(
+        lambda: '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>' * 2_000,
+        **{"word_numbering.xml": lambda: _numbering("%1" * 20_000)},
+    ),
+    "编号，许多.docx": _word(
+        lambda: '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>' * 20_000,
+        **{"word_numbering.xml": lambda: _numbering("%1.", 30_000)},
+    ),
+    "编号，级号极大.docx": _word(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{"9" * 5000}"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>', **{"word_numbering.xml": lambda: _numbering("%1.")}
+    ),
     "嵌入，层层.docx": lambda: _chunk_in_chunk(4),
-    "嵌入，网页.docx": lambda: packed({**_unpacked(_word('<w:altChunk r:id="c"/>' * 50, **{"word_c.html": b"<html>" + b"<p>a</p>" * 20_000})()), "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="c" Type="{_R}/aFChunk" Target="c.html"/></Relationships>'.encode()}),
-    "正文部件叫别的.docx": lambda: packed({"_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r" Type="{_R}/officeDocument" Target="word/a.bin"/></Relationships>'.encode(), "word/a.bin": b" " * 200_000_000}),
+    "嵌入，网页.docx": lambda: packed(
+        {
+            **_unpacked(_word('<w:altChunk r:id="c"/>' * 50, **{"word_c.html": b"<html>" + b"<p>a</p>" * 20_000})()),
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="c" Type="{_R}/aFChunk" Target="c.html"/></Relationships>'.encode(),
+        }
+    ),
+    "正文部件叫别的.docx": lambda: packed(
+        {
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r" Type="{_R}/officeDocument" Target="word/a.bin"/></Relationships>'.encode(),
+            "word/a.bin": b" " * 200_000_000,
+        }
+    ),
     "实体.docx": _word(_p("&j;"), "<!DOCTYPE a [<!ENTITY a 'ha'>" + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9)) + "]>"),
     "Strict，许多.docx": _word(lambda: "<!-- http://purl.oclc.org/ooxml/wordprocessingml/main -->" * 200_000),
     "图，许多.docx": _word(lambda: "<w:p>" + '<w:r><w:drawing><extent cx="1" cy="1"/></w:drawing></w:r>' * 60_000 + "</w:p>"),

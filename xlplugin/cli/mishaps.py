@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import platform
 import re
 import sys
 import tempfile
@@ -32,13 +31,21 @@ _ALL = (
     Mishap(
         "E01",
         Text("磁盘已满，没有写完：{detail}。", "the disk is full and not everything was written: {detail}"),
-        Text("写文件的磁盘、或临时文件夹所在的磁盘没有空间了，也可能是超过了配额。", "no room is left on the disk that is written to, or on the one with the temporary folder; or a quota is used up"),
-        Text("腾出空间后再运行同一条命令；加了 --out 的从断处接着审，已有的结果都在。", "make room and run the same command again; with --out it goes on where it stopped, and earlier results are whole"),
+        Text(
+            "写文件的磁盘、或临时文件夹所在的磁盘没有空间了，也可能是超过了配额。",
+            "no room is left on the disk that is written to, or on the one with the temporary folder; or a quota is used up",
+        ),
+        Text(
+            "腾出空间后再运行同一条命令；加了 --out 的从断处接着审，已有的结果都在。",
+            "make room and run the same command again; with --out it goes on where it stopped, and earlier results are whole",
+        ),
     ),
     Mishap(
         "E02",
         Text("系统不让读写：{detail}。", "the system refuses to read or to write: {detail}"),
-        Text("没有权限、文件被别的程序占用、磁盘或网络盘断开了。", "a permission is missing, another program holds the file, or a disk or network drive is gone"),
+        Text(
+            "没有权限、文件被别的程序占用、磁盘或网络盘断开了。", "a permission is missing, another program holds the file, or a disk or network drive is gone"
+        ),
         Text("核对所写的位置，关闭占用文件的程序后再试。", "check the place, close the program that holds the file, and try again"),
     ),
     Mishap(
@@ -63,13 +70,22 @@ _ALL = (
         "E06",
         Text("审核进程不能启动：{detail}。", "no process for the checking can be started: {detail}"),
         Text("安装不完整，或系统不允许再开进程。", "the installation is incomplete, or the system allows no more processes"),
-        Text("重新安装本程序；仍不行，请加 --debug 再运行一次，把日志反馈给我们。", "install the program anew; if that does not help, run it with --debug and report the log"),
+        Text(
+            "重新安装本程序；仍不行，请加 --debug 再运行一次，把日志反馈给我们。",
+            "install the program anew; if that does not help, run it with --debug and report the log",
+        ),
     ),
     Mishap(
         "E07",
         Text("程序遇到未预料的情况（{detail}），没有完成。", "the program met a case that nobody foresaw ({detail}) and did not finish"),
-        Text("这是程序的错误，不是报送的问题。送来的文件没有改动，已写完的结果都是完整的。", "this is a fault of the program, not of a submission. No submission was changed, and what was written is whole"),
-        Text("加 --debug 再运行一次，把日志连同引起它的文件反馈给我们。日志里有文件的位置，没有表里的数字。", "run it again with --debug and report the log with the file that caused it; the log names places of files and holds none of their figures"),
+        Text(
+            "这是程序的错误，不是报送的问题。送来的文件没有改动，已写完的结果都是完整的。",
+            "a fault of the program, not of a submission. No submission was changed, and what was written is whole",
+        ),
+        Text(
+            "加 --debug 再运行一次，把日志连同引起它的文件反馈给我们。日志里有文件的位置。",
+            "run it again with --debug and report the log, which names places of files, with the file that caused it",
+        ),
     ),
 )
 MISHAPS = {one.code: one for one in _ALL}
@@ -106,12 +122,24 @@ def page(word: str) -> Text | None:
     if found is None:
         return None
     words = found.words.fill(detail="…")
-    return same(f"{found.code}  ") + words + Text("\n\n为什么\n  ", "\n\nwhy\n  ") + found.why + Text("\n\n怎么办\n  ", "\n\nwhat to do\n  ") + found.ask + same("\n")
+    return (
+        same(f"{found.code}  ")
+        + words
+        + Text("\n\n为什么\n  ", "\n\nwhy\n  ")
+        + found.why
+        + Text("\n\n怎么办\n  ", "\n\nwhat to do\n  ")
+        + found.ask
+        + same("\n")
+    )
 
 
 def log(error: BaseException, arguments: Sequence[str]) -> Text:
     """Writes down where an error happened; says where the log is."""
-    lines = [f"xlplugin {__version__}, Python {platform.python_version()}, {platform.platform()}", f"{datetime.now().isoformat(timespec='seconds')} {list(arguments)}", ""]
+    lines = [
+        f"xlplugin {__version__}, Python {sys.version.split()[0]}, {sys.platform}",
+        f"{datetime.now().isoformat(timespec='seconds')} {list(arguments)}",
+        "",
+    ]
     text = "\n".join(lines) + "".join(traceback.format_exception(error))
     try:
         handle, path = tempfile.mkstemp(prefix="xlplugin-debug-", suffix=".log")

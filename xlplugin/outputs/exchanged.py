@@ -22,7 +22,9 @@ _UNREAD = Text("，有 {count} 格没有读出，留作空白（见“导入记�
 _SAVED = Text("，有 {count} 格是保存值（未经重算，见“导入记录”）", "; {count} cells are saved values that were not recalculated (see the sheet 导入记录)")
 _NOTED = Text("，读取问题 {count} 处（见“导入记录”）", "; {count} faults of the file (see the sheet 导入记录)")
 _EXPORTED = Text("已导出：{target}", "exported: {target}")
-_TAKEN_SAVED = Text("，其中 {count} 格是保存值（未经重算），公布前请核实", "; {count} cells are saved values that were not recalculated: verify them before you publish")
+_TAKEN_SAVED = Text(
+    "，其中 {count} 格是保存值（未经重算），公布前请核实", "; {count} cells are saved values that were not recalculated: verify them before you publish"
+)
 _BLANK = Text("，其中 {count} 格是空白", "; {count} cells are blank in it")
 _NO_TEXT = Text("，没有报告文字，各部分只有标题", "; there is no text of the report, its sections have headings only")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from xlplugin.runs.parts_job import run_submissions
 from xlplugin.runs.prior_job import read_priors_into
 from xlplugin.runs.recipe import Recipe, build, program_digest
 from xlplugin.runs.resume import OnProgress
+from xlplugin.runs.scratch import scratch
 from xlplugin.runs.store.prior_store import NAME as PRIORS
 from xlplugin.runs.store.results import Results
 from xlplugin.runs.store.storage import Folder
@@ -63,9 +63,9 @@ def run_job(job: Job, executor: Executor, out: str, on_progress: OnProgress = la
     build(recipe)
     folder = Folder(out)
     unread: tuple[Text, ...] = ()
-    with folder.locked(), tempfile.TemporaryDirectory(prefix="xlplugin-") as scratch:
+    with folder.locked(), scratch() as own:
         if job.prior is not None:
-            path = Path(scratch, PRIORS)
+            path = Path(own, PRIORS)
             digest, unread = read_priors_into(path, job.prior, recipe, executor, folder.child("prior"), on_progress)
             recipe = replace(recipe, priors=digest, priors_file=str(path))
         end = run_submissions(Found(job.files, job.skipped), recipe, executor, folder, on_progress, retry=retry)
@@ -74,7 +74,7 @@ def run_job(job: Job, executor: Executor, out: str, on_progress: OnProgress = la
 
 def checked_alone(job: Job) -> tuple[list[Report], tuple[Text, ...]]:
     """The reports of a job of one file, read and checked in a guarded process; and what is to be said besides."""
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         done = run_job(job, one_worker(), folder)
         with Results(folder) as results:
             return [result.report() for result in results], (*done.unread, *done.apart)
@@ -86,7 +86,7 @@ def folder_for(out: str | None) -> Iterator[str]:
     if out is not None:
         yield out
         return
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         yield folder
 
 

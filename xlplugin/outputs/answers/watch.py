@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from xlplugin.runs.inputs.own import mark_folder
 from xlplugin.runs.job import Job, run_job
 from xlplugin.runs.parts_job import may_be_part
 from xlplugin.runs.resume import Progress
+from xlplugin.runs.scratch import scratch
 from xlplugin.runs.store.results import Result, Results
 from xlplugin.runs.workers.door import Door
 from xlplugin.runs.workers.executor import Executor, LocalExecutor
@@ -90,7 +90,7 @@ def watch_folder(
     used = own_slip_template(template) if template is not None else built_slip_template(language)
     asked, slow = options or Job(()), pace or Pace()
     try:
-        with _until(stop) as ending, tempfile.TemporaryDirectory(prefix="xlplugin-") as out, executor() as workers, ExitStack() as doors:
+        with _until(stop) as ending, scratch() as out, executor() as workers, ExitStack() as doors:
             run_job(replace(asked, files=()), workers, out)  # a mistake in the options is told now, and last year's figures are read
             with Results(out) as results:
                 door = doors.enter_context(Door(replace(results.manifest.recipe, priors=None, priors_file=None, is_reading_only=True)))

@@ -136,7 +136,8 @@ def _read(package: Package, has_macros: bool) -> Book:
         is_1904=settings.is_1904,
         is_as_shown=settings.is_precision_as_shown,
     )
-    sheets, names = [], []
+    sheets: list[Sheet] = []
+    names: list[str] = []
     parsed: dict[str, Sheet] = {}  # of a part that stands for many sheets, which no program writes, there is one reading
     for entry in next(part for part in workbook if local(part) == "sheets"):
         names.append(entry.get("name", ""))

@@ -45,10 +45,7 @@ class Door:
 
     def errand(self, errand: Errand, *arguments: Any) -> Any:
         """What a function that takes a `Checker` and JSON gives. Raises `ToldError` for what it, or its end, says of the file."""
-        if is_without_processes():
-            found = do(errand, arguments, build(self._recipe))
-        else:
-            found = self._started().errand(errand, arguments)
+        found = do(errand, arguments, build(self._recipe)) if is_without_processes() else self._started().errand(errand, arguments)
         if (said := found.get("told")) is not None:
             raise ToldError(Text(*said))
         return found["result"]
@@ -106,4 +103,3 @@ def document(path: Path) -> Document:
         return Document(path.name, written_text(path.read_bytes()))
     except (OSError, UndecodableError) as error:
         raise DefinitionError(detail=f"{path.name}: {error}") from error
-

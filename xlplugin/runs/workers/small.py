@@ -41,7 +41,11 @@ def is_small(path: Path) -> bool:
             return False
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST_PACKAGE or len({entry.filename.lower() for entry in entries}) < len(entries):
+            if (
+                len(entries) > MOST_PARTS
+                or sum(entry.file_size for entry in entries) > LARGEST_PACKAGE
+                or len({entry.filename.lower() for entry in entries}) < len(entries)
+            ):
                 return False
             if not any(entry.filename == "xl/workbook.xml" for entry in entries):
                 return False

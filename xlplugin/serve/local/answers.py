@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from xlplugin.form import editions
 from xlplugin.outputs.machine.objects import rules_json, write_reports_json
 from xlplugin.outputs.marked.copies import copy_name
 from xlplugin.rules import catalogue
+from xlplugin.runs.scratch import scratch
 from xlplugin.serve.archive import inside
 from xlplugin.serve.blanks import blank, blanks
 from xlplugin.serve.local.guards import Guards
@@ -53,7 +53,7 @@ Method = Callable[[Asked, Guards], Answer]
 
 def check(asked: Asked, guards: Guards) -> Answer:
     """The object of `check --format json` for one file."""
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         found, _ = guards.check(store(Path(folder), asked.name, asked.body), asked.name)
     stream = io.StringIO()
     write_reports_json(stream, [found], asked.language)
@@ -62,7 +62,7 @@ def check(asked: Asked, guards: Guards) -> Answer:
 
 def annotated(asked: Asked, guards: Guards) -> Answer:
     """One file's annotated copy. Raises what says why there is none."""
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         path = store(Path(folder), asked.name, asked.body)
         target = path.with_name(f"copy{path.suffix}")
         guards.annotate(path, asked.name, target, asked.language)

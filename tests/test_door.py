@@ -1,0 +1,183 @@
+"""One door: whatever the command, a submission is opened, checked and copied in a guarded process, or is small and plain."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.hostile import INPUTS
+from tests.hostile.packing import changed, packed, plain_parts
+from tests.submissions import CONSISTENT, write_submission
+from xlplugin.errors import UsageError
+from xlplugin.runs.recipe import Recipe
+from xlplugin.runs.whole_file import beside, remove_unfinished
+from xlplugin.runs.workers import small
+from xlplugin.runs.workers.checker import Checker
+from xlplugin.runs.workers.door import Door, ToldError
+from xlplugin.runs.workers.failures import Bounds
+from xlplugin.runs.workers.small import is_small
+
+CONSISTENT_FAULTY = {**CONSISTENT, "requests.received.company": 4}
+
+
+def hangs(checker: Checker) -> None:
+    """An errand."""
+    time.sleep(3600)
+
+
+def swells(checker: Checker) -> int:
+    """An errand."""
+    held = [bytes(2**20)]
+    while held:
+        held.append(bytes(2**24))
+    return 0
+
+
+def dies(checker: Checker, target: str) -> None:
+    """An errand that is ended while it writes."""
+    with beside(Path(target)) as path:
+        path.write_bytes(b"half")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def refuses(checker: Checker) -> None:
+    """An errand."""
+    raise UsageError(zh="不行。", en="no")
+
+
+def fails(checker: Checker) -> None:
+    """An errand."""
+    raise LookupError("planted")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
+def test_what_a_file_does_to_a_guarded_process_comes_back_as_a_sentence(tmp_path: Path) -> None:
+    target = tmp_path / "a.xlsx"
+    with Door(Recipe(""), Bounds(3, 512)) as door:
+        door._guard = None
+        for errand, words in (("refuses", "不行。"), ("fails", "LookupError: planted"), ("hangs", "超过 3 秒"), ("swells", "512 MB"), ("dies", "SIGKILL")):
+            with pytest.raises(ToldError) as told:
+                door._started()
+                found = door._started().errand(f"{__name__}:{errand}", [str(target)] if errand == "dies" else [])
+                raise ToldError(_text(found))
+            assert words in told.value.text.zh, errand
+    assert [path.name for path in tmp_path.iterdir()] != [] and not target.exists()
+    remove_unfinished(target)
+    assert not list(tmp_path.iterdir())
+
+
+def _text(found: dict[str, Any]) -> Any:
+    from xlplugin.text import Text
+
+    return Text(*found["told"])
+
+
+def test_what_is_unfinished_beside_another_file_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / ".other.xlsx").touch()
+    (tmp_path / "a.xlsx").touch()
+    remove_unfinished(tmp_path / "a.xlsx")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".other.xlsx", "a.xlsx"]
+
+
+@pytest.fixture
+def no_reading_here(monkeypatch: pytest.MonkeyPatch, guarded: None) -> None:
+    """This process can read no submission, and mark none."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("was done in this process")
+
+    for name in (
+        "xlplugin.runs.workers.checker.read_any",
+        "xlplugin.runs.inputs.prior.read_any",
+        "xlplugin.runs.run.read",
+        "xlplugin.outputs.rollup.rollup.read_any",
+    ):
+        monkeypatch.setattr(name, refuse)
+    monkeypatch.setattr("xlplugin.outputs.marked.copies.annotate", refuse)
+    monkeypatch.setattr("xlplugin.reading.documents.read_document", refuse)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("no_reading_here")
+def test_no_command_reads_a_submission_in_its_own_process(tmp_path: Path, run: Run) -> None:
+    book = write_submission(tmp_path / "a.xlsx", CONSISTENT_FAULTY)
+    report = tmp_path / "公开稿.docx"
+    assert run("export", book, "-o", report).status == 0
+    assert run("check", report).status == 1
+    assert run("import", report, "-o", tmp_path / "b.xlsx").status == 0
+    assert run("annotate", book, "-o", tmp_path / "c.xlsx").status == 0
+    assert run("check", book, "--prior", report).status == 1
+    ran = run("check", book, "--parent", report, "--jobs", "1", "--report", f"annotated={tmp_path / 'copies'}")
+    assert ran.status == 1 and len(list((tmp_path / "copies").rglob("*.xlsx"))) == 1, ran.err
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("guarded")
+@pytest.mark.parametrize("name", ["文本框，套.docx", "mimetype极大.ods"])
+def test_a_hostile_file_that_is_checked_alone_is_checked_in_a_guarded_process(name: str, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / name
+    path.write_bytes(INPUTS[name]())
+    ran = run("check", path)
+    assert ran.status == 2 and "Traceback" not in ran.out + ran.err and ran.out
+
+
+def test_a_filled_template_is_small_and_plain(tmp_path: Path) -> None:
+    assert is_small(write_submission(tmp_path / "a.xlsx", CONSISTENT))
+
+
+GENTLE = (
+    "数，非数",
+    "数，无穷",
+    "数，指数",
+    "公式，LAMBDA",
+    "公式，幂",
+    "公式，FACT",
+    "公式，COMBIN",
+    "关系，自己",
+    "批注，",
+    "图形，深",
+    "公式，循环",
+    "串号，越界",
+    "视图，",
+    "列，范围",
+    "合并，",
+    "公式，深",
+    "公式，括号",
+    "公式，IF",
+)
+"""What a small, plain workbook may hold: it is read within its limits all the same, as tests/test_hostile.py shows of each."""
+
+
+@pytest.mark.parametrize("name", [name for name in INPUTS if name.endswith(".xlsx") and not name.startswith(GENTLE)])
+def test_what_is_not_small_or_not_plain_goes_through_the_door(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(INPUTS[name]())
+    assert not is_small(path)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: packed({**plain_parts(), "xl/media/../x.bin": b"x"}),
+        changed(SHEET=lambda xml: xml.decode().encode("utf-16")),
+        changed(STYLES=lambda xml: b"<!DOCTYPE a>" + xml),
+        lambda: b"",
+        lambda: b"PK\x03\x04",
+    ],
+)
+def test_what_is_unusual_is_not_small(made: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(made())
+    assert not is_small(path) and not is_small(tmp_path) and not is_small(tmp_path / "none.xlsx")
+
+
+def test_in_a_browser_there_are_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(small, "IS_HERE", [True])
+    assert small.is_without_processes()

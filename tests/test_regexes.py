@@ -1,0 +1,38 @@
+"""Every regular expression of the package is linear in what it is given, or is given little."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from _regexes_bounded import BOUNDED
+from regexes import MOST, patterns, shown, timed
+
+pytestmark = pytest.mark.slow  # every pattern on its worst strings
+
+
+def test_no_pattern_grows_faster_than_its_text() -> None:
+    found = patterns()
+    assert len(found) > 150
+    beyond = [row for pattern, where in found.items() if (row := timed(pattern, where)).exponent > MOST]
+    beyond = [
+        row
+        for row in beyond
+        if timed(next(pattern for pattern, where in found.items() if where == row.where and shown(pattern) == row.pattern), row.where).exponent > MOST
+    ]
+    assert not beyond
+
+
+@pytest.mark.parametrize("pattern", [r"\s+$", r"(?:a+)+b", r"<[^>]*x>", r"\d+件\d+次"])
+def test_a_pattern_that_is_not_linear_is_found(pattern: str) -> None:
+    assert timed(re.compile(pattern), "x.py:1").exponent > MOST
+
+
+@pytest.mark.parametrize("pattern", [r"<[^<>]{0,50}x>", r"abc", r"(?<!\d)\d{1,9}件"])
+def test_a_linear_pattern_passes(pattern: str) -> None:
+    assert timed(re.compile(pattern), "x.py:1").exponent <= MOST
+
+
+def test_what_is_said_to_be_bounded_is_there() -> None:
+    known = {f"{where.rpartition(':')[0]} {shown(pattern)}" for pattern, where in patterns().items()}
+    assert set(BOUNDED) <= known and all(reason for _, reason in BOUNDED.values())
