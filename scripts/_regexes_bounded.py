@@ -1,7 +1,16 @@
-"""Patterns that see no long text, whatever is sent: by file and pattern, the most characters they are given, and why."""
+"""Patterns that see no long text, whatever is sent: by file and name, the most characters they are given, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-BOUNDED: Mapping[str, tuple[int, str]] = {}
+SENTENCE = (1_500, "no sentence that is longer is read: sentences/text/spoken.py, LONGEST")
+FORMULA = (4_000, "no formula that is longer is read: reading/formulas/tokens.py, MAX_LENGTH")
+BOUNDED: Mapping[str, tuple[int, str]] = {
+    "xlplugin/sentences/text/numbers.py _QUANTITY": SENTENCE,
+    "xlplugin/sentences/text/numbers.py _RANGE": SENTENCE,
+    "xlplugin/sentences/text/numbers.py _PROTECTED": SENTENCE,
+    "xlplugin/reading/formulas/sheets.py _QUOTED": FORMULA,
+    "xlplugin/reading/formulas/tokens.py _TOKEN": FORMULA,
+    "xlplugin/reading/tables/match.py _YEAR": (200, "no label that is longer is read: reading/tables/match.py, LONGEST_LABEL"),
+}

@@ -15,8 +15,9 @@ import pkgutil
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any, cast
@@ -29,6 +30,8 @@ FIRST = 2**12
 """A string that takes no measurable time at so many characters, and at the next size, is tried no further."""
 MEASURABLE, ENOUGH = 0.0015, 0.15
 """Seconds: less tells nothing of how it grows; more is not waited for again."""
+NOTHING = 0.03
+"""Seconds that nobody minds, at the longest text."""
 MOST = 1.3
 """What the exponent may be."""
 _MOST_SIGNS = 7
@@ -78,6 +81,44 @@ def patterns(package: str = "xlplugin") -> dict[Pattern, str]:
     finally:
         re.compile = compile_before
     return found | _literal(package, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """By which name a pattern goes, and what is called of it."""
+
+    name: str
+    methods: frozenset[str]
+
+
+@cache
+def uses(file: str) -> Mapping[int, Use]:
+    """By each line of an assignment of a file its name, and the methods that are called of that name in the file."""
+    import ast
+
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    called: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            called.setdefault(node.value.id, set()).add(node.attr)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            called.setdefault(node.id, set())
+    attributes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    handed_on = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in attributes}
+    found: dict[int, Use] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name):
+                methods = called.get(target.id, set()) | ({"search"} if target.id in handed_on else set())
+                found |= dict.fromkeys(range(node.lineno, (node.end_lineno or node.lineno) + 1), Use(target.id, frozenset(methods)))
+    return found
+
+
+def use_of(where: str) -> Use:
+    """The use of the pattern that stands there; any use where that cannot be told."""
+    file, _, line = where.rpartition(":")
+    return (uses(file) if (ROOT / file).is_file() else {}).get(int(line), Use("", frozenset({"search"})))
 
 
 def _literal(package: str, known: dict[Pattern, str]) -> dict[Pattern, str]:
@@ -186,15 +227,16 @@ def worst_strings(pattern: Pattern) -> Iterator[tuple[str, str]]:
 
 def timed(pattern: Pattern, where: str) -> Timed:
     """The worst of a pattern's strings."""
-    key = f"{where.rpartition(':')[0]} {shown(pattern)}"
-    longest = BOUNDED.get(key, (SIZES[-1], ""))[0]
-    sizes = [size for size in SIZES if FIRST <= size <= max(longest, FIRST)]
+    use = use_of(where)
+    longest = BOUNDED.get(f"{where.rpartition(':')[0]} {use.name}", (SIZES[-1], ""))[0]
+    is_at_start = bool(use.methods) and use.methods <= {"match", "fullmatch", "pattern"}
+    sizes = [size for size in SIZES if FIRST <= size <= longest] or [longest]
     worst = Timed(where, shown(pattern), 1.0, 0.0, FIRST, "")
     for unit, end in worst_strings(pattern):
         taken: dict[int, float] = {}
         for size in sizes:
             text = unit * (size // len(unit)) + end
-            taken[size] = _seconds(pattern, text)
+            taken[size] = _seconds(pattern, text, is_at_start)
             if taken[size] > ENOUGH or (size >= 2 * FIRST and taken[size] < MEASURABLE / 8):
                 break
         measured = [(size, seconds) for size, seconds in taken.items() if seconds >= MEASURABLE]
@@ -202,10 +244,10 @@ def timed(pattern: Pattern, where: str) -> Timed:
             continue
         last = max(taken)
         grown = math.log2(measured[-1][1] / measured[0][1]) / math.log2(measured[-1][0] / measured[0][0]) if len(measured) > 1 else 1.0
-        if longest < SIZES[-1]:
-            grown = 1.0 if taken[last] < 0.05 else grown  # it never sees more, and that takes no time
         if len(measured) == 1 and taken[last] > ENOUGH:
             grown = 9.0
+        if taken[last] < NOTHING:
+            grown = min(grown, 1.0)  # the longest that it may see takes no time, however it grows
         if (grown, taken[last]) > (worst.exponent if worst.seconds else 0.0, worst.seconds):
             worst = Timed(where, shown(pattern), grown, taken[last], last, unit)
             if grown > MOST:
@@ -213,13 +255,18 @@ def timed(pattern: Pattern, where: str) -> Timed:
     return worst
 
 
-def _seconds(pattern: Pattern, text: str) -> float:
+def _seconds(pattern: Pattern, text: str, is_at_start: bool) -> float:
+    """The least of three times; what is only ever tried at the start of a text is tried there."""
     content = text.encode("utf-8", "surrogatepass") if isinstance(pattern.pattern, bytes) else text
     least = math.inf
     for _ in range(3):
         start = time.thread_time()
-        for _match in pattern.finditer(content):
-            pass
+        if is_at_start:
+            pattern.match(content)
+            pattern.fullmatch(content)
+        else:
+            for _match in pattern.finditer(content):
+                pass
         least = min(least, time.thread_time() - start)
         if least > ENOUGH or least < MEASURABLE / 8:
             break

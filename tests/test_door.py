@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,9 @@ from tests.conftest import Run
 from tests.hostile import INPUTS
 from tests.hostile.packing import changed, packed, plain_parts
 from tests.submissions import CONSISTENT, write_submission
-from xlplugin.errors import UsageError
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.whole_file import beside, remove_unfinished
+from xlplugin.runs.whole_file import remove_unfinished
 from xlplugin.runs.workers import small
-from xlplugin.runs.workers.checker import Checker
 from xlplugin.runs.workers.door import Door, ToldError
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.small import is_small
@@ -26,57 +22,19 @@ from xlplugin.runs.workers.small import is_small
 CONSISTENT_FAULTY = {**CONSISTENT, "requests.received.company": 4}
 
 
-def hangs(checker: Checker) -> None:
-    """An errand."""
-    time.sleep(3600)
-
-
-def swells(checker: Checker) -> int:
-    """An errand."""
-    held = [bytes(2**20)]
-    while held:
-        held.append(bytes(2**24))
-    return 0
-
-
-def dies(checker: Checker, target: str) -> None:
-    """An errand that is ended while it writes."""
-    with beside(Path(target)) as path:
-        path.write_bytes(b"half")
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-def refuses(checker: Checker) -> None:
-    """An errand."""
-    raise UsageError(zh="不行。", en="no")
-
-
-def fails(checker: Checker) -> None:
-    """An errand."""
-    raise LookupError("planted")
-
-
 @pytest.mark.slow
+@pytest.mark.usefixtures("guarded")
 @pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
 def test_what_a_file_does_to_a_guarded_process_comes_back_as_a_sentence(tmp_path: Path) -> None:
     target = tmp_path / "a.xlsx"
-    with Door(Recipe(""), Bounds(3, 512)) as door:
-        door._guard = None
-        for errand, words in (("refuses", "不行。"), ("fails", "LookupError: planted"), ("hangs", "超过 3 秒"), ("swells", "512 MB"), ("dies", "SIGKILL")):
+    with Door(Recipe(""), Bounds(15, 512)) as door:
+        for errand, words in (("refuses", "不行。"), ("fails", "LookupError: planted"), ("hangs", "超过 15 秒"), ("swells", "512 MB"), ("dies", "SIGKILL")):
             with pytest.raises(ToldError) as told:
-                door._started()
-                found = door._started().errand(f"{__name__}:{errand}", [str(target)] if errand == "dies" else [])
-                raise ToldError(_text(found))
+                door.errand(f"tests.poison:{errand}", str(target))
             assert words in told.value.text.zh, errand
-    assert [path.name for path in tmp_path.iterdir()] != [] and not target.exists()
+    assert list(tmp_path.iterdir()) and not target.exists()
     remove_unfinished(target)
     assert not list(tmp_path.iterdir())
-
-
-def _text(found: dict[str, Any]) -> Any:
-    from xlplugin.text import Text
-
-    return Text(*found["told"])
 
 
 def test_what_is_unfinished_beside_another_file_is_left_alone(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def ours_in(text: str) -> list[tuple[int, int]]:
 def _without(content: str, start: int, cut: list[tuple[int, int]]) -> str:
     """A piece of a text that begins at `start`, without what is cut out of the text."""
     kept, at, end = [], start, start + len(content)
-    for first, last in cut[bisect_right(cut, (start, start)) - 1 if cut and cut[0][0] <= start else 0 :]:
+    for first, last in cut[max(bisect_right(cut, (start, start)) - 1, 0) :]:
         if first >= end:
             break
         kept.append(content[at - start : max(first, at) - start])
