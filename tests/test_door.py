@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import Run
 from tests.hostile import INPUTS
 from tests.hostile.packing import changed, packed, plain_parts
+from tests.packages import VBA, png
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.runs.recipe import Recipe
 from xlplugin.runs.whole_file import remove_unfinished
@@ -86,34 +87,20 @@ def test_a_hostile_file_that_is_checked_alone_is_checked_in_a_guarded_process(na
     assert ran.status == 2 and "Traceback" not in ran.out + ran.err and ran.out
 
 
-def test_a_filled_template_is_small_and_plain(tmp_path: Path) -> None:
+def test_a_filled_template_is_small_and_plain_with_a_picture_too(tmp_path: Path) -> None:
     assert is_small(write_submission(tmp_path / "a.xlsx", CONSISTENT))
+    (tmp_path / "b.xlsx").write_bytes(packed({**plain_parts(), "xl/media/image1.png": png(), "xl/vbaProject.bin": VBA}))
+    assert is_small(tmp_path / "b.xlsx")
 
 
-GENTLE = (
-    "数，非数",
-    "数，无穷",
-    "数，指数",
-    "公式，LAMBDA",
-    "公式，幂",
-    "公式，FACT",
-    "公式，COMBIN",
-    "关系，自己",
-    "批注，",
-    "图形，深",
-    "公式，循环",
-    "串号，越界",
-    "视图，",
-    "列，范围",
-    "合并，",
-    "公式，深",
-    "公式，括号",
-    "公式，IF",
+BEYOND = (
+    *("合并，单引号.xlsx", "合并，重叠.xlsx", "格，单引号.xlsx", "格，UTF-16.xlsx", "公式，深.xlsx", "公式，整列.xlsx", "公式，REPT.xlsx", "公式，长链.xlsx"),
+    *("格式，分号.xlsx", "串，极长.xlsx", "实体，笑.xlsx", "部件，许多.xlsx", "压缩坏了，sheet3.xml.xlsx", "关系，许多.xlsx", "表，许多张在一个部件.xlsx"),
 )
-"""What a small, plain workbook may hold: it is read within its limits all the same, as tests/test_hostile.py shows of each."""
 
 
-@pytest.mark.parametrize("name", [name for name in INPUTS if name.endswith(".xlsx") and not name.startswith(GENTLE)])
+@pytest.mark.slow  # some are large when they are unpacked
+@pytest.mark.parametrize("name", BEYOND)
 def test_what_is_not_small_or_not_plain_goes_through_the_door(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(INPUTS[name]())
@@ -124,6 +111,8 @@ def test_what_is_not_small_or_not_plain_goes_through_the_door(name: str, tmp_pat
     "made",
     [
         lambda: packed({**plain_parts(), "xl/media/../x.bin": b"x"}),
+        lambda: packed({**plain_parts(), "xl/media/image1.png": b"\n" * 99 + plain_parts()["xl/workbook.xml"]}),
+        lambda: packed({**plain_parts(), "xl/media/image1.png": plain_parts()["xl/workbook.xml"].decode().encode("utf-16")}),
         changed(SHEET=lambda xml: xml.decode().encode("utf-16")),
         changed(STYLES=lambda xml: b"<!DOCTYPE a>" + xml),
         lambda: b"",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import INPUTS
+from tests.hostile import SHOWN
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
@@ -40,10 +40,10 @@ def computed(guard: Guard) -> float:
     return (int(words[11]) + int(words[12])) / 100
 
 
-@pytest.mark.parametrize("name", INPUTS)
+@pytest.mark.parametrize("name", SHOWN)
 def test_a_hostile_file_ends_in_a_report_or_a_sentence_within_its_limits(name: str, guard: Guard, tmp_path: Path) -> None:
     path = tmp_path / name
-    path.write_bytes(INPUTS[name]())
+    path.write_bytes(SHOWN[name]())
     before = path.read_bytes()
     guard.run([Submission(str(tmp_path / "warm.xlsx"))])  # there is a process, and what it loads is loaded
     start = computed(guard)

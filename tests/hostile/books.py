@@ -228,7 +228,8 @@ BOOKS: Mapping[str, Callable[[], bytes]] = {
     ),
     "关系，自己.xlsx": with_parts(
         lambda: {
-            "_rels/.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="_rels/.rels"/></Relationships>'
+            "_rels/.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            b'<Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="_rels/.rels"/></Relationships>'
         }
     ),
     "部件，许多.xlsx": with_parts(lambda: {f"x/{n}.xml": b"" for n in range(30_000)}),

@@ -16,13 +16,14 @@ from xlplugin.reading.layouts.raw import raw_part, unpacked
 LARGEST_FILE, LARGEST_PART, LARGEST_PACKAGE, MOST_PARTS = 2**20, 2**20, 3 * 2**20, 100
 MOST_ELEMENTS, MOST_FORMULAS, LONGEST_FORMULA, LONGEST_TEXT, LONGEST_FORMAT = 60_000, 2_000, 4_000, 8_192, 255
 """Of a part: elements; formulas; their characters; those between two tags; those of an attribute, of which a number format is one."""
+MOST_MERGED, MOST_SHEETS = 1_000, 30
 _FORMULA = re.compile(rb"<f[ >]")
 _TAGS = re.compile(rb"[<>]")
 _FORMAT = b"formatCode="
 _WIDE = re.compile(rb"[A-Z]:\$?[A-Z]|\d:\$?\d|\d{5}|INDIRECT|OFFSET|REPT|LAMBDA|ROW|COLUMN|\{", re.IGNORECASE)
 """What makes little formulas large: whole columns and rows, cells far away, texts and arrays made up."""
 _PLAIN_FORMULA = re.compile(rb"<f(?: [^<>]*)?>([^<]*)</f>")
-_UNREAD = (b"xl/media/", b"xl/theme/", b"docprops/thumbnail", b"xl/printersettings/")
+_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
 IS_HERE = [sys.platform == "emscripten"]
@@ -49,17 +50,21 @@ def is_small(path: Path) -> bool:
                 return False
             if not any(entry.filename == "xl/workbook.xml" for entry in entries):
                 return False
-            return all(_is_plain(archive, entry) for entry in entries if not entry.filename.lower().encode().startswith(_UNREAD))
+            return all(_is_plain(archive, entry) for entry in entries)
     except Exception:  # whatever is wrong with it, a guarded process is to say
         return False
 
 
 def _is_plain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    if entry.file_size > LARGEST_PART or not entry.filename.endswith((".xml", ".rels", "vmlDrawing1.vml", "/")):
+    if entry.file_size > LARGEST_PART or ".." in entry.filename:
         return False
     raw = raw_part(archive, entry)
     content = None if raw is None else unpacked(raw)
-    if content is None or b"\0" in content or b"<!" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if content is not None and not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+        return not content.startswith(_BOMS) and content.lstrip(b" \t\r\n\0")[:1] != b"<"  # whatever names it a sheet, it is no XML
+    if content is None or b"\0" in content or b"<!" in content or content.startswith(_BOMS[:2]):
+        return False
+    if content.count(b"mergeCell") > MOST_MERGED or content.count(b"<sheet ") > MOST_SHEETS:
         return False
     if content.count(b"<") > MOST_ELEMENTS or len(_FORMULA.findall(content)) > MOST_FORMULAS:
         return False
