@@ -9,7 +9,10 @@ from dataclasses import dataclass
 import pytest
 
 from xlplugin import cli
+from xlplugin.runs.workers import small
 
+small.IS_HERE[0] = True
+"""Commands read and copy in this process, as in a browser: who tests the guarded ones asks for `guarded`."""
 _STARTS = frozenset({"subprocess.Popen", "os.system", "os.fork", "os.posix_spawn"})
 """What Python says by itself when a program is started."""
 _MAY_START = [True]
@@ -58,3 +61,9 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         return Ran(int(end.value.code or 0), out, err)
 
     return _run
+
+
+@pytest.fixture
+def guarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Submissions are opened in guarded processes, as they are for everybody."""
+    monkeypatch.setattr(small, "IS_HERE", [False])

@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from xlplugin.errors import UsageError
 from xlplugin.filing.filing import Cell, Filing
 from xlplugin.form import Form
+from xlplugin.runs.whole_file import beside
+from xlplugin.runs.workers.checker import Checker
 from xlplugin.runs.workers.checker import read as read_file
 
 Cells = dict[str, Cell]
@@ -96,3 +99,33 @@ def _kill() -> Cell:
 def _hang() -> Cell:
     while True:
         time.sleep(1)
+
+
+def hangs(checker: Checker, target: str) -> None:
+    """An errand."""
+    time.sleep(3600)
+
+
+def swells(checker: Checker, target: str) -> int:
+    """An errand."""
+    held = [bytes(2**20)]
+    while held:
+        held.append(bytes(2**24))
+    return 0
+
+
+def dies(checker: Checker, target: str) -> None:
+    """An errand that is ended while it writes."""
+    with beside(Path(target)) as path:
+        path.write_bytes(b"half")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def refuses(checker: Checker, target: str) -> None:
+    """An errand."""
+    raise UsageError(zh="不行。", en="no")
+
+
+def fails(checker: Checker, target: str) -> None:
+    """An errand."""
+    raise LookupError("planted")

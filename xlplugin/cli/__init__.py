@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +21,28 @@ if TYPE_CHECKING:
     from xlplugin.cli.application import app
 
 __all__ = ["app", "main"]
+_NARROWEST, _WIDEST = 20, 1000
+_DEBUG = "--debug"
 
 
 def main() -> None:
-    """The console script: a mistake of the user's is a sentence and exit status 2, never a traceback."""
+    """The console script: a mistake of the user's, and what nobody foresaw, is a sentence and exit status 2, never a traceback."""
     arguments = sys.argv[1:]
+    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    is_debug = _DEBUG in before
+    arguments = [word for place, word in enumerate(arguments) if word != _DEBUG or place >= len(before)]
+    _settle_terminal()
+    with _ended_in_order():
+        status, said, language = _done(arguments, is_debug)
+        for text in said:
+            with suppress(OSError, ValueError):
+                print(safe(text.show(language)), file=sys.stderr)
+        sys.exit(status)
+
+
+def _done(arguments: list[str], is_debug: bool) -> tuple[int, list[Text], Language]:
+    """The exit status of the call, what to say on the standard error, and in which language."""
     language = spoken(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         if arguments[:1] == ["check"] and "--help" not in arguments:
             arguments, is_done = _with_settings(arguments[1:])
@@ -35,13 +52,57 @@ def main() -> None:
         status, text = 0 if is_done else check_plainly(arguments), None
         if status is None:
             status, text = _typed(arguments)
+        sys.stdout.flush()
     except XlpluginError as error:
-        status, text = 2, error.text
+        _drop_output()
+        return 2, [error.text], language
     except KeyboardInterrupt:
-        status, text = 130, None
-    if text is not None:
-        print(safe(text.show(language)), file=sys.stderr)
-    sys.exit(status)
+        return 130, [], language
+    except Exception as error:  # the boundary: no traceback leaves the program
+        from xlplugin.cli.mishaps import log, told
+
+        _drop_output()
+        return 2, [told(error), *([log(error, arguments)] if is_debug else [])], language
+    return status, [] if text is None else [text], language
+
+
+def _settle_terminal() -> None:
+    """Texts go out as UTF-8, and a width that nobody can have does not count."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    for name in ("COLUMNS", "LINES"):
+        value = os.environ.get(name, "")
+        if value and not (value.isascii() and value.isdigit() and len(value) < 5 and _NARROWEST <= int(value) <= _WIDEST):
+            del os.environ[name]
+
+
+def _drop_output() -> None:
+    """What the standard output did not take must not be tried again when the program ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        try:
+            sys.stdout.flush()
+        except (OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """SIGTERM ends the program as Ctrl-C does: processes are ended, temporary folders and half files are gone."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _with_settings(words: Sequence[str]) -> tuple[list[str], bool]:

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from xlplugin.cli.application import FormOption, Lang, LangOption, app
-from xlplugin.cli.one_file import known_forms
 from xlplugin.cli.safe import safe
 from xlplugin.text import Text
 
@@ -21,15 +20,10 @@ def annotate_command(
     form: FormOption = None,
 ) -> None:
     """把审核结果标注到一份副本上，原文件不动。 / Writes the findings into a copy; the original is not touched."""
-    from xlplugin.checking.check import check
-    from xlplugin.form import editions
-    from xlplugin.outputs.marked.workbook import annotate
-    from xlplugin.reading.open import read_any
+    from xlplugin.runs.workers.door import checking
 
-    filing = read_any(file, str(file), known_forms(form or ()) or list(editions().values()))
-    report = check([filing])[0]
-    annotate(file, output, report, filing, lang.value)
-    count, coverage = len(report.problems), report.coverage
-    if coverage is not None and not coverage.is_whole:
-        print(safe((Text("未审全：", "not wholly checked: ") + coverage.text).show(lang.value)))
+    with checking(form or ()) as door:
+        count, lacking = door.errand("xlplugin.outputs.marked.errands:annotate_file", str(file), str(output), lang.value)
+    if lacking is not None:
+        print(safe((Text("未审全：", "not wholly checked: ") + Text(*lacking)).show(lang.value)))
     print(safe({"zh": f"已写出标注副本：{output}（{count} 个问题）", "en": f"annotated copy written: {output} ({count} problems)"}[lang.value]))

@@ -50,5 +50,8 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 / version")] = False) -> None:
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 / version")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="出现未预料的情况时写一份日志，可写在任何位置 / writes a log of what nobody foresaw; may stand anywhere")] = False,
+) -> None:
     pass

@@ -102,6 +102,7 @@ def check_command(
         raise typer.Exit(check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases), output_file))
     from xlplugin.outputs.kinds import SlipOptions, wanted
     from xlplugin.runs.job import Job
+    from xlplugin.runs.workers.small import is_small
 
     reports = wanted(report or (), found.files)
     printed = printer(format_, output_file, found.skipped, quiet, statistics)
@@ -111,7 +112,7 @@ def check_command(
 
         own_slip_template(slip_template)  # a template that cannot be used is told before anything is checked
     job = Job(found.files, select, ignore, rules, tuple(form or ()), releases_of(releases), prior, found.skipped)
-    with checked(job, out, scheduler, jobs, retry, lang.value, is_here=is_one and prior is None, is_quiet=quiet) as results:
+    with checked(job, out, scheduler, jobs, retry, lang.value, is_here=is_one and prior is None and is_small(Path(found.files[0])), is_quiet=quiet) as results:
         from xlplugin.outputs.writer import Checked
         from xlplugin.review.review_run import review
 
@@ -140,14 +141,14 @@ def _parents(paths: list[Path] | None, forms: list[Path] | None) -> list[Filing]
     """The reports of territories that are given by name; raises `UsageError` for one that cannot be read."""
     if not paths:
         return []
-    from xlplugin.errors import UsageError, XlpluginError
-    from xlplugin.form import editions
-    from xlplugin.reading.open import read_any
+    from xlplugin.errors import UsageError
+    from xlplugin.runs.workers.door import ToldError, reading
 
-    known, found = known_forms(forms or ()) or list(editions().values()), []
-    for path in paths:
-        try:
-            found.append(read_any(path, str(path), known))
-        except XlpluginError as error:
-            raise UsageError(zh=f"{path}：{error.text.zh}", en=f"{path}: {error.text.en}") from error
+    found = []
+    with reading(forms or ()) as door:
+        for path in paths:
+            try:
+                found.append(door.read(str(path)))
+            except ToldError as error:
+                raise UsageError(zh=f"{path}：{error.text.zh}", en=f"{path}: {error.text.en}") from error
     return found

@@ -1,4 +1,4 @@
-"""`xlplugin check` of one file: in this process, and with nothing loaded that is not needed for it.
+"""`xlplugin check` of one file: a small, plain workbook in this process, with nothing loaded that is not needed for it; any other in a guarded one.
 
 The plainest call, `check FILE` with nothing but `--format`, `--lang` and `--fail-on`, is understood here: Typer, which understands
 all others and this one too, takes a third of the time in which one file is checked.
@@ -100,11 +100,35 @@ def check_one(
     releases: tuple[Release, ...] = (),
     output: Path | None = None,
 ) -> int:
-    """Checks one file in this process, prints its report or writes it to `output`, and gives the exit status."""
+    """Checks one file, prints its report or writes it to `output`, and gives the exit status."""
     from xlplugin.filing.submissions import Submission
+    from xlplugin.runs.store.outcome import checked
+    from xlplugin.runs.workers.small import is_small, is_without_processes
+
+    if is_without_processes() or (prior is None and is_small(Path(file))):
+        reports = _checked_here(file, language, select, ignore, rules, forms, prior, releases)
+    else:
+        from xlplugin.runs.job import Job, checked_alone
+
+        reports, said = checked_alone(Job((file,), select, ignore, rules, tuple(forms), releases, prior))
+        for sentence in said:
+            print(safe(sentence.show(language)), file=sys.stderr)
+    if output is None:
+        _print(reports, format_, language, sys.stdout)
+    else:
+        from xlplugin.outputs.machine.target import opened
+
+        with opened(output, errors="backslashreplace") as stream:
+            _print(reports, format_, language, stream)
+    return exit_status([checked(Submission(report.file), report) for report in reports], fail_on)
+
+
+def _checked_here(
+    file: str, language: Language, select: str | None, ignore: str | None, rules: Path | None, forms: Sequence[Path], prior: str | None, releases: tuple[Release, ...]
+) -> list[Report]:
+    """The report of one file, in this process."""
     from xlplugin.rules.own.asked_for import asked_for
     from xlplugin.runs.run import check_files
-    from xlplugin.runs.store.outcome import checked
 
     known = known_forms(forms)
     chosen, context = asked_for(select, ignore, rules, known)
@@ -115,15 +139,7 @@ def check_one(
         priors = read_priors(Path(prior), known)
         for sentence in priors.unread:
             print(safe(sentence.show(language)), file=sys.stderr)
-    reports = check_files([Path(file)], chosen, context, known, priors=priors, releases=releases)
-    if output is None:
-        _print(reports, format_, language, sys.stdout)
-    else:
-        from xlplugin.outputs.machine.target import opened
-
-        with opened(output, errors="backslashreplace") as stream:
-            _print(reports, format_, language, stream)
-    return exit_status([checked(Submission(report.file), report) for report in reports], fail_on)
+    return check_files([Path(file)], chosen, context, known, priors=priors, releases=releases)
 
 
 def _print(reports: Sequence[Report], format_: Format, language: Language, stream: TextIO) -> None:

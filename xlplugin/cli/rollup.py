@@ -76,11 +76,12 @@ def rollup_command(
         from xlplugin.outputs.rollup.rollup import Options, roll_up
         from xlplugin.review.review_run import review
         from xlplugin.runs.recipe import build
+        from xlplugin.runs.workers.door import filing_in
 
         reviewed = review(results, members)
         used = build(results.manifest.recipe)
         grouping: By | None = None if by is None else "level" if by is ByOption.LEVEL else "parent"
-        options = Options(target, include_unaccepted, year, parent, adjustments, grouping, used.forms, used.rules, used.context)
+        options = Options(target, include_unaccepted, year, filing_in(parent, form or ()) if parent else None, adjustments, grouping, used.forms, used.rules, used.context)
         done = roll_up(results, reviewed, members, output, options)
     _tell(done, output, lang.value)
     raise typer.Exit(2 if reviewed.counts["unreadable"] or reviewed.counts["incomplete"] else int(done.report.status == "error"))

@@ -38,9 +38,13 @@ def rules_command(format_: Annotated[ListFormat, typer.Option("--format", help="
 def explain_command(rule: Annotated[str, typer.Argument(help="规则编号，如 R01 / a rule's id", metavar="RULE")], lang: LangOption = Lang.ZH) -> None:
     """解释一条规则：为什么、依据、算式、例子、怎么改。 / Explains a rule."""
     from xlplugin.checking.examples import messages_of
+    from xlplugin.cli.mishaps import page
     from xlplugin.outputs.rule_pages import explain
     from xlplugin.rules.select import named
 
+    if (about := page(rule)) is not None:
+        sys.stdout.write(about.show(lang.value))
+        return
     found = named(rule)
     if len(found) > 1:
         raise UsageError(zh=f"一次只解释一条规则，如 {found[0].id}。", en=f"explain takes one rule, such as {found[0].id}")

@@ -23,7 +23,7 @@ INVISIBLE = (
 CIRCLED = "\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
 RAISED = "\u00aa\u00b2\u00b3\u00b9\u00ba\u1d2c-\u1d6a\u2070-\u209c"
 """Numbers and letters that mark a note, as the inside of a regular expression's brackets: in a ring, and raised or lowered."""
-_NOTE_MARKS = re.compile(rf"[{CIRCLED}{RAISED}]+\s*$")
+_NOTE_MARKS = re.compile(rf"(?<![{CIRCLED}{RAISED}])[{CIRCLED}{RAISED}]++\s*$")
 _SPACE = re.compile(rf"[\s{INVISIBLE}]+")
 _LOOSE = re.compile(r"[^0-9a-z\u4e00-\u9fff]")
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+\)?[、.,]?|\d{1,2}[.、,)]*)")

@@ -7,6 +7,7 @@ import unicodedata
 
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\t")
 """Control characters, direction marks and other signs that are not seen."""
+_STEERING_JSON = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """Halves of surrogate pairs (a file name that is no valid UTF-8 has them), and code points that XML forbids."""
 
@@ -16,6 +17,11 @@ def harmless(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", _STEERING.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
+def escaped(json: str) -> str:
+    """JSON that says the same, with what could steer a terminal as escapes: such characters stand in its strings only."""
+    return _STEERING_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", json)
+
+
 def one_line(text: str) -> str:
     """The text on one line."""
     return harmless(text).replace("\n", " ")
@@ -23,4 +29,4 @@ def one_line(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text from a file without what could steer a terminal: control characters and direction marks."""
-    return "".join(" " if unicodedata.category(mark) in ("Cc", "Cf") else mark for mark in text)
+    return "".join(" " if unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp") else mark for mark in text)

@@ -63,8 +63,9 @@ def write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: 
     for one in reports:
         if one.kind in FOLDERS:
             mark_folder(one.target)
-    first, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)])
-    return ([] if first.is_there else [first]) + [Written((*made.sentences, _WRITTEN.fill(kind=one.kind, target=one.target))) if made.is_there and one.kind in FILES else made for one, made in zip(reports, written, strict=True)]
+    shown, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)])
+    lost = [] if shown.is_there else [shown]  # what was to be printed was not
+    return lost + [Written((*made.sentences, _WRITTEN.fill(kind=one.kind, target=one.target))) if made.is_there and one.kind in FILES else made for one, made in zip(reports, written, strict=True)]
 
 
 def _writer(one: Wanted, slips: SlipOptions) -> Writer:

@@ -47,6 +47,9 @@ class Checked:
         return Tally.of(self.submissions())
 
 
+_NOT_WRITTEN = Text("有一种输出没有写完：{reason}。", "one of the outputs was not written to its end: {reason}")
+
+
 class Writer(Protocol):
     """One report of a run. It holds no more than one submission's report at a time."""
 
@@ -108,3 +111,6 @@ class _Passage:
             self._is_over, self.written = True, Written(end.value)
         except UsageError as error:
             self._is_over, self.written = True, Written((error.text,), False)
+        except OSError as error:  # the disk is full, say
+            reason = error.strerror or str(error)
+            self._is_over, self.written = True, Written((_NOT_WRITTEN.fill(reason=reason),), False)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlplugin.encodings import written_text
-from xlplugin.errors import DefinitionError, UndecodableError
+from xlplugin.filing.findings import Report
 from xlplugin.runs.inputs.addresses import Found
 from xlplugin.runs.inputs.releases import Release
 from xlplugin.runs.parts_job import run_submissions
 from xlplugin.runs.prior_job import read_priors_into
-from xlplugin.runs.recipe import Document, Recipe, build, program_digest
+from xlplugin.runs.recipe import Recipe, build, program_digest
 from xlplugin.runs.resume import OnProgress
+from xlplugin.runs.scratch import scratch
 from xlplugin.runs.store.prior_store import NAME as PRIORS
+from xlplugin.runs.store.results import Results
 from xlplugin.runs.store.storage import Folder
+from xlplugin.runs.workers.door import document, one_worker
 from xlplugin.runs.workers.executor import Executor, LocalExecutor
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.text import Text
@@ -57,18 +58,26 @@ def run_job(job: Job, executor: Executor, out: str, on_progress: OnProgress = la
     with `retry` those are whose process hung, ran out of memory or ended. Stopped at any moment, by Ctrl-C too, the run keeps what
     is done; the same call goes on from there. Raises `UsageError` or `DefinitionError` for a mistake in what was asked.
     """
-    forms = tuple(_document(path) for path in job.forms)
-    recipe = Recipe(program_digest(), job.select, job.ignore, _document(job.rules) if job.rules else None, forms, job.releases, read=executor.read)
+    forms = tuple(document(path) for path in job.forms)
+    recipe = Recipe(program_digest(), job.select, job.ignore, document(job.rules) if job.rules else None, forms, job.releases, read=executor.read)
     build(recipe)
     folder = Folder(out)
     unread: tuple[Text, ...] = ()
-    with folder.locked(), tempfile.TemporaryDirectory(prefix="xlplugin-") as scratch:
+    with folder.locked(), scratch() as own:
         if job.prior is not None:
-            path = Path(scratch, PRIORS)
+            path = Path(own, PRIORS)
             digest, unread = read_priors_into(path, job.prior, recipe, executor, folder.child("prior"), on_progress)
             recipe = replace(recipe, priors=digest, priors_file=str(path))
         end = run_submissions(Found(job.files, job.skipped), recipe, executor, folder, on_progress, retry=retry)
     return Done(end.progress.total - end.progress.kept, end.progress.kept, unread, end.apart)
+
+
+def checked_alone(job: Job) -> tuple[list[Report], tuple[Text, ...]]:
+    """The reports of a job of one file, read and checked in a guarded process; and what is to be said besides."""
+    with scratch() as folder:
+        done = run_job(job, one_worker(), folder)
+        with Results(folder) as results:
+            return [result.report() for result in results], (*done.unread, *done.apart)
 
 
 @contextmanager
@@ -77,7 +86,7 @@ def folder_for(out: str | None) -> Iterator[str]:
     if out is not None:
         yield out
         return
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         yield folder
 
 
@@ -88,10 +97,3 @@ def executor_for(scheduler: str | None, jobs: int | None = None, bounds: Bounds 
     from xlplugin.runs.workers.dask_executor import DaskExecutor
 
     return DaskExecutor(scheduler, jobs, bounds)
-
-
-def _document(path: Path) -> Document:
-    try:
-        return Document(path.name, written_text(path.read_bytes()))
-    except (OSError, UndecodableError) as error:
-        raise DefinitionError(detail=f"{path.name}: {error}") from error

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import glob
+import hashlib
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xlplugin.errors import UsageError
@@ -23,7 +25,7 @@ def beside(target: Path) -> Iterator[Path]:
     Raises `UsageError` where the folder or the disk does not allow it.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=target.suffix)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=_unfinished(target), suffix=target.suffix)
         os.close(handle)
         with replacing(target, Path(name)) as path:
             yield path
@@ -42,6 +44,18 @@ def _reason(error: OSError, target: Path) -> Text:
         if isinstance(error, PermissionError) and target.is_file():
             return Text("这个文件可能正在 Excel、WPS 等程序中打开，请关闭后再运行；也可能是只读的", "it may be open in Excel, WPS or another program, so close it and run this again; or it is read-only")
     return same(error.strerror or str(error))
+
+
+def remove_unfinished(target: Path) -> None:
+    """Takes away what a process that was ended left beside the target: what `beside` was writing."""
+    with suppress(OSError):
+        for left in target.parent.glob(f"{glob.escape(_unfinished(target))}*{glob.escape(target.suffix)}"):
+            left.unlink(missing_ok=True)
+
+
+def _unfinished(target: Path) -> str:
+    """How the name of a file that is still written begins: hidden, and told from those of other targets."""
+    return f".{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:12]}-"
 
 
 @contextmanager

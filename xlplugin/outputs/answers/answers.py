@@ -12,13 +12,14 @@ from pathlib import Path
 
 from xlplugin.filing.findings import Report
 from xlplugin.outputs.answers.arrivals import RESULTS
-from xlplugin.outputs.marked.copies import copy_name, is_worth_a_copy, write_copy
+from xlplugin.outputs.marked.copies import copy_name, guarded_copy, is_worth_a_copy
 from xlplugin.outputs.slips.fill import Template
 from xlplugin.outputs.slips.slips import SENT_TO, slip
 from xlplugin.review.review import STATE_OF, Entry, State
 from xlplugin.rules.declare import Rule
 from xlplugin.runs.store.results import Result
 from xlplugin.runs.store.storage import Folder
+from xlplugin.runs.workers.door import Door
 from xlplugin.text import Language, Text
 
 _SLIP = Text(".退回修改通知.docx", ".notice of return.docx")
@@ -66,7 +67,7 @@ def answer_of(place: Path, record: Record) -> Path:
     return Path(record.parts.get(place.as_posix(), [place.as_posix()])[0])
 
 
-def answer(result: Result, place: Path, folder: Path, language: Language, rules: Mapping[str, Rule], template: Template, deadline: dt.date | None) -> list[Text]:
+def answer(result: Result, place: Path, folder: Path, language: Language, rules: Mapping[str, Rule], template: Template, deadline: dt.date | None, door: Door) -> list[Text]:
     """Writes a file's text, slip and annotated copy, and takes away those of an earlier round that do not hold any more. What did not succeed, in sentences.
 
     `place` is the file's path below `folder`, the drop folder.
@@ -87,7 +88,7 @@ def answer(result: Result, place: Path, folder: Path, language: Language, rules:
     for number, part in enumerate(places):
         copy = Path(folder, RESULTS, *copy_name(part.parts, language))
         if is_worth_a_copy(result.submission):
-            said.append(write_copy(result, copy, language, number))
+            said.append(guarded_copy(door, result, copy, language, number))
         else:
             said.append(_delete(answers, copy.relative_to(folder / RESULTS).as_posix()))
     return [sentence for sentence in said if sentence is not None]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,7 +27,9 @@ from xlplugin.runs.inputs.own import mark_folder
 from xlplugin.runs.job import Job, run_job
 from xlplugin.runs.parts_job import may_be_part
 from xlplugin.runs.resume import Progress
+from xlplugin.runs.scratch import scratch
 from xlplugin.runs.store.results import Result, Results
+from xlplugin.runs.workers.door import Door
 from xlplugin.runs.workers.executor import Executor, LocalExecutor
 from xlplugin.text import Language, Text
 
@@ -62,6 +63,8 @@ class Answering:
     rules: Mapping[str, Rule]
     template: Template
     deadline: dt.date | None
+    door: Door
+    """Where copies are made."""
 
 
 def watch_folder(
@@ -87,10 +90,11 @@ def watch_folder(
     used = own_slip_template(template) if template is not None else built_slip_template(language)
     asked, slow = options or Job(()), pace or Pace()
     try:
-        with _until(stop) as ending, tempfile.TemporaryDirectory(prefix="xlplugin-") as out, executor() as workers:
+        with _until(stop) as ending, scratch() as out, executor() as workers, ExitStack() as doors:
             run_job(replace(asked, files=()), workers, out)  # a mistake in the options is told now, and last year's figures are read
             with Results(out) as results:
-                answering = Answering(folder, language, rules_of(results), used, deadline)
+                door = doors.enter_context(Door(replace(results.manifest.recipe, priors=None, priors_file=None, is_reading_only=True)))
+                answering = Answering(folder, language, rules_of(results), used, deadline, door)
                 record = Record(folder / RESULTS, results.manifest.recipe.version)
             mark_folder(folder / RESULTS)
             record.load()
@@ -204,7 +208,7 @@ def _is_known(result: Result, answering: Answering, record: Record) -> bool:
 def _answer(result: Result, answering: Answering, record: Record, tell: Tell) -> None:
     place = Path(result.submission.file).relative_to(answering.folder)
     try:
-        faults = answer(result, place, answering.folder, answering.language, answering.rules, answering.template, answering.deadline)
+        faults = answer(result, place, answering.folder, answering.language, answering.rules, answering.template, answering.deadline, answering.door)
     except Exception as error:  # one file's figures must not cost the others their answers
         faults = [_UNFORESEEN.fill(cause=f"{type(error).__name__}: {error}"[:200])]
     state = STATES[STATE_OF[result.submission.status]]

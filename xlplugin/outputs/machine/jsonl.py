@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 
+from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import report_object
 from xlplugin.outputs.machine.target import Target, opened
 from xlplugin.outputs.writer import Checked
@@ -26,7 +27,7 @@ class JsonLinesReport:
 
     def add(self, result: Result) -> None:
         """See `Writer.add`."""
-        self._stream.write(json.dumps(report_object(result.report(), self._language), ensure_ascii=False) + "\n")
+        self._stream.write(escaped(json.dumps(report_object(result.report(), self._language), ensure_ascii=False)) + "\n")
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`."""

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from xlplugin.filing.coverage import Coverage, Unread
 from xlplugin.filing.findings import Finding, NotChecked, Report, Suspect
+from xlplugin.outputs.harmless import escaped
 from xlplugin.rules import order
 from xlplugin.rules.declare import Rule
 from xlplugin.text import Language
@@ -57,7 +58,10 @@ def _indented(value: object, columns: int) -> str:
     return write(value) if write is not None else json.dumps(value, ensure_ascii=False)
 
 
-_quoted = json.encoder.encode_basestring
+def _quoted(text: str) -> str:
+    return escaped(json.encoder.encode_basestring(text))
+
+
 _SCALARS: Mapping[type, Callable[[Any], str]] = {str: _quoted, int: int.__repr__, type(None): lambda value: "null"}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin.errors import UsageError
+from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import report_object
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.store.results import Result
@@ -52,7 +53,7 @@ class ParquetReport:
         one, report = result.submission, result.report()
         figures = {name: None if value is None else float(value) for name, value in report.values.items()}
         facts = {"file": one.file, "status": one.status, "organ": one.named, "year": one.named_year, "edition": one.edition, "errors": one.errors, "warnings": one.warnings}
-        content = json.dumps(report_object(report, self._language), ensure_ascii=False)
+        content = escaped(json.dumps(report_object(report, self._language), ensure_ascii=False))
         self._rows.append({name: _valid(value) for name, value in {**facts, "report": content, **figures}.items()})
         if len(self._rows) == _GROUP:
             self._flush()

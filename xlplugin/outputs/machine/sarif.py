@@ -19,7 +19,7 @@ from xlplugin.checking.waive import shown
 from xlplugin.filing.coverage import Coverage, Unread
 from xlplugin.filing.filing import Place
 from xlplugin.filing.findings import Finding, Report, Severity
-from xlplugin.outputs.harmless import harmless
+from xlplugin.outputs.harmless import escaped, harmless
 from xlplugin.outputs.machine.target import Target, opened
 from xlplugin.outputs.writer import Checked
 from xlplugin.reading.parts import part_of
@@ -185,4 +185,4 @@ def _message(text: Text, language: Language) -> dict[str, str]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return escaped(json.dumps(value, ensure_ascii=False))

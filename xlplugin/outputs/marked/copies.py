@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from xlplugin.errors import UsageError, XlpluginError
@@ -17,11 +18,16 @@ from xlplugin.outputs.writer import Checked
 from xlplugin.runs.inputs.addresses import local_copy
 from xlplugin.runs.inputs.addresses import submission as look_at
 from xlplugin.runs.inputs.far import is_remote
+from xlplugin.runs.store.codec import dump
 from xlplugin.runs.store.results import Result
+from xlplugin.runs.whole_file import remove_unfinished
+from xlplugin.runs.workers.door import Door, ToldError
 from xlplugin.text import Language, Text
 
 MARK = Text("(批注)", " (annotated)")
 """Stands between a copy's name and its ending, so that nobody takes it for the original."""
+COPY = "xlplugin.outputs.marked.errands:copy_of"
+"""Who makes one, in a guarded process."""
 _CHANGED = Text("文件在审核之后有改动或已移走，未制作批注副本。请重新审核。", "the file was changed or moved after it was checked; no annotated copy was made. Check it again")
 _UNFORESEEN = Text("制作批注副本时出现程序未预料的情况（{cause}）。", "making the annotated copy met a case that the program did not foresee ({cause})")
 _IS_INPUT = Text("批注副本会覆盖另一份报送文件 {name}，未写出。请换一个文件夹。", "the annotated copy would replace another submission, {name}, and was not written; choose another folder")
@@ -44,6 +50,7 @@ class AnnotatedCopies:
         self._language = run.language
         inputs = [file for one in run.manifest.files for file in one.files]
         self._places = places_of(inputs)
+        self._door = files.enter_context(Door(replace(run.manifest.recipe, priors=None, priors_file=None, is_reading_only=True)))
         self._inputs = {os.path.realpath(file) for file in inputs if not is_remote(file)}
 
     def add(self, result: Result) -> None:
@@ -53,7 +60,7 @@ class AnnotatedCopies:
         for number, file in enumerate(result.submission.files):
             target = self._folder.joinpath(*copy_name(self._places[file], self._language))
             is_input = os.path.realpath(target) in self._inputs
-            fault = _IS_INPUT.fill(name=target.name) if is_input else write_copy(result, target, self._language, number)
+            fault = _IS_INPUT.fill(name=target.name) if is_input else guarded_copy(self._door, result, target, self._language, number)
             if fault is None:
                 self.written.append(target)
             else:
@@ -69,6 +76,17 @@ class AnnotatedCopies:
 def is_worth_a_copy(one: Submission) -> bool:
     """Whether a file could be read, and has an error or a warning that counts, or a figure that was not read."""
     return one.is_readable and (one.errors + one.warnings > 0 or not one.is_whole)
+
+
+def guarded_copy(door: Door, result: Result, target: Path, language: Language, number: int = 0) -> Text | None:
+    """What `write_copy` does, in a guarded process: a submission may hang or swell whoever marks it."""
+    texts = {name: result.text(name) for name in ("report", "filing")}
+    try:
+        said = door.errand(COPY, dump(result.submission), texts, str(target), language, number)
+    except ToldError as error:
+        remove_unfinished(target)
+        return error.text
+    return Text(*said) if said is not None else None
 
 
 def write_copy(result: Result, target: Path, language: Language, number: int = 0) -> Text | None:

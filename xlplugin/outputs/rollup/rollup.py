@@ -38,8 +38,8 @@ class Options:
     """The organ whose roll-up it is (`--for`)."""
     include_unaccepted: bool = False
     year: int | None = None
-    parent: Path | None = None
-    """The parent's own workbook, to compare with; default the target's own report of its whole territory, where it is among the files."""
+    parent: Path | Filing | None = None
+    """The parent's own workbook, or what was read of it, to compare with; default the target's own report of its whole territory, where it is among the files."""
     adjustments: Path | None = None
     by: By | None = None
     forms: Sequence[Form] | None = None
@@ -80,7 +80,7 @@ def roll_up(results: Iterable[Result], review: Review, roster: Roster | None, ta
     totals, own = _added(results, plan, form, options.by)
     total = combined(totals.values(), form)
     after = adjusted(form, total.values, given)
-    parent = read_any(options.parent, str(options.parent), list(options.forms or editions().values())) if options.parent else own
+    parent = _parent(options) or own
     differing = tuple(differences(parent, form, total.values, after)) if parent else ()
     shape = shape_for(form, after)
     values = shown_in(shape, form, after)
@@ -92,6 +92,13 @@ def roll_up(results: Iterable[Result], review: Review, roster: Roster | None, ta
     write_new(target, written.getvalue())
     [report] = check([read_workbook(target, options.forms)], options.rules, options.context)
     return RollUp(plan, total, values, report, given, differing, groups, remarks)
+
+
+def _parent(options: Options) -> Filing | None:
+    """The parent's own filing, where it is given."""
+    if not isinstance(options.parent, Path):
+        return options.parent
+    return read_any(options.parent, str(options.parent), list(options.forms or editions().values()))
 
 
 def _added(results: Iterable[Result], plan: Plan, form: Form, by: By | None) -> tuple[dict[str, Total], Filing | None]:

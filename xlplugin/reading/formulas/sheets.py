@@ -22,7 +22,7 @@ NO_SHEET = Text("公式引用了不存在的工作表“{name}”", 'the formula
 UNKNOWN_NAME = Text("公式引用了名称“{name}”，它不是某一个单元格的名称", 'the formula uses the name "{name}", which is not the name of a single cell')
 OTHER_WORKBOOK = Text("公式引用了其他工作簿“{name}”（不予打开）", 'the formula refers to another workbook, "{name}", which is never opened')
 
-_QUOTED = re.compile(r"'(?:[^']|'')*'!|\"[^\"]*\"")
+_QUOTED = re.compile(r"(?<!')'(?:[^']|'')*+'!|\"[^\"]*\"")
 _RELATIVE = re.compile(r"(?<![\w$.])(?:[A-Z]{1,3}\$?[1-9]\d{0,6}|\$[A-Z]{1,3}[1-9]\d{0,6})(?![\w.(!])", re.IGNORECASE | re.ASCII)
 """A reference in a definition that moves with the cell that uses the name."""
 FIRST_DAY = dt.datetime(1899, 12, 30)

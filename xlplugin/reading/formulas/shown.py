@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-_NOT_DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_NOT_DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')
 _DIGITS = re.compile(r"(?P<whole>[0#?,]*)(?:\.(?P<places>[0#?]*))?(?P<thousands>,*)(?P<exponent>[eE][+-][0#?]+)?")
 
 

@@ -27,11 +27,11 @@ class RefusedError(Exception):
         self.link = link
 
 
-_PREFIX = r"(?:(?P<sheet>'(?:[^']|'')*'|(?:\[[^\[\]]*\])?\w[\w.]*(?::\w[\w.]*)?|\[[^\[\]]*\])!)?"
+_PREFIX = r"(?:(?P<sheet>'(?:[^']|'')*+'|(?:\[[^\[\]]*\])?\w[\w.]*(?::\w[\w.]*)?|\[[^\[\]]*\])!)?"
 _TOKEN = re.compile(
     rf"""
     (?P<space>[ \t\r\n]+)
-    | (?P<text>"(?:[^"]|"")*")
+    | (?P<text>"(?:[^"]|"")*+")
     | (?P<function>[^\W\d][\w.]*)\(
     | {_PREFIX}(?:
         (?P<error>\#(?:NULL!|DIV/0!|VALUE!|REF!|NUM!|NAME\?|N/A))

@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -22,13 +22,16 @@ from xlplugin.errors import DamagedError, TooLargeError
 from xlplugin.filing.address import column_number
 from xlplugin.filing.filing import Place
 from xlplugin.reading.layouts.raw import RawPart, raw_part, unpacked
-from xlplugin.reading.workbook.grid import Book, Settings
+from xlplugin.reading.workbook.grid import Book, Settings, Sheet
 from xlplugin.reading.workbook.sheet_xml import Lookup, read_sheet
 from xlplugin.reading.workbook.strings import rich_text
 from xlplugin.reading.workbook.styles import Style, read_styles
 from xlplugin.reading.workbook.xml import is_true, local, parse
+from xlplugin.text import Text
 
 LARGEST_PART = 128 * 2**20
+MOST_SHEETS = 255
+"""As many as programs make new ones."""
 _NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE]-?\d{1,2})?", re.ASCII)
 
@@ -133,13 +136,19 @@ def _read(package: Package, has_macros: bool) -> Book:
         is_1904=settings.is_1904,
         is_as_shown=settings.is_precision_as_shown,
     )
-    sheets, names = [], []
+    sheets: list[Sheet] = []
+    names: list[str] = []
+    parsed: dict[str, Sheet] = {}  # of a part that stands for many sheets, which no program writes, there is one reading
     for entry in next(part for part in workbook if local(part) == "sheets"):
         names.append(entry.get("name", ""))
         id = next((value for key, value in entry.attrib.items() if key.endswith("}id")), "")
         kind, target, _ = relations.get(id, ("", "", False)) if relations else relations[id]
         if kind == "worksheet" and package.has(target):  # programs show nothing for a sheet without a part
-            sheets.append(read_sheet(package.read(target), names[-1], entry.get("state", "visible") != "visible", lookup))
+            if len(sheets) >= MOST_SHEETS:
+                raise TooLargeError(detail=Text(f"超过 {MOST_SHEETS} 张工作表", f"more than {MOST_SHEETS} sheets"))
+            is_hidden, part = entry.get("state", "visible") != "visible", part_name(target)
+            parsed[part] = replace(parsed[part], name=names[-1], is_hidden=is_hidden) if part in parsed else read_sheet(package.read(target), names[-1], is_hidden, lookup)
+            sheets.append(parsed[part])
     defined = next((part for part in workbook if local(part) == "definedNames"), ())
     links = tuple(
         outside

@@ -12,6 +12,8 @@ from xlplugin.filing.address import address, column_number
 from xlplugin.reading.workbook.grid import ArrayArea, Position, RawCell, Rectangle
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
+_MOST_MOVED = 1_000_000
+"""Characters; beyond, a cell that shares a formula has one that cannot be told, and counts as not recalculated."""
 _MOST_FILLED = 50_000
 """Cells that the array formulas of a sheet fill in all; of one that goes beyond only the first cell is known."""
 
@@ -23,6 +25,8 @@ class Formulas:
     shared: dict[str, tuple[str, str]] = field(default_factory=dict)
     arrays: list[tuple[ArrayArea, str]] = field(default_factory=list)
     formats: dict[Position, str] = field(default_factory=dict)
+    moved: int = 0
+    """Characters of shared formulas that were moved to other cells."""
 
 
 def read_formula(part: Any, cell: Any, row: int, column: int, formulas: Formulas) -> str | None:
@@ -38,6 +42,9 @@ def read_formula(part: Any, cell: Any, row: int, column: int, formulas: Formulas
             from openpyxl.formula.translate import Translator
 
             master, origin = shared[index]
+            formulas.moved += len(master)
+            if formulas.moved > _MOST_MOVED:
+                return "="
             return str(Translator(f"={master}", origin).translate_formula(here))
         else:
             return "="

@@ -26,8 +26,8 @@ MOST_MERGED = 100_000
 MOST_CELLS = 500_000
 """Of one sheet. Cells that hold nothing but a look are not counted."""
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)"')
-_HELD = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
+_MERGE = re.compile(rb'<(?:\w{1,20}:)?mergeCell\b[^<>]{0,100}? ref="\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"')
+_HELD = re.compile(rb"<(?:\w{1,20}:)?(?:v|is)[ >]")
 _LAST_COLUMN = 16384
 
 
@@ -52,15 +52,23 @@ class Lookup:
 
 
 def check_size(xml: bytes) -> None:
-    """Refuses a worksheet's part that is beyond every form; raises `TooLargeError`."""
+    """Refuses a worksheet's part that is beyond every form before it is parsed; raises `TooLargeError`.
+
+    A part that is written otherwise than programs write it, in single quotes or UTF-16 say, passes here, and is counted as it is parsed.
+    """
     areas = [(column_number(match[3].decode()) - column_number(match[1].decode()) + 1) * (int(match[4]) - int(match[2]) + 1) for match in _MERGE.finditer(xml)]
-    if len(areas) > MOST_AREAS:
-        raise TooLargeError(detail=Text(f"一张表 {len(areas)} 处合并单元格", f"{len(areas)} merged areas on one sheet"))
-    if (merged := sum(areas)) > MOST_MERGED:
-        raise TooLargeError(detail=Text(f"合并单元格覆盖 {merged} 格", f"merged areas of {merged} cells"))
+    _check_areas(len(areas), sum(areas))
     cells = sum(1 for _ in _HELD.finditer(xml))
     if cells > MOST_CELLS:
         raise TooLargeError(detail=Text(f"一张表 {cells} 个单元格", f"{cells} cells on one sheet"))
+
+
+def _check_areas(count: int, merged: int) -> None:
+    """Refuses what is merged on a sheet beyond every form."""
+    if count > MOST_AREAS:
+        raise TooLargeError(detail=Text(f"一张表 {count} 处合并单元格", f"{count} merged areas on one sheet"))
+    if merged > MOST_MERGED:
+        raise TooLargeError(detail=Text(f"合并单元格覆盖 {merged} 格", f"merged areas of {merged} cells"))
 
 
 def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
@@ -72,7 +80,7 @@ def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
     hidden_columns: set[int] = set()
     filters: list[Rectangle] = []
     formulas = Formulas()
-    row, has_tables = 0, False
+    row, held, merged, has_tables = 0, 0, 0, False
     wanted = ("{*}row", "{*}mergeCell", "{*}col", "{*}autoFilter", "{*}tablePart")
     parser = etree.iterparse(io.BytesIO(xml), tag=wanted, **STREAM)
     for _, entry in parser:
@@ -81,9 +89,14 @@ def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
             row = int(entry.get("r") or row + 1)
             if is_true(entry.get("hidden")) or _is_zero(entry.get("ht")):
                 hidden_rows.add(row)
-            _read_row(entry, row, cells, formulas, lookup)
+            held += _read_row(entry, row, cells, formulas, lookup)
+            if held > MOST_CELLS:
+                raise TooLargeError(detail=Text(f"一张表超过 {MOST_CELLS} 个单元格", f"more than {MOST_CELLS} cells on one sheet"))
         elif kind == "mergeCell":
-            merges.append(area(entry.get("ref", "")))
+            top, left, bottom, right = area(entry.get("ref", ""))
+            merges.append((top, left, bottom, right))
+            merged += (bottom - top + 1) * (right - left + 1)
+            _check_areas(len(merges), merged)
         elif kind == "autoFilter":
             if local(entry.getparent()) == "worksheet" and any(local(part) == "filterColumn" for part in entry):
                 filters.append(area(entry.get("ref", "")))
@@ -116,8 +129,9 @@ def _is_zero(size: str | None) -> bool:
         return False
 
 
-def _read_row(entry: Any, row: int, cells: dict[Position, RawCell], formulas: Formulas, lookup: Lookup) -> None:
-    column = 0
+def _read_row(entry: Any, row: int, cells: dict[Position, RawCell], formulas: Formulas, lookup: Lookup) -> int:
+    """Reads a row's cells; how many of them hold something."""
+    column = held = 0
     for cell in entry:
         if local(cell) != "c":
             continue
@@ -130,11 +144,13 @@ def _read_row(entry: Any, row: int, cells: dict[Position, RawCell], formulas: Fo
         else:
             at, column = row, column + 1
         if len(cell):
+            held += 1
             content, formula = _read_cell(cell, at, column, formulas, lookup)
             if formula is not None or content is not None:
                 cells[at, column] = found = _with_look(content, formula, cell, lookup)
                 if lookup.is_as_shown and found.look and found.look.number_format:
                     formulas.formats[at, column] = found.look.number_format.code
+    return held
 
 
 def _with_look(content: object, formula: str | None, cell: Any, lookup: Lookup) -> RawCell:

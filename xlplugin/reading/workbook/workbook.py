@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -51,7 +52,7 @@ def _read_package(stream: BinaryIO) -> Book:
             if kind == "ods":
                 return read_ods(archive)
             return read_xlsb(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
         raise DamagedError(detail=short(error)) from error
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlplugin.reading.layouts.raw import raw_part, unpacked
 
 _LARGEST = 2**20
-_PARTS = (("docProps/core.xml", rb"<dcterms:modified\b[^>]*>\s*([^<]{10,40}?)\s*<"), ("meta.xml", rb"<dc:date>\s*([^<]{10,40}?)\s*<"))
+_PARTS = (("docProps/core.xml", rb"<dcterms:modified\b[^<>]{0,200}>\s{0,20}([^<]{10,40}?)\s{0,20}<"), ("meta.xml", rb"<dc:date>\s{0,20}([^<]{10,40}?)\s{0,20}<"))
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
@@ -14,6 +16,9 @@ REVIEW = "xlplugin review"
 _MARK = ".xlplugin"
 """Lies in a folder of annotated copies, slips or answers. A copy that its organ corrected and sent back lies elsewhere, and counts."""
 _HEAD = 4096
+_END = struct.Struct("<4s4H2LH")
+"""APPNOTE.TXT of PKWARE, 4.3.16: the end of an archive's directory, which says how many parts there are and how long it is."""
+_LARGEST_DIRECTORY = 2**20
 
 
 def mark_folder(folder: Path) -> None:
@@ -46,11 +51,21 @@ class Own:
 def _is_review(path: Path) -> bool:
     """Whether the file is an office's workbook or page of ours."""
     suffix = path.suffix.lower()
-    with suppress(OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile):
-        if suffix == ".xlsx":
+    with suppress(OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+        if suffix == ".xlsx" and _is_directory_small(path):
             with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as stream:
                 return REVIEW.encode() in stream.read(_HEAD)
         if suffix in (".html", ".htm"):
             with path.open("rb") as stream:
                 return REVIEW.encode() in stream.read(_HEAD)
     return False
+
+
+def _is_directory_small(path: Path) -> bool:
+    """Whether an archive's directory is as small as that of any workbook: a large one is not laid out in this process."""
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        stream.seek(max(0, size - _END.size - 0xFFFF))
+        tail = stream.read(_END.size + 0xFFFF)
+    at = tail.rfind(b"PK\x05\x06")
+    return at >= 0 and len(tail) - at >= _END.size and _END.unpack_from(tail, at)[5] <= _LARGEST_DIRECTORY

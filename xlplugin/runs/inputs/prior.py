@@ -14,6 +14,8 @@ from xlplugin.reading.open import read_any
 from xlplugin.reading.parts import holding, is_part, joined, why_apart
 from xlplugin.runs.inputs.files import find_files
 from xlplugin.runs.inputs.names import Names, key_of
+from xlplugin.runs.workers.door import filing_in
+from xlplugin.runs.workers.small import is_without_processes
 from xlplugin.text import Text
 
 _UNREAD = Text("上年数据 {file}：{fault}", "last year's {file}: {fault}")
@@ -67,8 +69,10 @@ def _together(filings: Sequence[Filing]) -> list[Filing]:
 
 
 def _read(file: Path, forms: Sequence[Form] | None) -> tuple[Filing | None, Text]:
-    """The filing in a file, or what is wrong with it."""
+    """The filing in a file, read in a guarded process where there are any; or what is wrong with it."""
     try:
+        if forms is None and not is_without_processes():
+            return filing_in(file), Text("", "")
         return read_any(file, str(file), forms or list(editions().values())), Text("", "")
     except XlpluginError as error:
         fault = error.text

@@ -94,7 +94,7 @@ class Folder:
         except OSError as error:
             raise UsageError(zh=f"无法写入文件夹 {self.address}：{error.strerror}", en=f"cannot write to the folder {self.address}: {error.strerror}") from error
         with lock.open("ab") as stream:
-            if not _lock(stream):
+            if not lock(stream):
                 raise UsageError(zh=f"另一次审核正在写入 {self.address}，请等它结束。", en=f"another run is writing to {self.address}; wait until it has ended")
             yield
 
@@ -117,7 +117,7 @@ def _sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def _lock(stream: Any) -> bool:
+def lock(stream: Any) -> bool:
     """Whether the file is now ours alone. The system lets go of it when the process ends, however it ends."""
     try:
         if sys.platform == "win32":

@@ -22,7 +22,9 @@ from xlplugin.runs.recipe import Recipe, build
 from xlplugin.runs.store.codec import dump, load
 from xlplugin.runs.store.outcome import TEXTS, Outcome
 from xlplugin.runs.store.shards import text_of_missed
+from xlplugin.runs.workers.checker import Checker
 from xlplugin.runs.workers.chunk import check_chunk
+from xlplugin.runs.workers.errands import do
 from xlplugin.runs.workers.failures import Bounds
 
 _OBJECTS = 50_000
@@ -41,11 +43,16 @@ def main() -> None:
     hello = json.loads(lines.get())
     checker = build(load(Recipe, hello["recipe"]))
     bounds = load(Bounds, hello["bounds"])
-    prepare()
+    if not hello["is_short"]:
+        prepare()
     _limit_memory(bounds)
     _say(out, {"ready": True})
     while True:
-        files = [load(Submission, text) for text in json.loads(lines.get())]
+        asked = json.loads(lines.get())
+        if isinstance(asked, dict):
+            _errand(out, asked, checker, bounds)
+            continue
+        files = [load(Submission, text) for text in asked]
 
         def on_file(position: int) -> None:
             _limit_time(bounds)
@@ -58,6 +65,17 @@ def main() -> None:
             _say(out, {"memory": True})
             os._exit(0)  # what is left of the memory is in pieces
         _say(out, {"done": True})
+
+
+def _errand(out: IO[bytes], asked: dict[str, Any], checker: Checker, bounds: Bounds) -> None:
+    """Does something other than checking (see `errands`), within the limits of one file."""
+    _limit_time(bounds)
+    _say(out, {"at": 0})
+    try:
+        _say(out, {"errand": do(asked["errand"], asked["arguments"], checker)})
+    except MemoryError:
+        _say(out, {"memory": True})
+        os._exit(0)
 
 
 def _listen(stream: IO[bytes], lines: queue.SimpleQueue[str]) -> None:

@@ -8,7 +8,8 @@ For a file that takes too long once is enough.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
@@ -16,6 +17,8 @@ from xlplugin.runs.recipe import Recipe
 from xlplugin.runs.store.outcome import Outcome, outcome_of
 from xlplugin.runs.workers.failures import Bounds, sentence
 from xlplugin.runs.workers.worker import LostError, Worker
+
+T = TypeVar("T")
 
 
 class StoppedError(Exception):
@@ -25,8 +28,8 @@ class StoppedError(Exception):
 class Guard:
     """Keeps one worker process, starting another when it is gone. `run` and `close` are for one thread; `stop` for any."""
 
-    def __init__(self, recipe: Recipe, bounds: Bounds) -> None:
-        self._recipe, self._bounds = recipe, bounds
+    def __init__(self, recipe: Recipe, bounds: Bounds, is_short: bool = False) -> None:
+        self._recipe, self._bounds, self._is_short = recipe, bounds, is_short
         self._worker: Worker | None = None
         self._is_stopped = False
         self._lock = threading.Lock()
@@ -69,10 +72,21 @@ class Guard:
         error = sentence(lost.failure, self._bounds, lost.status)
         return outcome_of(one, Report(file=one.file, error=error), failure=lost.failure)
 
+    def errand(self, errand: str, arguments: Sequence[Any]) -> dict[str, Any]:
+        """What an errand (see `errands.do`) gives; of one that its process does not survive, what is to be told."""
+        try:
+            return self._held(lambda worker: worker.errand(errand, arguments))
+        except LostError as lost:
+            said = sentence(lost.failure, self._bounds, lost.status)
+            return {"told": [said.zh, said.en]}
+
     def _ask(self, files: Sequence[Submission]) -> list[Outcome]:
+        return self._held(lambda worker: worker.ask(files))
+
+    def _held(self, asking: Callable[[Worker], T]) -> T:
         worker = self._ready()
         try:
-            return worker.ask(files)
+            return asking(worker)
         except LostError:
             worker.close()
             self._worker = None
@@ -86,7 +100,7 @@ class Guard:
                 raise StoppedError
             if self._worker is not None:
                 return self._worker
-            self._worker = Worker(self._recipe, self._bounds)
+            self._worker = Worker(self._recipe, self._bounds, self._is_short)
         try:
             self._worker.wait_until_ready()
         except RuntimeError:

@@ -41,9 +41,9 @@ class LostError(Exception):
 
 
 class Worker:
-    """One process. `ask` is for one thread; `end` for any."""
+    """One process. `ask` is for one thread; `end` for any. `is_short`: for a file or two, so that nothing is loaded beforehand."""
 
-    def __init__(self, recipe: Recipe, bounds: Bounds) -> None:
+    def __init__(self, recipe: Recipe, bounds: Bounds, is_short: bool = False) -> None:
         self._bounds = bounds
         self._deadline: float | None = time.monotonic() + _LONGEST_START
         self._is_overdue = self._is_oversized = False
@@ -55,7 +55,7 @@ class Worker:
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env={**os.environ, **single, "PYTHONUTF8": "1"}
         )
-        self._hello = {"recipe": dump(recipe), "bounds": dump(bounds)}
+        self._hello = {"recipe": dump(recipe), "bounds": dump(bounds), "is_short": is_short}
         threading.Thread(target=self._watch, daemon=True).start()
 
     def wait_until_ready(self) -> None:
@@ -90,6 +90,22 @@ class Worker:
                     return found
         except (OSError, ValueError, KeyError, TypeError):  # the pipe has ended, or what came through it was no message
             raise self._lost(at) from None
+
+    def errand(self, errand: str, arguments: Sequence[Any]) -> dict[str, Any]:
+        """What an errand (see `errands.do`) gives; raises `LostError` where the process does not come to its end."""
+        try:
+            self._write({"errand": errand, "arguments": list(arguments)})
+            while True:
+                message = self._read()
+                if "at" in message:
+                    self._deadline = time.monotonic() + self._bounds.seconds
+                elif "memory" in message:
+                    self._is_oversized = True
+                elif isinstance(found := message.get("errand"), dict):
+                    self._deadline = None
+                    return found
+        except (OSError, ValueError):
+            raise self._lost(0) from None
 
     def end(self) -> None:
         """Ends the process at once."""

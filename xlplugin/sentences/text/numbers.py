@@ -28,7 +28,7 @@ _UNIT = "|".join(sorted([*_COUNTERS.split("|"), *_MONEY, *_OTHERS.split("|")], k
 _BEFORE = "大约|约为|约|将近|接近|几近|近|超过|突破|超|逾|不少于|不足|不到|不超过|至少|最多"
 _AFTER = "余|多|来|几"
 _BEHIND = "左右|上下|以上|以下|以内|之多"
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d++)?|\d++(?:\.\d++)?"  # no digit is given back: none of what may follow begins with one
 _CHINESE = "[零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,24}"
 _END = r"(?=[,.;:。、)(\ue000-\uf8ff]|$)"
 _QUANTITY = re.compile(

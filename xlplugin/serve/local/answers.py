@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin.errors import FileMissingError, UsageError
 from xlplugin.form import editions
 from xlplugin.outputs.machine.objects import rules_json, write_reports_json
 from xlplugin.outputs.marked.copies import copy_name
-from xlplugin.outputs.marked.workbook import annotate
 from xlplugin.rules import catalogue
+from xlplugin.runs.scratch import scratch
 from xlplugin.serve.archive import inside
 from xlplugin.serve.blanks import blank, blanks
 from xlplugin.serve.local.guards import Guards
@@ -56,7 +54,7 @@ Method = Callable[[Asked, Guards], Answer]
 
 def check(asked: Asked, guards: Guards) -> Answer:
     """The object of `check --format json` for one file."""
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         found, _ = guards.check(store(Path(folder), asked.name, asked.body), asked.name)
     stream = io.StringIO()
     write_reports_json(stream, [found], asked.language)
@@ -65,14 +63,10 @@ def check(asked: Asked, guards: Guards) -> Answer:
 
 def annotated(asked: Asked, guards: Guards) -> Answer:
     """One file's annotated copy. Raises what says why there is none."""
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         path = store(Path(folder), asked.name, asked.body)
-        found, filing = guards.check(path, asked.name)
-        if filing is None:
-            error = found.error or FileMissingError().text
-            raise UsageError(zh=error.zh, en=error.en)
         target = path.with_name(f"copy{path.suffix}")
-        annotate(path, target, found, filing, asked.language)
+        guards.annotate(path, asked.name, target, asked.language)
         return Answer(target.read_bytes(), BYTES, copy_name((asked.name,), asked.language)[-1])
 
 

@@ -9,15 +9,17 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from xlplugin.errors import FileMissingError, UsageError
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form, editions
 from xlplugin.runs.recipe import Recipe, program_digest
-from xlplugin.runs.store.codec import load, load_filing
+from xlplugin.runs.store.codec import dump, load, load_filing
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.guard import Guard
 from xlplugin.serve.local.named import READ
+from xlplugin.text import Language, Text
 
 LONGEST_WAIT = 300.0
 """Seconds that a request waits for a free process."""
@@ -45,6 +47,18 @@ class Guards:
             [outcome] = guard.run([Submission(str(path))])
         filing = load_filing(outcome.filing, _forms()) if outcome.filing is not None else None
         return replace(load(Report, outcome.report), file=name), filing
+
+    def annotate(self, path: Path, name: str, target: Path, language: Language) -> None:
+        """Writes a stored file's annotated copy to `target`. Raises `UsageError` for what says why there is none, else as `check`."""
+        with self._one() as guard:
+            [outcome] = guard.run([Submission(str(path))])
+            report = replace(load(Report, outcome.report), file=name)
+            said = report.error or FileMissingError().text if outcome.filing is None else None
+            if said is None:
+                found = guard.errand("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(target), dump(report), outcome.filing, language])
+                said = Text(*found["told"]) if "told" in found else None
+        if said is not None:
+            raise UsageError(zh=said.zh, en=said.en)
 
     def close(self) -> None:
         """Ends the processes."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from xlplugin.errors import FileMissingError, UsageError
 from xlplugin.outputs.kinds import FOLDERS
 from xlplugin.outputs.marked.copies import copy_name
+from xlplugin.runs.scratch import scratch
 from xlplugin.serve.archive import inside, is_archive, packed, take, unpacked
 from xlplugin.serve.desk import NAMES
 from xlplugin.serve.view import view_of
@@ -33,8 +33,8 @@ def report(kind: str, archive: bytes, language: Language, file: str | None, endi
 
     Raises `UsageError` with what the command line says where it could not be made.
     """
-    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="xlplugin-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch)
+    with _ONE_AT_A_TIME, scratch() as own:
+        folder = Path(own)
         outright = _unpack(folder, archive)
         options = _options(folder, outright, language)
         one = inside(file) if file is not None else None

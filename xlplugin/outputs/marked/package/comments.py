@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Any
 
+from xlplugin.errors import TooLargeError
 from xlplugin.filing.address import address, position
 from xlplugin.outputs.marked.package.archive import Archive
 from xlplugin.outputs.marked.package.relations import relate, related, relations, set_content_type
@@ -19,10 +21,13 @@ FIX_LINE = Text("〔请核对改正〕", "[check and correct it]")
 """The same where an explanation is not accepted."""
 _LAST_LINES = "|".join(re.escape(words) for line in (LAST_LINE, FIX_LINE) for words in (line.zh, line.en))
 """The two lines that ours stands between, so that it can be told from what users write above and below."""
-_OURS = re.compile(rf"(?:^|\n){FIRST_LINE}\s*\n.*?(?:{_LAST_LINES})(?=\n|\Z)", re.DOTALL)
+_FIRST = re.compile(rf"(?:^|\n){FIRST_LINE}[^\S\n]{{0,20}}\n")
+_LAST = re.compile(rf"(?:{_LAST_LINES})(?=\n|\Z)")
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode()
 _LOOKS = {"sz": {"val": "9"}, "color": {"indexed": "81"}, "rFont": {"val": "宋体"}, "family": {"val": "3"}, "charset": {"val": "134"}}
+MOST_COMMENTS = 1_000
+"""Of one sheet: more are not marked up, each beside the others."""
 _THREAD_AUTHOR = "tc="
 """A thread leaves an ordinary comment in its cell, for old programs; its author starts so (MS-XLSX 2.1.13)."""
 
@@ -36,6 +41,8 @@ class Comments:
         self._root = parse(_EMPTY if self._part is None else archive.read(self._part), self._part or "")
         self._authors = self._child("authors", 0)
         self._list = self._child("commentList", 1)
+        if len(self._list) > MOST_COMMENTS:
+            raise TooLargeError(detail=Text(f"一张表 {len(self._list)} 处批注", f"{len(self._list)} comments on one sheet"))
         found = [(position(comment.get("ref", "")), comment) for comment in children(self._list, "comment")]
         self._comments: dict[Position, Any] = {at: comment for at, comment in reversed(found) if at is not None}
         self._threads = self._threaded()
@@ -46,7 +53,7 @@ class Comments:
     @property
     def ours(self) -> list[Position]:
         """The cells with a note of ours, from an earlier check."""
-        return [at for at in self._comments if at not in self._threads and _OURS.search(self.text(at))]
+        return [at for at in self._comments if at not in self._threads and ours_in(self.text(at))]
 
     def is_thread(self, at: Position) -> bool:
         """Whether users converse in that cell; such a comment is left alone."""
@@ -106,11 +113,11 @@ class Comments:
             run.append(text)
         texts = _texts(comment)
         whole = "".join((text.text or "").replace("\r\n", "\n") for text in texts)
-        cut = [match.span() for match in _OURS.finditer(whole)]
+        cut = ours_in(whole)
         start = 0
         for text in texts:
             content = (text.text or "").replace("\r\n", "\n")
-            kept = "".join(letter for offset, letter in enumerate(content, start) if not any(first <= offset < last for first, last in cut))
+            kept = _without(content, start, cut)
             start += len(content)
             if kept != content:
                 text.text = kept
@@ -141,6 +148,27 @@ class Comments:
             found = make(self._root, tag)
             self._root.insert(index, found)
         return found
+
+
+def ours_in(text: str) -> list[tuple[int, int]]:
+    """Where notes of ours stand in a comment: from each first line to the next last line. What is looked for is looked for once, however often it begins."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while (first := _FIRST.search(text, at)) and (last := _LAST.search(text, first.end() - 1)):
+        found.append((first.start(), last.end()))
+        at = last.end()
+    return found
+
+
+def _without(content: str, start: int, cut: list[tuple[int, int]]) -> str:
+    """A piece of a text that begins at `start`, without what is cut out of the text."""
+    kept, at, end = [], start, start + len(content)
+    for first, last in cut[max(bisect_right(cut, (start, start)) - 1, 0) :]:
+        if first >= end:
+            break
+        kept.append(content[at - start : max(first, at) - start])
+        at = max(at, min(last, end))
+    return "".join([*kept, content[at - start :]])
 
 
 def _texts(comment: Any) -> list[Any]:

@@ -30,9 +30,9 @@ _SHAPE = re.compile(r"<((?:\w+:)?)shape\s(?:(?!<\1shape\s).)*?</\1shape\s*>", re
 _IS_NOTE = re.compile(r"ObjectType\s*=\s*[\"']Note[\"']")
 _ROW, _COLUMN = re.compile(r"<(?:\w+:)?Row>\s*(\d+)\s*<"), re.compile(r"<(?:\w+:)?Column>\s*(\d+)\s*<")
 _ANCHOR = re.compile(r"(<(?:\w+:)?Anchor>)[^<]*(<)")
-_CLIENT = re.compile(r"<((?:\w+:)?)ClientData\b[^>]*>")
-_ROOT = re.compile(r"<(?:\w+:)?xml\b[^>]*>")
-_IDS = re.compile(r"(<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*[\"'])([^\"']*)")
+_CLIENT = re.compile(r"<((?:\w+:)?)ClientData\b[^<>]*>")
+_ROOT = re.compile(r"<(?:\w+:)?xml\b[^<>]*>")
+_IDS = re.compile(r"(<(?:\w+:)?idmap\b[^<>]*?\bdata\s*=\s*[\"'])([^\"']*)")
 _NUMBER = re.compile(r"\b_x0000_s(\d+)")
 _BLOCK = 1024
 """Numbers of shapes come in blocks of so many; a block belongs to one sheet of a workbook."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -75,9 +76,17 @@ def _package(path: Path) -> Kind:
     if any(name.startswith("xl/") for name in names):
         return "workbook"
     if "content.xml" in names and "mimetype" in names:
-        with zipfile.ZipFile(path) as package:
-            return "odt" if b"opendocument.text" in package.read("mimetype")[:200] else "workbook"
+        return "odt" if b"opendocument.text" in _head_of(path, "mimetype") else "workbook"
     return "docx" if path.suffix.lower() == ".docx" and not names else "zip"
+
+
+def _head_of(path: Path, part: str) -> bytes:
+    """The first bytes of a part; nothing of one that cannot be unpacked."""
+    try:
+        with zipfile.ZipFile(path) as package, package.open(part) as stream:
+            return stream.read(200)
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+        return b""
 
 
 def _compound(path: Path) -> Kind:

@@ -30,6 +30,16 @@ def texts_of(run: Any) -> Iterator[str]:
             yield from texts_of(child)
 
 
+def boxes_in(node: Any) -> Iterator[Any]:
+    """The text boxes of a paragraph in their order; those within a box are found when its own paragraphs are read."""
+    for child in node:
+        name = name_of(child)
+        if name == "txbxContent":
+            yield child
+        elif name != "Fallback" and len(child):
+            yield from boxes_in(child)
+
+
 def rows_of(table: Any) -> Iterator[Any]:
     """The rows of a table; a deleted one is none."""
     for child in table:

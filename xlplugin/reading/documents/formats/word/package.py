@@ -91,7 +91,11 @@ class WordPackage:
     def content(self, part: str) -> bytes | None:
         """A part's bytes."""
         name = self._names.get(_plain(part))
-        return self._package.read(name) if name is not None else None
+        if name is None:
+            return None
+        if self._package.getinfo(name).file_size > LARGEST_PART:
+            raise DocumentTooLargeError(detail=part[:60])
+        return self._package.read(name)
 
 
 def _plain(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,19 @@ from xlplugin.reading.documents.formats.spans import Span, lay_out
 from xlplugin.reading.documents.formats.stream import Element, Grid, Line, Picture, check_size
 from xlplugin.reading.documents.formats.word.chunk import read_chunk
 from xlplugin.reading.documents.formats.word.looks import Looks, W
-from xlplugin.reading.documents.formats.word.nodes import PICTURES, SKIPPED, cells_of, is_covered, is_hidden, is_large, name_of, rows_of, texts_of, value_of
+from xlplugin.reading.documents.formats.word.nodes import (
+    PICTURES,
+    SKIPPED,
+    boxes_in,
+    cells_of,
+    is_covered,
+    is_hidden,
+    is_large,
+    name_of,
+    rows_of,
+    texts_of,
+    value_of,
+)
 from xlplugin.reading.documents.formats.word.numbers import Numbers
 from xlplugin.reading.documents.formats.word.package import WordPackage, check_package
 from xlplugin.text import Text
@@ -37,8 +50,8 @@ def _read(source: Path | io.BytesIO, depth: int) -> list[Element]:
     try:
         with zipfile.ZipFile(source) as package:
             stream = list(_Document(WordPackage(package), depth).elements())
-    except (KeyError, ValueError, IndexError, AttributeError, TypeError, OSError, RuntimeError, NotImplementedError, etree.LxmlError, zipfile.BadZipFile) as error:
-        is_broken = isinstance(error, (etree.LxmlError, zipfile.BadZipFile))
+    except (KeyError, ValueError, IndexError, AttributeError, TypeError, OSError, RuntimeError, NotImplementedError, etree.LxmlError, zipfile.BadZipFile, zlib.error) as error:
+        is_broken = isinstance(error, (etree.LxmlError, zipfile.BadZipFile, zlib.error))
         raise DocumentDamagedError(detail=f"{type(error).__name__}: {str(error)[:80]}" if is_broken else Text("缺少必要的部件", "a part of it is missing")) from error
     check_size(lines=len(stream))
     return stream
@@ -84,9 +97,8 @@ class _Document:
         number = self._numbers.next(node)
         for at, line in enumerate(text.split("\n")):
             yield Line(_numbered(number, told(line)) if at == 0 else told(line), True)
-        for box in node.iter(f"{W}txbxContent"):
-            if not any(name_of(above) == "Fallback" for above in box.iterancestors()):
-                yield from self._blocks(box)
+        for box in boxes_in(node):
+            yield from self._blocks(box)
         if any(is_large(picture) for picture in node.iter() if name_of(picture) in PICTURES):
             yield Picture()
 

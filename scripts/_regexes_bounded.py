@@ -1,0 +1,19 @@
+"""Patterns that see no long text, whatever is sent: by file and name, the most characters they are given, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCE = (1_500, "no sentence that is longer is read: sentences/text/spoken.py, LONGEST")
+FORMULA = (4_000, "no formula that is longer is read: reading/formulas/tokens.py, MAX_LENGTH")
+LABELLED = (120, "no cell that is longer is taken for a label: reading/organ.py, _LONGEST_LABELLED")
+BOUNDED: Mapping[str, tuple[int, str]] = {
+    "xlplugin/sentences/text/numbers.py _QUANTITY": SENTENCE,
+    "xlplugin/sentences/text/numbers.py _RANGE": SENTENCE,
+    "xlplugin/sentences/text/numbers.py _PROTECTED": SENTENCE,
+    "xlplugin/reading/formulas/sheets.py _QUOTED": FORMULA,
+    "xlplugin/reading/formulas/tokens.py _TOKEN": FORMULA,
+    "xlplugin/reading/organ.py _LABELS": LABELLED,
+    "xlplugin/reading/organ.py _LABEL_WITH_VALUE": LABELLED,
+    "xlplugin/reading/tables/match.py _YEAR": (80, "no label that is longer is read: reading/tables/match.py, LONGEST_LABEL"),
+}

@@ -1,0 +1,303 @@
+"""How long each regular expression of the package takes on the worst strings that can be made of it: `python3 scripts/regexes.py`.
+
+Every pattern is found in the source: what `re.compile`, `re.sub` and the like are called with, and what f-strings and joined parts
+come to when the modules are loaded. Its worst strings are made of its own signs: each one again and again, two in turn, a beginning that is
+never ended. They are tried at 1, 2, 4 … 64 kB in seconds of this thread's computing, the least of several. From times that can be measured comes the
+exponent: 1 is linear, 2 quadratic. The table lists what can be measured, the worst first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import math
+import pkgutil
+import re
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, cast
+
+from _regexes_bounded import BOUNDED
+
+ROOT = Path(__file__).parent.parent
+SIZES = tuple(2**power for power in range(10, 17))
+FIRST = 2**12
+"""A string that takes no measurable time at so many characters, and at the next size, is tried no further."""
+MEASURABLE, ENOUGH = 0.0015, 0.15
+"""Seconds: less tells nothing of how it grows; more is not waited for again."""
+NOTHING = 0.03
+"""Seconds that nobody minds, at the longest text."""
+MOST = 1.3
+"""What the exponent may be."""
+_MOST_SIGNS = 7
+Pattern = re.Pattern[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What the worst string of a pattern came to."""
+
+    where: str
+    pattern: str
+    exponent: float
+    seconds: float
+    """At the largest size that was tried."""
+    size: int
+    worst: str
+
+
+def patterns(package: str = "xlplugin") -> dict[Pattern, str]:
+    """Every pattern that the package compiles when its modules are loaded, by where."""
+    found: dict[Pattern, str] = {}
+    compile_before = re.compile
+
+    def compiled(pattern: Any, flags: int = 0) -> Any:
+        made = compile_before(pattern, flags)
+        frame: Any = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename.endswith(("/re/__init__.py", "regexes.py")):
+            frame = frame.f_back
+        file = Path(frame.f_code.co_filename) if frame is not None else Path()
+        if (ROOT / package) in file.parents:
+            found.setdefault(made, f"{file.relative_to(ROOT).as_posix()}:{frame.f_lineno}")
+        return made
+
+    for name in [name for name in sys.modules if name.split(".")[0] == package]:
+        del sys.modules[name]
+    re.compile = compiled
+    try:
+        root = importlib.import_module(package)
+        for module in pkgutil.walk_packages(root.__path__, f"{package}."):
+            if module.name.endswith("__main__"):
+                continue
+            try:
+                importlib.import_module(module.name)
+            except ImportError:  # what belongs to a program that is not here
+                continue
+    finally:
+        re.compile = compile_before
+    return found | _literal(package, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """By which name a pattern goes, and what is called of it."""
+
+    name: str
+    methods: frozenset[str]
+
+
+@cache
+def uses(file: str) -> Mapping[int, Use]:
+    """By each line of an assignment of a file its name, and the methods that are called of that name in the file."""
+    import ast
+
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    called: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            called.setdefault(node.value.id, set()).add(node.attr)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            called.setdefault(node.id, set())
+    attributes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    handed_on = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in attributes}
+    found: dict[int, Use] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name):
+                methods = called.get(target.id, set()) | ({"search"} if target.id in handed_on else set())
+                found |= dict.fromkeys(range(node.lineno, (node.end_lineno or node.lineno) + 1), Use(target.id, frozenset(methods)))
+    return found
+
+
+def use_of(where: str) -> Use:
+    """The use of the pattern that stands there; any use where that cannot be told."""
+    file, _, line = where.rpartition(":")
+    return (uses(file) if (ROOT / file).is_file() else {}).get(int(line), Use("", frozenset({"search"})))
+
+
+def _literal(package: str, known: dict[Pattern, str]) -> dict[Pattern, str]:
+    """Patterns that stand as a text in a call of `re.sub` and the like."""
+    import ast
+
+    found: dict[Pattern, str] = {}
+    for path in sorted((ROOT / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "re"
+                and node.func.attr in ("sub", "subn", "search", "match", "fullmatch", "findall", "finditer", "split")
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                made = re.compile(cast("Any", node.args[0].value))
+                if made not in known:
+                    found.setdefault(made, f"{path.relative_to(ROOT).as_posix()}:{node.lineno}")
+    return found
+
+
+def signs(pattern: Pattern) -> list[str]:
+    """Signs that the pattern speaks of, those in repetitions first; one of each class, and one that it never takes."""
+    parser: Any = importlib.import_module("re._parser")
+    repeated: dict[str, None] = {}
+    other: dict[str, None] = {}
+
+    def walk(tree: Any, is_repeated: bool) -> None:
+        for operator, argument in tree:
+            name = str(operator)
+            into = repeated if is_repeated else other
+            if name == "LITERAL":
+                into.setdefault(chr(argument))
+            elif name == "NOT_LITERAL":
+                into.setdefault("a" if argument != ord("a") else "b")
+            elif name == "ANY":
+                into.setdefault("x")
+            elif name == "IN":
+                for sign in _of_class(argument)[:3]:
+                    into.setdefault(sign)
+            elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+                walk(argument[2], is_repeated or argument[1] > 50)
+            elif name == "SUBPATTERN":
+                walk(argument[3], is_repeated)
+            elif name == "BRANCH":
+                for branch in argument[1]:
+                    walk(branch, is_repeated)
+            elif name in ("ASSERT", "ASSERT_NOT"):
+                walk(argument[1], is_repeated)
+            elif name == "ATOMIC_GROUP":
+                walk(argument, is_repeated)
+
+    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    walk(parser.parse(text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags), False)
+    return list({**repeated, **other})[:_MOST_SIGNS]
+
+
+def _of_class(argument: Any) -> list[str]:
+    found: list[str] = []
+    is_negated = False
+    for operator, value in argument:
+        name = str(operator)
+        if name == "NEGATE":
+            is_negated = True
+        elif name == "LITERAL":
+            found.append(chr(value))
+        elif name == "RANGE":
+            found.append(chr(value[0]))
+        elif name == "CATEGORY":
+            found.append(
+                {
+                    "CATEGORY_DIGIT": "1",
+                    "CATEGORY_SPACE": " ",
+                    "CATEGORY_WORD": "a",
+                    "CATEGORY_NOT_SPACE": "a",
+                    "CATEGORY_NOT_WORD": "-",
+                    "CATEGORY_NOT_DIGIT": "a",
+                }[str(value)]
+            )
+    return [sign for sign in ("a", "1", " ", "、") if sign not in found] if is_negated else found
+
+
+def prefix(pattern: Pattern) -> str:
+    """The signs with which the pattern begins, where these are literal."""
+    parser: Any = importlib.import_module("re._parser")
+    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    begun = ""
+    for operator, argument in parser.parse(text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags):
+        if str(operator) == "LITERAL":
+            begun += chr(argument)
+        elif str(operator) not in ("AT", "ASSERT", "ASSERT_NOT"):
+            break
+    return begun
+
+
+def worst_strings(pattern: Pattern) -> Iterator[tuple[str, str]]:
+    """Units to repeat, and what ends the string: signs, pairs of them, beginnings that are never ended."""
+    own = signs(pattern)
+    begun = prefix(pattern)
+    units = dict.fromkeys([*own, *(a + b for a, b in product(own[:4], repeat=2) if a != b), *([begun, *(begun + sign for sign in own[:3])] if begun else [])])
+    for unit in units:
+        yield unit, "\0"
+
+
+def timed(pattern: Pattern, where: str) -> Timed:
+    """The worst of a pattern's strings."""
+    use = use_of(where)
+    longest = BOUNDED.get(f"{where.rpartition(':')[0]} {use.name}", (SIZES[-1], ""))[0]
+    is_at_start = bool(use.methods) and use.methods <= {"match", "fullmatch", "pattern"}
+    sizes = [size for size in SIZES if FIRST <= size <= longest] or [longest]
+    worst = Timed(where, shown(pattern), 1.0, 0.0, FIRST, "")
+    for unit, end in worst_strings(pattern):
+        taken: dict[int, float] = {}
+        for size in sizes:
+            text = unit * (size // len(unit)) + end
+            taken[size] = _seconds(pattern, text, is_at_start)
+            if taken[size] > ENOUGH or (size >= 2 * FIRST and taken[size] < MEASURABLE / 8):
+                break
+        measured = [(size, seconds) for size, seconds in taken.items() if seconds >= MEASURABLE]
+        if not measured:
+            continue
+        last = max(taken)
+        grown = math.log2(measured[-1][1] / measured[0][1]) / math.log2(measured[-1][0] / measured[0][0]) if len(measured) > 1 else 1.0
+        if len(measured) == 1 and taken[last] > ENOUGH:
+            grown = 9.0
+        if taken[last] < NOTHING:
+            grown = min(grown, 1.0)  # the longest that it may see takes no time, however it grows
+        if (grown, taken[last]) > (worst.exponent if worst.seconds else 0.0, worst.seconds):
+            worst = Timed(where, shown(pattern), grown, taken[last], last, unit)
+            if grown > MOST:
+                break  # one is enough
+    return worst
+
+
+def _seconds(pattern: Pattern, text: str, is_at_start: bool) -> float:
+    """The least of three times; what is only ever tried at the start of a text is tried there."""
+    content = text.encode("utf-8", "surrogatepass") if isinstance(pattern.pattern, bytes) else text
+    least = math.inf
+    for _ in range(3):
+        start = time.thread_time()
+        if is_at_start:
+            pattern.match(content)
+            pattern.fullmatch(content)
+        else:
+            for _match in pattern.finditer(content):
+                pass
+        least = min(least, time.thread_time() - start)
+        if least > ENOUGH or least < MEASURABLE / 8:
+            break
+    return least
+
+
+def shown(pattern: Pattern) -> str:
+    """The pattern on one line."""
+    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    return re.sub(r"\s", " ", text)
+
+
+def main() -> None:
+    """Prints the table; exit status 1 where an exponent is beyond what it may be."""
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    arguments.add_argument("--all", action="store_true", help="list what takes no measurable time too")
+    arguments.add_argument("only", nargs="*", metavar="PATH", help="time only what stands below these, such as xlplugin/form")
+    chosen = arguments.parse_args()
+    found = {pattern: where for pattern, where in patterns().items() if not chosen.only or where.startswith(tuple(chosen.only))}
+    rows = []
+    for pattern, where in found.items():
+        rows.append(timed(pattern, where))
+        if chosen.all:
+            sys.stderr.write(f"{rows[-1]}\n")
+    rows.sort(key=lambda row: (-row.exponent, -row.seconds))
+    sys.stdout.write(f"{len(rows)} patterns\nexponent  seconds     size  where  pattern  worst\n")
+    for row in rows:
+        if row.seconds >= MEASURABLE or chosen.all:
+            sys.stdout.write(f"{row.exponent:8.2f} {row.seconds:8.4f} {row.size:8d}  {row.where}  {row.pattern[:90]}  {row.worst[:20]!r}\n")
+    sys.exit(int(any(row.exponent > MOST for row in rows)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Temporary folders that do not outlive a killed program: each is held by a lock as long as its owner lives, and whoever makes one sweeps away those that nobody holds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from xlplugin.runs.store.storage import lock
+
+PREFIX = "xlplugin-run-"
+_HELD = ".held"
+_SETTLED = 60.0
+"""Seconds after which a folder that nobody holds is nobody's; before, its owner may be about to take it."""
+
+
+@contextmanager
+def scratch() -> Iterator[str]:
+    """A private folder that is gone when the block ends; when the program is killed, at the next one's start."""
+    sweep(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder, Path(folder, _HELD).open("wb") as held:
+        lock(held)
+        inside = Path(folder, "in")
+        inside.mkdir()
+        yield str(inside)
+
+
+def sweep(above: Path) -> None:
+    """Removes the folders of programs that are no more; of this user, and of this program's making alone."""
+    if os.name == "nt":  # a file that is open cannot be removed there: the system keeps what is held, and tells nothing
+        return
+    for folder in above.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            status = folder.lstat()
+            held = folder / _HELD
+            if folder.is_symlink() or not folder.is_dir() or status.st_uid != os.getuid() or held.is_symlink():
+                continue
+            if time.time() - held.stat().st_mtime < _SETTLED:
+                continue
+            with held.open("ab") as stream:
+                if lock(stream):
+                    shutil.rmtree(folder, ignore_errors=True)
