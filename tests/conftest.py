@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from xlplugin import cli
 from xlplugin.runs.workers import small
+from xlplugin.serve.here import Here
 
 small.IS_HERE[0] = True
 """Commands read and copy in this process, as in a browser: who tests the guarded ones asks for `guarded`."""
@@ -61,6 +62,20 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         return Ran(int(end.value.code or 0), out, err)
 
     return _run
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program remembers of its user it remembers in a folder of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches are checked in this process too, as on the page: for tests of what is made of their results."""
+    monkeypatch.setattr("xlplugin.runs.job.executor_for", lambda scheduler, jobs=None, bounds=None: Here(bounds))
 
 
 @pytest.fixture

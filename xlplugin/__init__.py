@@ -6,6 +6,11 @@
 
 from __future__ import annotations
 
+import sys
+
+if sys.argv[:1] == ["-m"] and sys.flags.safe_path == 0:  # `python -m xlplugin`: what lies in the current folder, submissions say, must not be imported
+    del sys.path[:1]
+
 from typing import TYPE_CHECKING, Any
 
 from xlplugin.version import __version__ as __version__

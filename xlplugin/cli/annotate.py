@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from xlplugin.cli.application import FormOption, Lang, LangOption, app
+from xlplugin.cli.application import ForceOption, FormOption, Lang, LangOption, app
 from xlplugin.cli.safe import safe
 from xlplugin.text import Text
 
@@ -18,12 +19,23 @@ def annotate_command(
     output: Annotated[Path, typer.Option("--output", "-o", help="副本写到哪里 / where the copy goes", metavar="COPY")],
     lang: LangOption = Lang.ZH,
     form: FormOption = None,
+    is_forced: ForceOption = False,
 ) -> None:
     """把审核结果标注到一份副本上，原文件不动。 / Writes the findings into a copy; the original is not touched."""
+    from xlplugin.runs.scratch import scratch
+    from xlplugin.runs.whole_file import is_stream, pour
     from xlplugin.runs.workers.door import checking
+    from xlplugin.runs.written import note_file, refuse_foreign
 
-    with checking(form or ()) as door:
-        count, lacking = door.errand("xlplugin.outputs.marked.errands:annotate_file", str(file), str(output), lang.value)
+    if not is_forced:
+        refuse_foreign(output)
+    with checking(form or ()) as door, scratch() as folder:
+        target = Path(folder, f"copy{file.suffix}") if is_stream(output) else output
+        count, lacking = door.errand("xlplugin.outputs.marked.errands:annotate_file", str(file), str(target), lang.value)
+        if target is not output:
+            pour(target, output)
+    note_file(output)
+    said = sys.stderr if target is not output else sys.stdout
     if lacking is not None:
-        print(safe((Text("未审全：", "not wholly checked: ") + Text(*lacking)).show(lang.value)))
-    print(safe({"zh": f"已写出标注副本：{output}（{count} 个问题）", "en": f"annotated copy written: {output} ({count} problems)"}[lang.value]))
+        print(safe((Text("未审全：", "not wholly checked: ") + Text(*lacking)).show(lang.value)), file=said)
+    print(safe({"zh": f"已写出标注副本：{output}（{count} 个问题）", "en": f"annotated copy written: {output} ({count} problems)"}[lang.value]), file=said)

@@ -40,6 +40,7 @@ class Lang(StrEnum):
 
 
 LangOption = Annotated[Lang, typer.Option("--lang", envvar=VARIABLE, help="语言 / language")]
+ForceOption = Annotated[bool, typer.Option("--force", help="覆盖不是本程序写出的文件 / replaces files that are not as this program wrote them")]
 FormOption = Annotated[list[Path] | None, typer.Option("--form", help="另加一个版式定义文件（TOML） / an edition of your own", metavar="TOML")]
 
 

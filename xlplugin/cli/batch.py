@@ -45,6 +45,10 @@ _OURS = Text(
     "没有当作报送审核的：{files}。这些是本次命令用的文件（如名册），或以前写出的审核结果。",
     "not taken for submissions: {files}. They are what this command uses, a roster say, or results that were written earlier",
 )
+_LIKE_OURS = Text(
+    "{files} 看上去是审核结果，不是报送；不能确定是本机写出的，所以照样审核。确是审核结果的，请移出这个文件夹。",
+    "{files} look like results of a check, not like submissions; this user's settings do not show that they were written here, so they are checked. Move them elsewhere if they are",
+)
 _MORE = Text(" 等 {count} 个文件", " and others, {count} files")
 _MOST_NAMED = 3
 
@@ -69,10 +73,11 @@ def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | N
     from xlplugin.runs.inputs.addresses import find_inputs
 
     found = find_inputs(paths, [Path(path) for path in besides if path is not None])
-    if found.own and not is_quiet:
-        named = Text("、", ", ").show(language).join(found.own[:_MOST_NAMED])
-        more = _MORE.fill(count=len(found.own)).show(language) if len(found.own) > _MOST_NAMED else ""
-        print(safe(_OURS.fill(files=named + more).show(language)), file=sys.stderr)
+    for words, files in ((_OURS, found.own), (_LIKE_OURS, found.resembling)):
+        if files and not is_quiet:
+            named = Text("、", ", ").show(language).join(files[:_MOST_NAMED])
+            more = _MORE.fill(count=len(files)).show(language) if len(files) > _MOST_NAMED else ""
+            print(safe(words.fill(files=named + more).show(language)), file=sys.stderr)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlplugin.cli.application import FormOption, Lang, LangOption, app
+from xlplugin.cli.application import ForceOption, FormOption, Lang, LangOption, app
 from xlplugin.cli.batch import (
     DeadlineOption,
     IgnoreOption,
@@ -81,6 +81,7 @@ def check_command(
     ] = None,
     no_settings: Annotated[bool, typer.Option("--no-settings", help="不用设置文件 / takes no settings file")] = False,
     show_settings: Annotated[bool, typer.Option("--show-settings", help="列出用到的设置就结束 / shows the settings in use and ends")] = False,
+    is_forced: ForceOption = False,
 ) -> None:
     """校验工作簿和报告。退出码：0 无问题，1 有问题，2 有文件未审全或无法读取。 / Checks workbooks and reports; exit status 0, 1 (findings), 2 (not, or not wholly, checked)."""
     from xlplugin.cli.fix import demanded, fix_file
@@ -104,7 +105,7 @@ def check_command(
     from xlplugin.runs.job import Job
     from xlplugin.runs.workers.small import is_small
 
-    reports = wanted(report or (), found.files)
+    reports = wanted(report or (), found.files, is_forced=is_forced)
     printed = printer(format_, output_file, found.skipped, quiet, statistics)
     members, parents = roster_of(roster), _parents(parent, form)
     if slip_template is not None:

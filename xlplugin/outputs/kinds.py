@@ -11,7 +11,8 @@ from pathlib import Path
 from xlplugin.errors import UsageError
 from xlplugin.outputs.writer import Checked, Writer, Written, write_all
 from xlplugin.runs.inputs.far import is_remote
-from xlplugin.runs.inputs.own import mark_folder
+from xlplugin.runs.whole_file import is_stream
+from xlplugin.runs.written import note_file, note_folder, refuse_foreign
 from xlplugin.text import Text
 
 FILES = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit", "parquet")
@@ -29,6 +30,8 @@ class Wanted:
 
     kind: str
     target: Path
+    is_forced: bool = False
+    """Whether what lies there and is not ours is replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,12 @@ class SlipOptions:
     deadline: dt.date | None = None
 
 
-def wanted(words: Sequence[str], inputs: Iterable[str] = ()) -> tuple[Wanted, ...]:
-    """The reports of `KIND=TARGET` words; raises `UsageError` for a kind that there is not, and for a target that cannot be written, or where one of the `inputs` lies."""
+def wanted(words: Sequence[str], inputs: Iterable[str] = (), *, is_forced: bool = False) -> tuple[Wanted, ...]:
+    """The reports of `KIND=TARGET` words.
+
+    Raises `UsageError` for a kind that there is not, for a target that cannot be written, or where one of the `inputs` lies, and, unless it
+    `is_forced`, for one where something lies that is not ours.
+    """
     found: list[Wanted] = []
     for word in words:
         kind, is_there, target = word.partition("=")
@@ -50,11 +57,14 @@ def wanted(words: Sequence[str], inputs: Iterable[str] = ()) -> tuple[Wanted, ..
                 zh=f"--report {word} 写法有误，应为“种类=文件”，种类有：{listed}。",
                 en=f"--report {word} is not KIND=TARGET; the kinds are {', '.join((*FILES, *FOLDERS))}",
             )
-        found.append(_usable(Wanted(kind, Path(target))))
+        found.append(_usable(Wanted(kind, Path(target), is_forced)))
     targets = [one.target.resolve() for one in found]
     if len(set(targets)) < len(targets):
         raise UsageError(zh="两种报告不能写到同一个位置。", en="two reports cannot be written to one place")
     _apart(found, inputs)
+    for one in found:
+        if one.kind in FILES and not is_forced:
+            refuse_foreign(one.target)
     return tuple(found)
 
 
@@ -62,8 +72,11 @@ def write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: 
     """Writes the reports in one pass over the submissions, what is `printed` among them; gives what came of each report, in their order, and before them what could not be printed."""
     for one in reports:
         if one.kind in FOLDERS:
-            mark_folder(one.target)
+            note_folder(one.target)
     shown, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)])
+    for one, made in zip(reports, written, strict=True):
+        if one.kind in FILES and made.is_there:
+            note_file(one.target)
     lost = [] if shown.is_there else [shown]  # what was to be printed was not
     return lost + [Written((*made.sentences, _WRITTEN.fill(kind=one.kind, target=one.target))) if made.is_there and one.kind in FILES else made for one, made in zip(reports, written, strict=True)]
 
@@ -74,11 +87,11 @@ def _writer(one: Wanted, slips: SlipOptions) -> Writer:
         case "annotated":
             from xlplugin.outputs.marked.copies import AnnotatedCopies
 
-            return AnnotatedCopies(one.target)
+            return AnnotatedCopies(one.target, is_forced=one.is_forced)
         case "slips":
             from xlplugin.outputs.slips.slips import Slips
 
-            return Slips(one.target, slips.template, slips.deadline)
+            return Slips(one.target, slips.template, slips.deadline, is_forced=one.is_forced)
         case "xlsx":
             from xlplugin.outputs.office import OfficeWorkbook
 
@@ -120,7 +133,7 @@ def _usable(one: Wanted) -> Wanted:
         raise UsageError(zh=f"--report {one.kind} 要写到文件，{target} 是文件夹。", en=f"--report {one.kind} writes a file, and {target} is a folder")
     if one.kind in FOLDERS and target.exists() and not target.is_dir():
         raise UsageError(zh=f"--report {one.kind} 要写到文件夹，{target} 是文件。", en=f"--report {one.kind} writes into a folder, and {target} is a file")
-    if (ending := _ENDINGS.get(one.kind)) and target.suffix.lower() not in ending:
+    if (ending := _ENDINGS.get(one.kind)) and not is_stream(target) and target.suffix.lower() not in ending:
         raise UsageError(zh=f"--report {one.kind} 的文件名应以 {ending[0]} 结尾：{target}。", en=f"the file of --report {one.kind} has to end in {ending[0]}: {target}")
     if one.kind in FILES and not target.parent.is_dir():
         raise UsageError(zh=f"没有文件夹 {target.parent}。", en=f"there is no folder {target.parent}")

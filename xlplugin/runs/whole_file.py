@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from xlplugin.text import Text, same
 _LONGEST = 259
 """Characters of a path on Windows, unless its owner allowed longer ones."""
 
+STANDARD_OUTPUT = Path("-")
+_STREAMS = ("/dev/std", "/dev/fd/", "/proc/self/fd/")
+
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
@@ -25,6 +29,13 @@ def beside(target: Path) -> Iterator[Path]:
     Raises `UsageError` where the folder or the disk does not allow it.
     """
     try:
+        if is_stream(target):
+            with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+                path = Path(folder, f"whole{target.suffix}")
+                path.touch()
+                yield path
+                pour(path, target)
+            return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=_unfinished(target), suffix=target.suffix)
         os.close(handle)
         with replacing(target, Path(name)) as path:
@@ -44,6 +55,23 @@ def _reason(error: OSError, target: Path) -> Text:
         if isinstance(error, PermissionError) and target.is_file():
             return Text("这个文件可能正在 Excel、WPS 等程序中打开，请关闭后再运行；也可能是只读的", "it may be open in Excel, WPS or another program, so close it and run this again; or it is read-only")
     return same(error.strerror or str(error))
+
+
+def is_stream(target: Path) -> bool:
+    """Whether the target is something to write to and not a place to take: `-`, the standard output by its name in the system, a device, a pipe."""
+    return target == STANDARD_OUTPUT or str(target).startswith(_STREAMS) or (target.exists() and not target.is_file() and not target.is_dir())
+
+
+def pour(path: Path, target: Path) -> None:
+    """Writes a file's bytes into such a target. Raises `OSError`."""
+    with path.open("rb") as written:
+        if target == STANDARD_OUTPUT:
+            sys.stdout.flush()
+            shutil.copyfileobj(written, sys.stdout.buffer)
+            sys.stdout.flush()
+            return
+        with target.open("wb") as stream:
+            shutil.copyfileobj(written, stream)
 
 
 def remove_unfinished(target: Path) -> None:

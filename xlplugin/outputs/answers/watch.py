@@ -23,7 +23,6 @@ from xlplugin.outputs.slips.template import built_slip_template, own_slip_templa
 from xlplugin.review.review import STATE_OF, STATES
 from xlplugin.rules.declare import Rule
 from xlplugin.runs.inputs.addresses import submission
-from xlplugin.runs.inputs.own import mark_folder
 from xlplugin.runs.job import Job, run_job
 from xlplugin.runs.parts_job import may_be_part
 from xlplugin.runs.resume import Progress
@@ -31,6 +30,7 @@ from xlplugin.runs.scratch import scratch
 from xlplugin.runs.store.results import Result, Results
 from xlplugin.runs.workers.door import Door
 from xlplugin.runs.workers.executor import Executor, LocalExecutor
+from xlplugin.runs.written import note_folder
 from xlplugin.text import Language, Text
 
 Tell = Callable[[Text], None]
@@ -96,7 +96,7 @@ def watch_folder(
                 door = doors.enter_context(Door(replace(results.manifest.recipe, priors=None, priors_file=None, is_reading_only=True)))
                 answering = Answering(folder, language, rules_of(results), used, deadline, door)
                 record = Record(folder / RESULTS, results.manifest.recipe.version)
-            mark_folder(folder / RESULTS)
+            note_folder(folder / RESULTS)
             record.load()
             arrivals = Arrivals(folder, slow)
             tell(_BEGUN.fill(folder=folder, results=RESULTS))

@@ -22,6 +22,7 @@ from xlplugin.runs.store.codec import dump
 from xlplugin.runs.store.results import Result
 from xlplugin.runs.whole_file import remove_unfinished
 from xlplugin.runs.workers.door import Door, ToldError
+from xlplugin.runs.written import note_file, refuse_foreign
 from xlplugin.text import Language, Text
 
 MARK = Text("(批注)", " (annotated)")
@@ -36,11 +37,11 @@ _IS_INPUT = Text("批注副本会覆盖另一份报送文件 {name}，未写出�
 class AnnotatedCopies:
     """A copy of each file with errors or warnings that count, or with figures that were not read; folders lie below `folder` as the inputs lie below theirs.
 
-    The originals are only read. A file that was changed since it was checked, or whose format cannot be marked, is told; it costs no other.
+    The originals are only read, and nothing is replaced but copies as they were written here, unless it `is_forced`. A file that was changed since it was checked, or whose format cannot be marked, is told; it costs no other.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, is_forced: bool = False) -> None:
+        self._folder, self._is_forced = folder, is_forced
         self.written: list[Path] = []
         self.not_possible: list[tuple[str, Text]] = []
         """Which files have none, each with the sentence that says why."""
@@ -60,11 +61,23 @@ class AnnotatedCopies:
         for number, file in enumerate(result.submission.files):
             target = self._folder.joinpath(*copy_name(self._places[file], self._language))
             is_input = os.path.realpath(target) in self._inputs
-            fault = _IS_INPUT.fill(name=target.name) if is_input else guarded_copy(self._door, result, target, self._language, number)
+            fault = _IS_INPUT.fill(name=target.name) if is_input else self._copy(result, target, number)
             if fault is None:
                 self.written.append(target)
             else:
                 self.not_possible.append((file, fault))
+
+    def _copy(self, result: Result, target: Path, number: int) -> Text | None:
+        """Writes a copy; the sentence that says why not, which it also is where somebody else's work lies in its place."""
+        try:
+            if not self._is_forced:
+                refuse_foreign(target)
+        except UsageError as error:
+            return error.text
+        fault = guarded_copy(self._door, result, target, self._language, number)
+        if fault is None:
+            note_file(target)
+        return fault
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`."""

@@ -21,6 +21,7 @@ from xlplugin.rules.declare import Rule
 from xlplugin.runs.store.results import Result, Results
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.store.used_rules import used_rules
+from xlplugin.runs.written import note_file, refuse_foreign
 from xlplugin.text import Language, Text
 
 SENT_TO: frozenset[State] = frozenset({"return", "explain", "incomplete", "unreadable"})
@@ -33,15 +34,16 @@ class Slips:
     """A slip for each organ whose newest submission is returned, is to be explained, or could not be read or not wholly.
 
     `template`: an office's own, with placeholders such as {{单位}}. `deadline`: the last day for sending the report again;
-    without one the roster's counts. Files of the same names are replaced, others left alone. The same run gives the same bytes.
+    without one the roster's counts. Slips of the same names are replaced as long as nobody changed them, or where it `is_forced`; others are left alone. The same run gives the same bytes.
     """
 
-    def __init__(self, folder: Path, template: Path | None = None, deadline: dt.date | None = None) -> None:
-        self._folder, self._template, self._deadline = folder, template, deadline
+    def __init__(self, folder: Path, template: Path | None = None, deadline: dt.date | None = None, *, is_forced: bool = False) -> None:
+        self._folder, self._template, self._deadline, self._is_forced = folder, template, deadline, is_forced
         self._targets: dict[str, tuple[Entry, str]] = {}
         """By file: whose slip, and its name."""
         self._written: set[str] = set()
         self._failed: dict[str, str] = {}
+        self._refused: list[Text] = []
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -66,8 +68,13 @@ class Slips:
         batch = [found for found in self._run.review.findings if _is_about(found, entry)]
         content = slip(result, entry, self._rules, self._used, self._run.language, batch, self._deadline)
         try:
+            if not self._is_forced:
+                refuse_foreign(self._folder / name)
             Folder(str(self._folder)).write(name, content)
+            note_file(self._folder / name)
             self._written.add(name)
+        except UsageError as error:
+            self._refused.append(error.text)
         except OSError as error:
             self._failed[name] = error.strerror or str(error)
 
@@ -78,7 +85,7 @@ class Slips:
             zh, en = "；".join(f"{name}（{reason}）" for name, reason in failed), "; ".join(f"{name} ({reason})" for name, reason in failed)
             raise UsageError(zh=f"有 {count} 份通知没有写出：{zh}。请关闭占用文件的程序后重试。", en=f"{count} slip(s) were not written: {en}; close the program that holds them and try again")
         notes = template_notes(self._used) if self._template is not None else ()
-        return (*notes, *said_of("slips", self._folder, ENDING.show(self._run.language), self.paths))
+        return (*notes, *self._refused, *said_of("slips", self._folder, ENDING.show(self._run.language), self.paths))
 
 
 def slip(

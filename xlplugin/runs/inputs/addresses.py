@@ -26,11 +26,12 @@ _READERS_AT_ONCE = 16
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files to check, in path order, and how many others the folders hold. `own`: files of ours among them, which are neither."""
+    """The files to check, in path order, and how many others the folders hold. `own`: files of ours among them, which are neither; `resembling`: those to check that look like ours."""
 
     files: tuple[str, ...]
     skipped: int
     own: tuple[str, ...] = ()
+    resembling: tuple[str, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By its first file, the files of each submission that came in several (see `parts_job`)."""
 
@@ -48,7 +49,7 @@ def find_inputs(addresses: Sequence[str], besides: Collection[Path] = ()) -> Fou
             candidates, others = _below(address)
         files |= dict.fromkeys(candidates)
         skipped += others
-    return Found(tuple(files), skipped, tuple(map(str, local.own)))
+    return Found(tuple(files), skipped, tuple(map(str, local.own)), tuple(map(str, local.resembling)))
 
 
 def _below(address: str) -> tuple[list[str], int]:

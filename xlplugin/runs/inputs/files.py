@@ -17,11 +17,12 @@ BEGINNING = 2**18
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files to check, in path order, and how many others the folders hold. `own`: files of ours among them, which are neither."""
+    """The files to check, in path order, and how many others the folders hold. `own`: files of ours among them, which are neither; `resembling`: those to check that look like ours and may be anybody's."""
 
     paths: tuple[Path, ...]
     skipped: int
     own: tuple[Path, ...] = ()
+    resembling: tuple[Path, ...] = ()
 
 
 def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
@@ -32,6 +33,7 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
     """
     found: dict[Path, None] = {}
     own: dict[Path, None] = {}
+    resembling: list[Path] = []
     skipped = 0
     for path in paths:
         if not path.is_dir():
@@ -43,10 +45,12 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
             if any(part.startswith(".") for part in inside.parts) or entry.name.startswith("~$") or not entry.is_file():
                 continue
             if is_candidate(entry):
-                (own if ours.holds(entry) else found)[entry] = None
+                is_ours = ours.holds(entry)
+                (own if is_ours else found)[entry] = None
+                resembling += [entry] if not is_ours and ours.resembles(entry) else []
             else:
                 skipped += 1
-    return Files(tuple(sorted(found)), skipped, tuple(path for path in own if path not in found))
+    return Files(tuple(sorted(found)), skipped, tuple(path for path in own if path not in found), tuple(resembling))
 
 
 def is_candidate(path: Path) -> bool:

@@ -11,22 +11,14 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from xlplugin.runs.written import MARK, is_output, is_output_folder
+
 REVIEW = "xlplugin review"
 """Stands in the properties of the office's workbook and at the head of the page."""
-_MARK = ".xlplugin"
-"""Lies in a folder of annotated copies, slips or answers. A copy that its organ corrected and sent back lies elsewhere, and counts."""
 _HEAD = 4096
 _END = struct.Struct("<4s4H2LH")
 """APPNOTE.TXT of PKWARE, 4.3.16: the end of an archive's directory, which says how many parts there are and how long it is."""
 _LARGEST_DIRECTORY = 2**20
-
-
-def mark_folder(folder: Path) -> None:
-    """Marks a folder, existing or not, as one of ours; not one in which anything lies already. One that cannot be written is told by what is written next."""
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        if not any(folder.iterdir()):
-            (folder / _MARK).touch()
 
 
 class Own:
@@ -37,19 +29,28 @@ class Own:
         here = Path(os.path.realpath(folder))
         used = (Path(os.path.realpath(path)) for path in besides)
         self._used = [path for path in used if path != here and path not in here.parents]
-        self._is_marked = cache(lambda path: (path / _MARK).exists())
+        self._is_output_folder = cache(is_output_folder)
+        self._is_marked = cache(lambda path: (path / MARK).exists())
 
     def holds(self, path: Path) -> bool:
-        """Whether a file below the folder is ours."""
-        above = [self._folder.joinpath(*path.relative_to(self._folder).parts[:depth]) for depth in range(1, len(path.relative_to(self._folder).parts))]
-        if any(map(self._is_marked, above)):
+        """Whether a file below the folder is ours: used by the command, or written by it for this user, who alone can say so (see `runs/written`)."""
+        if any(map(self._is_output_folder, self._above(path))):
             return True
         real = Path(os.path.realpath(path)) if self._used else path
-        return any(used == real or used in real.parents for used in self._used) or _is_review(path)
+        return any(used == real or used in real.parents for used in self._used) or (_is_review(path) and is_output(path))
+
+    def resembles(self, path: Path) -> bool:
+        """Whether a file that is not ours looks as if it were: by a mark that its sender may have put there."""
+        return any(map(self._is_marked, self._above(path))) or _is_review(path)
+
+    def _above(self, path: Path) -> list[Path]:
+        """The folders between the folder of submissions and the file."""
+        parts = path.relative_to(self._folder).parts
+        return [self._folder.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
 
 
 def _is_review(path: Path) -> bool:
-    """Whether the file is an office's workbook or page of ours."""
+    """Whether the file says that it is an office's workbook or page of ours."""
     suffix = path.suffix.lower()
     with suppress(OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
         if suffix == ".xlsx" and _is_directory_small(path):

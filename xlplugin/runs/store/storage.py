@@ -89,11 +89,11 @@ class Folder:
             return
         try:
             self._system.makedirs(self._root, exist_ok=True)
-            lock = Path(self._root, ".lock")
-            lock.touch()
+            place = Path(self._root, ".lock")
+            place.touch()
         except OSError as error:
             raise UsageError(zh=f"无法写入文件夹 {self.address}：{error.strerror}", en=f"cannot write to the folder {self.address}: {error.strerror}") from error
-        with lock.open("ab") as stream:
+        with place.open("ab") as stream:
             if not lock(stream):
                 raise UsageError(zh=f"另一次审核正在写入 {self.address}，请等它结束。", en=f"another run is writing to {self.address}; wait until it has ended")
             yield

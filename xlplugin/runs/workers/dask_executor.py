@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import logging
+import os
 import queue
 import time
 from collections.abc import Generator, Iterable, Iterator
@@ -50,6 +51,7 @@ class DaskExecutor:
         try:
             if scheduler == "local":
                 # Its web server takes a free port of this machine, seen from nowhere else: several runs may be under way.
+                os.environ["PYTHONSAFEPATH"] = "1"  # nothing that lies in the current folder, submissions say, is imported by the processes
                 options = {"dashboard_address": "127.0.0.1:0", "scheduler_kwargs": {"dashboard": False}}
                 self._cluster = distributed.LocalCluster(n_workers=jobs or cores(), threads_per_worker=1, processes=True, **options)  # type: ignore[no-untyped-call]
             self._client: Any = distributed.Client(self._cluster or scheduler, set_as_default=False, timeout=CONNECTING)  # type: ignore[no-untyped-call]

@@ -7,7 +7,6 @@ import json
 import os
 import secrets
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from xlplugin.errors import UsageError
+from xlplugin.runs.written import state_folder
 from xlplugin.serve.local.answers import GET, POST, Method
 from xlplugin.serve.local.guards import Guards
 from xlplugin.serve.local.handler import LONGEST_BODY, TOKEN, Handler
@@ -101,8 +101,7 @@ class Service(ThreadingHTTPServer):
 
 def token_file() -> Path:
     """Where a second start finds the first: in the user's own folder."""
-    base = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(base or Path.home()) / "xlplugin" / "serve.json"
+    return (state_folder() or Path(".")) / "serve.json"
 
 
 def running(file: Path) -> str | None:
