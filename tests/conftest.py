@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from xlplugin import cli
+from xlplugin.runs.job import executor_for
 from xlplugin.runs.workers import small
 from xlplugin.serve.here import Here
 
@@ -51,8 +52,14 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `xlplugin` with arguments as the console script does; a traceback fails the test."""
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches are checked in this process too, as on the page: starting others takes longer than all that most tests look at."""
+    monkeypatch.setattr("xlplugin.runs.job.executor_for", lambda scheduler, jobs=None, bounds=None: executor_for(scheduler, jobs, bounds) if scheduler or jobs else Here(bounds))
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], here: None) -> Run:
+    """Runs `xlplugin` with arguments as the console script does; a traceback fails the test. With `--jobs` or `--scheduler` among them a batch has its processes."""
 
     def _run(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["xlplugin", *map(str, arguments)])
@@ -70,12 +77,6 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
-
-
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Batches are checked in this process too, as on the page: for tests of what is made of their results."""
-    monkeypatch.setattr("xlplugin.runs.job.executor_for", lambda scheduler, jobs=None, bounds=None: Here(bounds))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -85,6 +86,8 @@ def test_an_office_that_checks_its_own_folder_again_skips_what_it_wrote(sent: Pa
     again = run("check", sent)
     assert "共 2 个文件" in first.out and again.out == first.out
     assert "没有当作报送审核的" in again.err and "看上去是" not in again.err
+    left_out = json.loads(run("check", sent, "--format", "json").out)["left_out"]
+    assert [Path(one["file"]).name for one in left_out] == ["二(批注).xlsx", "审核情况.xlsx"] and all("审核结果" in one["reason"] for one in left_out)
 
 
 def test_another_users_results_are_told_and_checked(sent: Path, settings: Path, run: Run) -> None:

@@ -112,7 +112,7 @@ def check_command(
         from xlplugin.outputs.slips.template import own_slip_template
 
         own_slip_template(slip_template)  # a template that cannot be used is told before anything is checked
-    job = Job(found.files, select, ignore, rules, tuple(form or ()), releases_of(releases), prior, found.skipped)
+    job = Job(found.files, select, ignore, rules, tuple(form or ()), releases_of(releases), prior, found.skipped, found.own)
     with checked(job, out, scheduler, jobs, retry, lang.value, is_here=is_one and prior is None and is_small(Path(found.files[0])), is_quiet=quiet) as results:
         from xlplugin.outputs.writer import Checked
         from xlplugin.review.review_run import review

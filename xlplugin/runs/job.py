@@ -36,6 +36,8 @@ class Job:
     releases: tuple[Release, ...] = ()
     prior: str | None = None
     skipped: int = 0
+    left_out: tuple[str, ...] = ()
+    """As `find_inputs` gives them, `own`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def run_job(job: Job, executor: Executor, out: str, on_progress: OnProgress = la
             path = Path(own, PRIORS)
             digest, unread = read_priors_into(path, job.prior, recipe, executor, folder.child("prior"), on_progress)
             recipe = replace(recipe, priors=digest, priors_file=str(path))
-        end = run_submissions(Found(job.files, job.skipped), recipe, executor, folder, on_progress, retry=retry)
+        end = run_submissions(Found(job.files, job.skipped, job.left_out), recipe, executor, folder, on_progress, retry=retry)
     return Done(end.progress.total - end.progress.kept, end.progress.kept, unread, end.apart)
 
 

@@ -39,7 +39,7 @@ def run_files(
     found: Found, recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress, stage: Stage = "check", retry: bool = False
 ) -> Progress:
     """Leaves the result of every file in a folder; gives how it ended. With `retry` those are tried again whose process did not survive them."""
-    manifest = Manifest(recipe, executor.bounds, tuple(submissions(found.files, found.parts)), found.skipped)
+    manifest = Manifest(recipe, executor.bounds, tuple(submissions(found.files, found.parts)), found.skipped, found.own)
     manifest.save(folder)
     shards = Shards(folder)
     shards.close()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xlplugin.filing.findings import Finding, Severity, Status
 from xlplugin.outputs.file_names import common_folder
+from xlplugin.outputs.harmless import one_line
 from xlplugin.outputs.page.files import Files
 from xlplugin.outputs.page.heat import Heat, heat
 from xlplugin.outputs.page.section import rules_by_reason
@@ -125,6 +126,8 @@ def _sentences(manifest: Manifest, review: Review, files: int) -> list[Text]:
         sentences = [WORDS["without_roster"].fill(organs=len({entry.organ for entry in review.entries}), files=files)]
     if manifest.skipped:
         sentences.append(WORDS["skipped"].fill(n=manifest.skipped))
+    if manifest.left_out:
+        sentences.append(WORDS["left_out"].fill(n=len(manifest.left_out), files="、".join(map(one_line, manifest.left_out))))
     if files < len(manifest.files):
         sentences.append(WORDS["unfinished"].fill(n=len(manifest.files) - files))
     return sentences

@@ -24,6 +24,8 @@ class Manifest:
     files: tuple[Submission, ...]
     skipped: int = 0
     """Files of the folders that are no workbooks."""
+    left_out: tuple[str, ...] = ()
+    """Files of the folders that may be submissions and were not checked: what the command used otherwise, and results that it wrote before."""
     is_complete: bool = False
     schema: int = SCHEMA_VERSION
 

@@ -67,6 +67,7 @@ SCHEMAS: Schema = {
             "tool": _object({"name": _TEXT, "version": _TEXT}),
             "files": _list(_ref("File")),
             "summary": _object(dict.fromkeys(("files", "clean", "with_errors", "with_warnings", "incomplete", "unreadable"), _COUNT)),
+            "left_out": _list(_object({"file": _TEXT, "reason": _TEXT})),
         }
     ),
     "Rules": _list(
