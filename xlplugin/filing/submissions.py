@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xlplugin.filing.coverage import Coverage
-from xlplugin.filing.filing import Filing
+from xlplugin.filing.filing import Filing, Value
 from xlplugin.filing.findings import NotChecked, Severity, Status
 
 DatedBy = Literal["signed", "saved", "file"]
@@ -92,6 +92,8 @@ class Submission:
     """Places that could not be read well."""
     coverage: Coverage | None = None
     """How much of the form was read; None where the file could not be read at all."""
+    amounts: tuple[tuple[str, Value | None], ...] = ()
+    """The figures that indicators count (see `indicators.measure`), by field id, without those that are 0 or blank; None for one that could not be read."""
 
     # Arranged
     told: str | None = None

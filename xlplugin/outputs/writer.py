@@ -42,6 +42,15 @@ class Checked:
         return used_rules(self.results)
 
     @cached_property
+    def prior(self) -> tuple[Submission, ...]:
+        """The facts of last year's filings; empty where the run was given none."""
+        before = self.results.prior()
+        if before is None:
+            return ()
+        with before:
+            return tuple(before.submissions())
+
+    @cached_property
     def tally(self) -> Tally:
         """What they came to in all files."""
         return Tally.of(self.submissions())

@@ -78,8 +78,10 @@ class Results:
 
     def prior(self) -> Results | None:
         """Last year's filings as the run read them; None where it was given none, or one workbook only."""
+        if self.manifest.recipe.priors is None:
+            return None
         child = self._folder.child("prior")
-        return Results(child.address) if self.manifest.recipe.priors is not None and load_manifest(child) is not None else None
+        return Results(child.address) if load_manifest(child) is not None else None
 
     def close(self) -> None:
         """Lets go of the files."""
