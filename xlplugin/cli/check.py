@@ -24,6 +24,7 @@ from xlplugin.cli.batch import (
     SchedulerOption,
     SelectOption,
     SlipTemplateOption,
+    YearOption,
     checked,
     inputs_of,
     releases_of,
@@ -52,6 +53,7 @@ def check_command(
     rules: RulesOption = None,
     releases: ReleasesOption = None,
     roster: RosterOption = None,
+    year: YearOption = None,
     parent: Annotated[
         list[Path] | None, typer.Option("--parent", help="上级的全域报告，与所属单位之和比对 / a parent's own report, held against the sum of its organs", metavar="FILE")
     ] = None,
@@ -68,7 +70,7 @@ def check_command(
 ) -> None:
     """校验工作簿和报告。退出码：0 无问题，1 有问题，2 有文件未审全或无法读取。 / Checks workbooks and reports; exit status 0, 1 (findings), 2 (not, or not wholly, checked)."""
     found = inputs_of(paths, lang.value, roster, releases, prior, slip_template)
-    is_plain = not (report or roster or parent or out or scheduler or jobs or slip_template)
+    is_plain = not (report or roster or parent or out or scheduler or jobs or slip_template or year)
     if is_plain and list(found.files) == paths and len(paths) == 1:  # one workbook, named outright: no process of its own is started for it
         raise typer.Exit(check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases)))
     from xlplugin.outputs.kinds import SlipOptions, wanted
@@ -86,11 +88,13 @@ def check_command(
         from xlplugin.review.review_run import review
 
         before = results.prior()
-        run = Checked(results, review(results, members, parents, prior=before), lang.value)
+        reviewed = review(results, members, parents, prior=before, year=year)
+        judged = results.without({one.file for one in reviewed.others})
+        run = Checked(judged, reviewed, lang.value)
         if before is not None:
             before.close()
         is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline), _printer(format_, job.skipped))
-        raise typer.Exit(2 if is_lacking else exit_status(results.submissions(), fail_on, run.review.findings))
+        raise typer.Exit(2 if is_lacking else exit_status(judged.submissions(), fail_on, run.review.findings))
 
 
 def _printer(format_: Format, skipped: int) -> Writer:

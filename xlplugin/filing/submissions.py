@@ -176,8 +176,10 @@ class Batch:
 
     sent: tuple[Submission, ...]
     year: int | None = None
-    """The year that most of them are of."""
+    """The one that they are reports of."""
     due: tuple[Due, ...] | None = None
     """Organs of the roster that owe a submission; None where there is no roster."""
     sums: tuple[Sum, ...] = ()
     contents: Contents = field(default_factory=Contents)
+    others: tuple[Submission, ...] = ()
+    """Of other years, where one year was asked for; nothing is said of them but that they are there."""

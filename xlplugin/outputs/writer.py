@@ -43,12 +43,12 @@ class Checked:
 
     @cached_property
     def prior(self) -> tuple[Submission, ...]:
-        """The facts of last year's filings; empty where the run was given none."""
+        """The facts of filings of other years that are not judged: those given as last year's, then those of the run."""
         before = self.results.prior()
         if before is None:
-            return ()
+            return self.review.others
         with before:
-            return tuple(before.submissions())
+            return (*before.submissions(), *self.review.others)
 
     @cached_property
     def tally(self) -> Tally:

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from xlplugin.form.sheets import INDICATORS_BY_ORGAN
 from xlplugin.indicators.declare import FEW, GROUPS, INDICATORS, SHARES
 from xlplugin.indicators.measure import Share
 from xlplugin.outputs.harmless import harmless
@@ -17,7 +18,7 @@ from xlplugin.outputs.template.styles import QUIET
 from xlplugin.outputs.template.table_sheet import set_page
 from xlplugin.text import Language, Text, same
 
-NAME = Text("指标（分单位）", "Indicators by organ")
+NAME = Text(INDICATORS_BY_ORGAN, "Indicators by organ")
 NOT_KNOWN = "–"
 _LEFT = (Text("类别", "kind"), Text("名称", "name"), Text("组号", "group"), Text("计入合计", "counted"), Text("年度", "year"), Text("家数", "organs"), Text("审核状态", "state"))
 _WIDTHS = (7.0, 26.0, 5.0, 7.0, 7.0, 6.0, 10.0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xlplugin.form.sheets import INDICATORS as SHEET
 from xlplugin.indicators.declare import FEW, GROUPS, INDICATORS, SHARES
 from xlplugin.outputs.indicators.detail import NOT_KNOWN, Placed, placed
 from xlplugin.outputs.indicators.lines import Indicated, Line
@@ -14,7 +15,7 @@ from xlplugin.outputs.indicators.looks import CHANGE, COLORS, COUNT, POINTS, SHA
 from xlplugin.outputs.template.table_sheet import set_page
 from xlplugin.text import Language, Text, join, same
 
-NAME = Text("指标", "Indicators")
+NAME = Text(SHEET, "Indicators")
 _WIDTHS = (17.0, 46.0, 8.0, 8.0, 9.0, 8.0, 8.0, 9.0, 14.0, 44.0)
 _HEADINGS = (
     Text("指标", "indicator"),
@@ -76,8 +77,9 @@ def write_leader(sheet: Any, workbook: Any, found: Indicated, language: Language
         _write_years(pen, workbook, found)
     _write_charts(pen, workbook, (last - len(SHARES) + 1, last), reasons, first)
     set_page(sheet)
+    sheet.set_portrait()
     sheet.print_area(0, 0, pen.row, len(_WIDTHS) - 1)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     sheet.freeze_panes(3, 1)
 
 
@@ -260,6 +262,6 @@ def _write_charts(pen: _Pen, workbook: Any, shares: tuple[int, int], reasons: tu
             chart.set_x_axis({**axis, "num_format": "0", "label_position": "low"})
         chart.set_title({"name": title, "name_font": {"size": 11}})
         chart.set_legend({"position": "bottom"})
-        chart.set_size({"width": 585, "height": 420})
+        chart.set_size({"width": 585, "height": 480})
         pen.sheet.insert_chart(pen.row, 0, chart, {"x_offset": 600 * at})
-    pen.row += 23
+    pen.row += 26

@@ -96,15 +96,11 @@ def _added(name: str, number: int, lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def organs_of(review: Review, prior: Iterable[Submission] = ()) -> list[Organ]:
     """The organs of a review that submitted for its year, in its order, with what they sent for years before: in this run, or in `prior`."""
-    known: dict[tuple[str, int], Submission] = {}
-    for one in prior:
-        if one.named and one.named_year is not None and one.is_readable:
-            known[key_of(one.named), one.named_year] = one
+    known = by_organ_and_year(prior)
     for entry in review.entries:
         if (newest := entry.newest) and newest.is_readable and entry.year is not None:
-            known[key_of(entry.organ), entry.year] = newest
+            known.setdefault(key_of(entry.organ), {})[entry.year] = newest
     entries = [entry for entry in review.entries if entry.year == review.year and (newest := entry.newest) and newest.is_readable and newest.edition]
-    years = {year for _, year in known}
     parents = {entry.organ: entry.member.parent for entry in entries if entry.member}
     has_tree = any(parents.values())
     there = {entry.organ for entry in entries}
@@ -113,13 +109,28 @@ def organs_of(review: Review, prior: Iterable[Submission] = ()) -> list[Organ]:
     for entry in entries:
         newest = entry.newest
         assert newest is not None and review.year is not None
-        names = {key_of(name) for name in (entry.organ, newest.named) if name}
-        sent = {year: known[name, year] for name in names for year in years if year < review.year and (name, year) in known} | {review.year: newest}
         scope = newest.scope or (entry.member.scope if entry.member else None)
         level = newest.level or (entry.member.level if entry.member else None) or guess_level(entry.organ) or OTHERS.zh
         group = (parents.get(entry.organ) or OTHERS.zh) if has_tree else level
-        organs.append(Organ(entry.organ, group, sent, STATES[entry.state], not (scope == _WHOLE_SCOPE and entry.organ in above)))
+        organs.append(Organ(entry.organ, group, sent_by(entry.organ, newest, review.year, known), STATES[entry.state], not (scope == _WHOLE_SCOPE and entry.organ in above)))
     return organs
+
+
+def by_organ_and_year(prior: Iterable[Submission]) -> dict[str, dict[int, Submission]]:
+    """Filings of other years by the organ's name without 人民政府 and the like, and the year; of several the last."""
+    known: dict[str, dict[int, Submission]] = {}
+    for one in prior:
+        if one.named and one.named_year is not None and one.is_readable:
+            known.setdefault(key_of(one.named), {})[one.named_year] = one
+    return known
+
+
+def sent_by(organ: str, newest: Submission, year: int | None, known: Mapping[str, Mapping[int, Submission]]) -> Sent:
+    """What an organ sent for a year and for those before it."""
+    if year is None:
+        return {}
+    names = [key_of(name) for name in (newest.named, organ) if name]
+    return {at: one for name in names for at, one in known.get(name, {}).items() if at < year} | {year: newest}
 
 
 def _above(name: str, parents: Mapping[str, str | None]) -> Collection[str]:

@@ -9,7 +9,7 @@ from xlplugin.outputs.indicators import detail, leader
 from xlplugin.outputs.indicators.lines import Indicated
 from xlplugin.text import Language, Text
 
-_TITLE, _DETAIL = Text("政府信息公开指标", "indicators"), Text("政府信息公开指标（分单位）", "indicators by organ")
+_TITLE, _DETAIL = Text("主要指标", "indicators"), Text("主要指标（分单位）", "indicators by organ")
 
 
 def write_indicators(workbook: Any, found: Indicated, language: Language, title: Callable[[Text], Text]) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from xlplugin.filing.findings import Finding, Severity, Status
 from xlplugin.outputs.file_names import common_folder
+from xlplugin.outputs.indicators.lines import indicated, organs_of
+from xlplugin.outputs.indicators.view import IndicatorView, view_of
 from xlplugin.outputs.page.files import Files
 from xlplugin.outputs.page.heat import Heat, heat
 from xlplugin.outputs.page.section import rules_by_reason
@@ -87,6 +89,7 @@ class Head:
     missed_everywhere: tuple[tuple[Text, Text], ...]
     filters: tuple[tuple[str, Text, int], ...]
     superseded: int
+    indicators: IndicatorView | None = None
 
 
 def head_of(run: Checked, found: Files, used: Mapping[str, Rule]) -> Head:
@@ -113,6 +116,7 @@ def head_of(run: Checked, found: Files, used: Mapping[str, Rule]) -> Head:
         missed_everywhere=rules_by_reason(missed_everywhere(run)),
         filters=_filters(found),
         superseded=len(superseded(review) & found.statuses.keys()),
+        indicators=view_of(indicated(organs_of(review, run.prior), run.manifest.recipe.editions())),
     )
 
 
