@@ -76,7 +76,12 @@ WORDS: Mapping[str, Text] = {
     "close_all": Text("全部收起", "close all"),
     "showing": Text("显示 {shown} / {all}", "{shown} of {all} shown"),
     "nothing": Text("没有符合条件的文件。", "No file matches."),
-    "print_hint": Text("查找或筛选后打印，只打印显示的单位；打印时自动展开。", "After a search or a filter only what is shown is printed; printing opens everything."),
+    "print_hint": Text(
+        "直接打印：只印退回、未审全和无法读取的，一家一页，不印表；查找或筛选后打印：印显示的单位和表。",
+        "Printed as it is: only what is returned, not wholly checked or unreadable, a page each, without tables. After a search or a filter: what is shown, with its tables.",
+    ),
+    "whose": Text("涉及 {n} 家：", "{n} organs: "),
+    "more_on_page": Text("另有 {n} 处没有印出，见网页或批注副本。", "{n} more are not printed; see the page or the annotated copy."),
     "superseded": Text("已被取代", "superseded"),
     "round": Text("第 {n} 次报送", "submission no. {n}"),
     "late": Text("迟报", "late"),

@@ -48,6 +48,17 @@ def file_name(file: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
 
 
+def told_apart(paths: Sequence[str]) -> list[str]:
+    """The names of files; those that several have, with the folders that tell them apart."""
+    parts = [[piece for piece in re.split(r"[\\/]", path) if piece] for path in paths]
+    found = []
+    for own in parts:
+        others = [one for one in parts if one is not own and one[-1:] == own[-1:]]
+        depth = next((depth for depth in range(1, len(own) + 1) if all(one[-depth:] != own[-depth:] for one in others)), len(own))
+        found.append("/".join(file_name(piece) for piece in own[-depth:]))
+    return found
+
+
 def organ(name: str) -> Text:
     """An organ in quotation marks."""
     shown = file_name(name)
@@ -62,7 +73,7 @@ def organs(names: Iterable[str]) -> Text:
 
 def files(group: Iterable[Submission]) -> Text:
     """The names of files, cut short after a few."""
-    names = [file_name(one.file) for one in group]
+    names = told_apart([one.file for one in group])
     return listed([same(name) for name in names[:MOST]], len(names), "个")
 
 
