@@ -104,6 +104,17 @@ def roster_of(path: Path | None) -> Roster | None:
     return read_roster(path)
 
 
+def tell_unmatched(path: Path | None, results: Results, language: Language) -> None:
+    """Says which rows of a list of releases came to nothing."""
+    if path is None:
+        return
+    from xlplugin.review.unmatched import unmatched
+    from xlplugin.runs.inputs.releases import numbered_releases
+
+    for sentence in unmatched(numbered_releases(path), results, path.name):
+        print(safe(sentence.show(language)), file=sys.stderr)
+
+
 def releases_of(path: Path | None) -> tuple[Release, ...]:
     """What a reviewer lets pass; none where no list is given."""
     from xlplugin.runs.inputs.releases import read_releases

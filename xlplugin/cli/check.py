@@ -29,6 +29,7 @@ from xlplugin.cli.batch import (
     inputs_of,
     releases_of,
     roster_of,
+    tell_unmatched,
 )
 from xlplugin.cli.one_file import FailOn, Format, check_one, console, exit_status, known_forms
 from xlplugin.cli.safe import safe
@@ -93,6 +94,7 @@ def check_command(
         run = Checked(judged, reviewed, lang.value)
         if before is not None:
             before.close()
+        tell_unmatched(releases, results, lang.value)
         is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline), _printer(format_, job.skipped))
         raise typer.Exit(2 if is_lacking else exit_status(judged.submissions(), fail_on, run.review.findings))
 

@@ -24,6 +24,7 @@ from xlplugin.cli.batch import (
     checked,
     inputs_of,
     roster_of,
+    tell_unmatched,
 )
 from xlplugin.cli.safe import safe
 from xlplugin.errors import UsageError
@@ -83,6 +84,7 @@ def rollup_command(
         before = results.prior()
         reviewed = review(results, members, prior=before)
         earlier = tuple(before.submissions()) if before is not None else ()
+        tell_unmatched(releases, results, lang.value)
         used = build(replace(results.manifest.recipe, priors_file=None))  # the file is gone when the run ends
         grouping: By | None = None if by is None else "level" if by is ByOption.LEVEL else "parent"
         options = Options(target, include_unaccepted, year, parent, adjustments, grouping, used.forms, used.rules, used.context, earlier)

@@ -11,8 +11,8 @@ from xlplugin.filing.coverage import Coverage
 from xlplugin.filing.filing import Filing, Value
 from xlplugin.filing.findings import NotChecked, Severity, Status
 
-DatedBy = Literal["signed", "saved", "file"]
-"""Whose date a submission's is: the signature's, the workbook's own (when it was last saved), or only the file's."""
+DatedBy = Literal["received", "signed", "saved", "file"]
+"""Whose date a submission's is: the office's own note of when it came (收到 on the roster), the signature's, the workbook's own (when it was last saved), or only the file's."""
 Failure = Literal["", "time", "memory", "crash"]
 """Why a file's process was stopped or ended; empty where it was not."""
 Problem = tuple[str, str | None]
@@ -102,7 +102,7 @@ class Submission:
     near: tuple[str, ...] = ()
     """Names on the roster that it may mean; none was taken for it."""
     submitted: dt.date | None = None
-    """Its signature's date, else the day on which the workbook says it was saved, else the file's own."""
+    """The day that the roster has under 收到, else its signature's date, else the day on which the workbook says it was saved, else the file's own."""
     dated_by: DatedBy | None = None
     deadline: dt.date | None = None
     round: int = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from xlplugin.errors import UsageError
 from xlplugin.outputs.writer import Checked, Writer, Written, write_all
 from xlplugin.runs.inputs.far import is_remote
 from xlplugin.runs.inputs.own import mark_folder
+from xlplugin.runs.progress import shown
+from xlplugin.runs.resume import Progress
 from xlplugin.text import Text
 
 FILES = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit", "parquet")
@@ -20,6 +23,8 @@ FOLDERS = ("annotated", "slips")
 """Kinds that are a folder of files."""
 _ENDINGS = {"xlsx": (".xlsx",), "html": (".html", ".htm")}
 """Of those that a person opens: the system goes by them."""
+_WORTH_A_BAR = 100
+"""From so many files on, writing takes long enough for a bar."""
 _WRITTEN = Text("已写出 {kind}：{target}", "written, {kind}: {target}")
 
 
@@ -63,7 +68,9 @@ def write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: 
     for one in reports:
         if one.kind in FOLDERS:
             mark_folder(one.target)
-    _, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)])
+    files = len(run.manifest.files)
+    with shown(run.language) if reports and files >= _WORTH_A_BAR else nullcontext(lambda progress: None) as on_progress:
+        _, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)], lambda done: on_progress(Progress("write", done, files, 0)))
     return [Written((*made.sentences, _WRITTEN.fill(kind=one.kind, target=one.target))) if made.is_there and one.kind in FILES else made for one, made in zip(reports, written, strict=True)]
 
 

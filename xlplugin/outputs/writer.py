@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,15 +77,16 @@ class Written:
     is_there: bool = True
 
 
-def write_all(run: Checked, writers: Sequence[Writer]) -> list[Written]:
-    """Writes the reports in one pass over the submissions; one that cannot be written costs no other."""
+def write_all(run: Checked, writers: Sequence[Writer], on_result: Callable[[int], None] = lambda done: None) -> list[Written]:
+    """Writes the reports in one pass over the submissions; one that cannot be written costs no other. `on_result`: told how many have gone by."""
     with ExitStack() as stack:
         passages = [_Passage(stack.enter_context(closing(_passage(one, run)))) for one in writers]
         for passage in passages:
             passage.take(None)
-        for result in run.results if writers else ():
+        for done, result in enumerate(run.results if writers else (), 1):
             for passage in passages:
                 passage.take(result)
+            on_result(done)
         for passage in passages:
             passage.take(None)
         return [passage.written for passage in passages]

@@ -86,7 +86,7 @@ def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: 
     for at, one in enumerate(ordered):
         number += not (one.content and one.content == before)
         before = one.content
-        day, by = submitted(one)
+        day, by = (member.received, "received") if member and member.received and number == 1 else submitted(one)
         told = told_by_file(one.file)
         yield replace(
             one,

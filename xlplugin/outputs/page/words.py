@@ -86,6 +86,7 @@ WORDS: Mapping[str, Text] = {
     "round": Text("第 {n} 次报送", "submission no. {n}"),
     "late": Text("迟报", "late"),
     "submitted": Text("报送日期 {day}", "submitted {day}"),
+    "dated_received": Text("收到日期 {day}", "received {day}"),
     "dated_signed": Text("落款日期 {day}", "signed {day}"),
     "dated_saved": Text("工作簿保存日期 {day}", "workbook saved {day}"),
     "dated_file": Text("文件日期 {day}", "file of {day}"),

@@ -10,7 +10,12 @@ from xlplugin.rules.shared.wording import MOST, listed
 from xlplugin.text import Text, same
 
 NO_ROSTER = Text("没有名册（用 --roster 指定）", "there is no roster (give one with --roster)")
-_BY = {"signed": Text("按落款日期", "by its signature"), "saved": Text("按工作簿保存日期", "by the date on which the workbook was saved"), "file": Text("按文件日期", "by the file's date")}
+_BY = {
+    "received": Text("按名册“收到”栏", "by 收到 on the roster"),
+    "signed": Text("按落款日期", "by its signature"),
+    "saved": Text("按工作簿保存日期", "by the date on which the workbook was saved"),
+    "file": Text("按文件日期", "by the file's date"),
+}
 _LONGEST_NAME = 40
 
 
