@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlplugin.cli.application import FormOption, Lang, LangOption, app
-from xlplugin.cli.batch import DeadlineOption, IgnoreOption, PriorOption, ReleasesOption, RosterOption, RulesOption, SelectOption, SlipTemplateOption, releases_of, roster_of
+from xlplugin.cli.batch import (
+    DeadlineOption,
+    IgnoreOption,
+    PriorOption,
+    ReleasesOption,
+    RosterOption,
+    RulesOption,
+    SelectOption,
+    SlipTemplateOption,
+    releases_of,
+    roster_of,
+)
 from xlplugin.cli.safe import safe
 from xlplugin.text import Text
 
