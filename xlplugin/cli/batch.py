@@ -32,6 +32,7 @@ PriorOption = Annotated[
 RulesOption = Annotated[Path | None, typer.Option("--rules", help="本单位自定的规则和界限（TOML） / a unit's own rules and thresholds", metavar="TOML")]
 ReleasesOption = Annotated[Path | None, typer.Option("--releases", help="审核放行清单（csv 或 xlsx） / a reviewer's list of releases", metavar="FILE")]
 RosterOption = Annotated[Path | None, typer.Option("--roster", help="应报单位名册（xlsx 或 csv） / the organs that are to submit", metavar="FILE")]
+YearOption = Annotated[int | None, typer.Option("--year", min=1990, max=2100, help="只审这个报告年度；其他年度的只列出 / judges this report year only", metavar="YEAR")]
 JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="同时使用的进程数 / worker processes", metavar="N")]
 OutOption = Annotated[
     str | None, typer.Option("--out", help="保存结果的文件夹；再次运行只审核新的和改过的 / keeps the results; the next run checks what is new or changed", metavar="DIR")
@@ -125,6 +126,17 @@ def roster_of(path: Path | None) -> Roster | None:
     from xlplugin.review.read_roster import read_roster
 
     return read_roster(path)
+
+
+def tell_unmatched(path: Path | None, results: Results, language: Language) -> None:
+    """Says which rows of a list of releases came to nothing."""
+    if path is None:
+        return
+    from xlplugin.review.unmatched import unmatched
+    from xlplugin.runs.inputs.releases import numbered_releases
+
+    for sentence in unmatched(numbered_releases(path), results, path.name):
+        print(safe(sentence.show(language)), file=sys.stderr)
 
 
 def releases_of(path: Path | None) -> tuple[Release, ...]:

@@ -24,10 +24,12 @@ from xlplugin.cli.batch import (
     SchedulerOption,
     SelectOption,
     SlipTemplateOption,
+    YearOption,
     checked,
     inputs_of,
     releases_of,
     roster_of,
+    tell_unmatched,
 )
 from xlplugin.cli.one_file import PLAIN_FORMATS, FailOn, Format, check_one, exit_status, known_forms
 from xlplugin.cli.safe import safe
@@ -52,6 +54,7 @@ def check_command(
     rules: RulesOption = None,
     releases: ReleasesOption = None,
     roster: RosterOption = None,
+    year: YearOption = None,
     parent: Annotated[
         list[Path] | None, typer.Option("--parent", help="上级的全域报告，与所属单位之和比对 / a parent's own report, held against the sum of its organs", metavar="FILE")
     ] = None,
@@ -96,7 +99,7 @@ def check_command(
             raise typer.Exit(int(count > 0))
         paths = [str(output)]
         found = inputs_of(paths, lang.value)
-    is_plain = not (report or roster or parent or out or scheduler or jobs or slip_template)
+    is_plain = not (report or roster or parent or out or scheduler or jobs or slip_template or year)
     is_one = is_plain and list(found.files) == paths and len(paths) == 1  # one workbook, named outright: no process of its own is started for it
     usable(output_file, found.files)
     if is_one and format_ in PLAIN_FORMATS and not (statistics or quiet):
@@ -118,11 +121,14 @@ def check_command(
         from xlplugin.review.review_run import review
 
         before = results.prior()
-        run = Checked(results, review(results, members, parents, prior=before), lang.value)
+        reviewed = review(results, members, parents, prior=before, year=year)
+        judged = results.without({one.file for one in reviewed.others})
+        run = Checked(judged, reviewed, lang.value)
         if before is not None:
             before.close()
+        tell_unmatched(releases, results, lang.value)
         is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline), printed, quiet)
-        raise typer.Exit(2 if is_lacking else exit_status(results.submissions(), fail_on, run.review.findings))
+        raise typer.Exit(2 if is_lacking else exit_status(judged.submissions(), fail_on, run.review.findings))
 
 
 def _write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: Writer, is_quiet: bool) -> bool:

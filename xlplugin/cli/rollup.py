@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from xlplugin.cli.batch import (
     JobsOption,
     OutOption,
     PathsArgument,
+    PriorOption,
     ReleasesOption,
     RosterOption,
     RulesOption,
@@ -22,6 +24,7 @@ from xlplugin.cli.batch import (
     checked,
     inputs_of,
     roster_of,
+    tell_unmatched,
 )
 from xlplugin.cli.safe import safe
 from xlplugin.errors import UsageError
@@ -54,6 +57,7 @@ def rollup_command(
     include_unaccepted: Annotated[bool, typer.Option("--include-unaccepted", help="未审核通过、未审全的也计入，作为预汇总 / takes in what is not accepted or not wholly checked")] = False,
     by: Annotated[ByOption | None, typer.Option("--by", help="加一张分项小计：按层级或按上级 / subtotals")] = None,
     year: Annotated[int | None, typer.Option("--year", help="汇总年度；不写则取报送最多的年度 / the year", metavar="YEAR")] = None,
+    prior: PriorOption = None,
     lang: LangOption = Lang.ZH,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
@@ -70,18 +74,21 @@ def rollup_command(
 
     _usable(output)
     members = roster_of(roster)
-    found = inputs_of(paths, lang.value, roster, releases, adjustments)
-    job = Job(found.files, select, ignore, rules, tuple(form or ()), read_releases(releases) if releases else (), skipped=found.skipped)
+    found = inputs_of(paths, lang.value, roster, releases, adjustments, prior)
+    job = Job(found.files, select, ignore, rules, tuple(form or ()), read_releases(releases) if releases else (), prior, found.skipped)
     with checked(job, out, scheduler, jobs, False, lang.value) as results:
         from xlplugin.outputs.rollup.rollup import Options, roll_up
         from xlplugin.review.review_run import review
         from xlplugin.runs.recipe import build
         from xlplugin.runs.workers.door import filing_in
 
-        reviewed = review(results, members)
-        used = build(results.manifest.recipe)
+        before = results.prior()
+        reviewed = review(results, members, prior=before)
+        earlier = tuple(before.submissions()) if before is not None else ()
+        tell_unmatched(releases, results, lang.value)
+        used = build(replace(results.manifest.recipe, priors_file=None))  # the file is gone when the run ends
         grouping: By | None = None if by is None else "level" if by is ByOption.LEVEL else "parent"
-        options = Options(target, include_unaccepted, year, filing_in(parent, form or ()) if parent else None, adjustments, grouping, used.forms, used.rules, used.context)
+        options = Options(target, include_unaccepted, year, filing_in(parent, form or ()) if parent else None, adjustments, grouping, used.forms, used.rules, used.context, earlier)
         done = roll_up(results, reviewed, members, output, options)
     _tell(done, output, lang.value)
     raise typer.Exit(2 if reviewed.counts["unreadable"] or reviewed.counts["incomplete"] else int(done.report.status == "error"))

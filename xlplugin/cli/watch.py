@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlplugin.cli.application import FormOption, Lang, LangOption, app
-from xlplugin.cli.batch import DeadlineOption, IgnoreOption, PriorOption, ReleasesOption, RulesOption, SelectOption, SlipTemplateOption, releases_of
+from xlplugin.cli.batch import (
+    DeadlineOption,
+    IgnoreOption,
+    PriorOption,
+    ReleasesOption,
+    RosterOption,
+    RulesOption,
+    SelectOption,
+    SlipTemplateOption,
+    releases_of,
+    roster_of,
+)
 from xlplugin.cli.safe import safe
 from xlplugin.text import Text
+
+if TYPE_CHECKING:
+    from xlplugin.runs.store.results import Results
 
 
 @app.command("watch")
@@ -23,11 +37,14 @@ def watch_command(
     prior: PriorOption = None,
     rules: RulesOption = None,
     releases: ReleasesOption = None,
+    roster: RosterOption = None,
+    report: Annotated[list[str] | None, typer.Option("--report", help="每来一份就重写的报告，可多次，同 check / reports written anew after each arrival, as for check", metavar="KIND=TARGET")] = None,
     slip_template: SlipTemplateOption = None,
     deadline: DeadlineOption = None,
 ) -> None:
     """监视收件文件夹：来一份审一份，通知和标注副本写入其中的“结果”文件夹。按 Ctrl-C 结束。 / Checks each file that arrives; answers go to 结果."""
     from xlplugin.outputs.answers.watch import watch_folder
+    from xlplugin.outputs.kinds import wanted
     from xlplugin.outputs.slips.template import own_slip_template, template_notes
     from xlplugin.runs.job import Job
 
@@ -37,4 +54,12 @@ def watch_command(
     for sentence in template_notes(own_slip_template(slip_template)) if slip_template else ():
         tell(sentence)
     options = Job((), select, ignore, rules, tuple(form or ()), releases_of(releases), prior)
-    watch_folder(folder, lang.value, tell, options, template=slip_template, deadline=deadline)
+    reports, members = wanted(report or ()), roster_of(roster)
+
+    def on_round(results: Results) -> None:
+        from xlplugin.outputs.answers.reports import write_reports
+
+        for sentence in write_reports(results, members, reports, lang.value, slip_template, deadline):
+            tell(sentence)
+
+    watch_folder(folder, lang.value, tell, options, template=slip_template, deadline=deadline, on_round=on_round if reports or members else None)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xlplugin.filing.coverage import Coverage
-from xlplugin.filing.filing import Filing
+from xlplugin.filing.filing import Filing, Value
 from xlplugin.filing.findings import NotChecked, Severity, Status
 
-DatedBy = Literal["signed", "saved", "file"]
-"""Whose date a submission's is: the signature's, the workbook's own (when it was last saved), or only the file's."""
+DatedBy = Literal["received", "signed", "saved", "file"]
+"""Whose date a submission's is: the office's own note of when it came (收到 on the roster), the signature's, the workbook's own (when it was last saved), or only the file's."""
 Failure = Literal["", "time", "memory", "crash"]
 """Why a file's process was stopped or ended; empty where it was not."""
 Problem = tuple[str, str | None]
@@ -92,6 +92,8 @@ class Submission:
     """Places that could not be read well."""
     coverage: Coverage | None = None
     """How much of the form was read; None where the file could not be read at all."""
+    amounts: tuple[tuple[str, Value | None], ...] = ()
+    """The figures that indicators count (see `indicators.measure`), by field id, without those that are 0 or blank; None for one that could not be read."""
 
     # Arranged
     told: str | None = None
@@ -100,7 +102,7 @@ class Submission:
     near: tuple[str, ...] = ()
     """Names on the roster that it may mean; none was taken for it."""
     submitted: dt.date | None = None
-    """Its signature's date, else the day on which the workbook says it was saved, else the file's own."""
+    """The day that the roster has under 收到, else its signature's date, else the day on which the workbook says it was saved, else the file's own."""
     dated_by: DatedBy | None = None
     deadline: dt.date | None = None
     round: int = 1
@@ -174,8 +176,10 @@ class Batch:
 
     sent: tuple[Submission, ...]
     year: int | None = None
-    """The year that most of them are of."""
+    """The one that they are reports of."""
     due: tuple[Due, ...] | None = None
     """Organs of the roster that owe a submission; None where there is no roster."""
     sums: tuple[Sum, ...] = ()
     contents: Contents = field(default_factory=Contents)
+    others: tuple[Submission, ...] = ()
+    """Of other years, where one year was asked for; nothing is said of them but that they are there."""

@@ -16,9 +16,11 @@ SUMMARY = "汇总说明"
 ADJUSTMENTS = "汇总调整"
 DIFFERENCES = "汇总差异表"
 SUBTOTALS = "分项小计"
+INDICATORS = "指标"
+INDICATORS_BY_ORGAN = "指标（分单位）"
 """What a roll-up has besides the template's sheets."""
 
-OWN_SHEETS = frozenset({FINDINGS, GUIDE, RECORD, TRANSCRIPT, SUMMARY, ADJUSTMENTS, DIFFERENCES, SUBTOTALS})
+OWN_SHEETS = frozenset({FINDINGS, GUIDE, RECORD, TRANSCRIPT, SUMMARY, ADJUSTMENTS, DIFFERENCES, SUBTOTALS, INDICATORS, INDICATORS_BY_ORGAN})
 """Sheets that quote labels and hold no table."""
 
 FINDINGS_HEADER = ("严重程度", "位置", "问题（怎么改）", "情况说明", "审核放行", "应为", "现为", "项目", "规则", "字段", "指纹")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.errors import UsageError
 from xlplugin.outputs.writer import Checked, Writer, Written, write_all
 from xlplugin.runs.inputs.far import is_remote
+from xlplugin.runs.progress import shown
+from xlplugin.runs.resume import Progress
 from xlplugin.runs.whole_file import is_stream
 from xlplugin.runs.written import note_file, note_folder, refuse_foreign
 from xlplugin.text import Text
@@ -21,6 +24,8 @@ FOLDERS = ("annotated", "slips")
 """Kinds that are a folder of files."""
 _ENDINGS = {"xlsx": (".xlsx",), "html": (".html", ".htm")}
 """Of those that a person opens: the system goes by them."""
+_WORTH_A_BAR = 100
+"""From so many files on, writing takes long enough for a bar."""
 _WRITTEN = Text("已写出 {kind}：{target}", "written, {kind}: {target}")
 
 
@@ -73,11 +78,13 @@ def write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: 
     for one in reports:
         if one.kind in FOLDERS:
             note_folder(one.target)
-    shown, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)])
+    files = len(run.manifest.files)
+    with shown(run.language) if reports and files >= _WORTH_A_BAR else nullcontext(lambda progress: None) as on_progress:
+        first, *written = write_all(run, [printed, *(_writer(one, slips) for one in reports)], lambda done: on_progress(Progress("write", done, files, 0)))
     for one, made in zip(reports, written, strict=True):
         if one.kind in FILES and made.is_there:
             note_file(one.target)
-    lost = [] if shown.is_there else [shown]  # what was to be printed was not
+    lost = [] if first.is_there else [first]  # what was to be printed was not
     return lost + [Written((*made.sentences, _WRITTEN.fill(kind=one.kind, target=one.target))) if made.is_there and one.kind in FILES else made for one, made in zip(reports, written, strict=True)]
 
 

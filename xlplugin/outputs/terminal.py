@@ -13,6 +13,7 @@ from xlplugin.filing.findings import Finding, NotChecked, Problem, Report, Sever
 from xlplugin.filing.submissions import Submission
 from xlplugin.outputs.harmless import clean
 from xlplugin.outputs.tally import Tally
+from xlplugin.outputs.terminal_batch import Digest, not_judged, reasons, standing
 from xlplugin.outputs.wording import BECAUSE, by_reason, originals, told_besides
 from xlplugin.outputs.writer import Checked
 from xlplugin.rules import order
@@ -38,7 +39,7 @@ class ReportLine:
 
 
 class TerminalReport:
-    """Prints a run: every file, then what could be checked in none of them, a summary, and the findings across submissions."""
+    """Prints a run: every file (of a great many a digest), the findings across submissions, what could be checked in none, and the summary last."""
 
     def __init__(self, skipped: int, console: Console) -> None:
         """`skipped`: files of the folders that are no workbooks."""
@@ -48,17 +49,30 @@ class TerminalReport:
         """See `Writer.begin`; nothing is printed yet."""
         self._run = run
         self._lines = _Lines(run.tally, run.language, self._console)
+        self._digest = Digest(run) if run.tally.files > MOST_SHOWN else None
 
     def add(self, result: Result) -> None:
-        """See `Writer.add`. Of a great many files those with nothing to correct or explain are counted only: their reports are not even read."""
-        if self._run.tally.files <= MOST_SHOWN or result.submission.status != "clean":
+        """See `Writer.add`. Of a great many files most are counted only: their reports are not even read."""
+        if self._digest is None:
             self._lines.add(result.report())
+        elif self._digest.wants(result.submission):
+            self._digest.add(result.report())
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`."""
-        self._lines.end(self._skipped)
-        review = self._run.review
-        print_findings(_SUBMISSIONS, review.findings, review.not_checked, self._run.language, self._console)
+        run, review = self._run, self._run.review
+        if self._digest is None:
+            print_findings(_SUBMISSIONS, review.findings, review.not_checked, run.language, self._console)
+            self._lines.end_of_files()
+        else:
+            for text, is_heading in self._digest.lines():
+                self._console.print(Line(clean(text.show(run.language)), style="bold" if is_heading else ""), soft_wrap=True)
+            for reason, rules in reasons(review, run.tally):
+                self._console.print(_line(_missed(reason, rules), run.language), soft_wrap=True)
+        told = [not_judged(review), review.year_note, standing(review) if run.tally.files > 1 or review.has_roster else None]
+        for sentence in (one for one in told if one is not None):
+            self._console.print(Line(clean(sentence.show(run.language))), soft_wrap=True)
+        self._lines.summary(self._skipped)
         return ()
 
 
@@ -67,7 +81,8 @@ def print_reports(reports: Sequence[Report], language: Language, console: Consol
     lines = _Lines(Tally.of(checked(Submission(report.file), report) for report in reports), language, console)
     for report in reports:
         lines.add(report)
-    lines.end(0)
+    lines.end_of_files()
+    lines.summary(0)
 
 
 class _Lines:
@@ -84,9 +99,13 @@ class _Lines:
             self._console.print(_line(entry, self._language), soft_wrap=True)
         self._console.print()
 
-    def end(self, skipped: int) -> None:
+    def end_of_files(self) -> None:
+        """What could be checked in no file."""
         for entry in _not_checked(self._everywhere):
             self._console.print(_line(entry, self._language), soft_wrap=True)
+
+    def summary(self, skipped: int) -> None:
+        """The last line."""
         self._console.print(_summary(self._tally, skipped).show(self._language), soft_wrap=True, highlight=False, markup=False)
 
 
@@ -94,7 +113,6 @@ def print_findings(title: Text, findings: Iterable[Finding], not_checked: Iterab
     """Findings that belong to no single file and what could not be checked across files, below a title; nothing where there are none."""
     entries = [*(entry for finding in findings for entry in _problem(Problem(finding, ()))), *_not_checked(not_checked)]
     if entries:
-        console.print()
         console.print(Line(title.show(language), style="bold"), soft_wrap=True)
     for entry in entries:
         console.print(_line(entry, language), soft_wrap=True)
@@ -134,7 +152,11 @@ def _entries(report: Report, everywhere: frozenset[NotChecked]) -> Iterator[Repo
 def _not_checked(entries: Iterable[NotChecked]) -> Iterator[ReportLine]:
     """A line a reason, with the rules that could not run for it."""
     for reason, rules in by_reason(entries):
-        yield ReportLine(Text("未审核", "not checked"), "dim", join(map(same, _runs(rules))) + Text("：", ": ") + reason)
+        yield _missed(reason, rules)
+
+
+def _missed(reason: Text, rules: Iterable[str]) -> ReportLine:
+    return ReportLine(Text("未审核", "not checked"), "dim", join(map(same, _runs(rules))) + Text("：", ": ") + reason)
 
 
 def _runs(rules: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +42,15 @@ class Checked:
         return used_rules(self.results)
 
     @cached_property
+    def prior(self) -> tuple[Submission, ...]:
+        """The facts of filings of other years that are not judged: those given as last year's, then those of the run."""
+        before = self.results.prior()
+        if before is None:
+            return self.review.others
+        with before:
+            return (*before.submissions(), *self.review.others)
+
+    @cached_property
     def tally(self) -> Tally:
         """What they came to in all files."""
         return Tally.of(self.submissions())
@@ -71,15 +80,16 @@ class Written:
     is_there: bool = True
 
 
-def write_all(run: Checked, writers: Sequence[Writer]) -> list[Written]:
-    """Writes the reports in one pass over the submissions; one that cannot be written costs no other."""
+def write_all(run: Checked, writers: Sequence[Writer], on_result: Callable[[int], None] = lambda done: None) -> list[Written]:
+    """Writes the reports in one pass over the submissions; one that cannot be written costs no other. `on_result`: told how many have gone by."""
     with ExitStack() as stack:
         passages = [_Passage(stack.enter_context(closing(_passage(one, run)))) for one in writers]
         for passage in passages:
             passage.take(None)
-        for result in run.results if writers else ():
+        for done, result in enumerate(run.results if writers else (), 1):
             for passage in passages:
                 passage.take(result)
+            on_result(done)
         for passage in passages:
             passage.take(None)
         return [passage.written for passage in passages]

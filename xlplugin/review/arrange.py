@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,9 @@ from xlplugin.reading.organ import from_file_name
 from xlplugin.review.roster import Member, Roster, by_name
 from xlplugin.review.roster_tree import tree_of
 from xlplugin.review.submitted import oldest_first, submitted
+from xlplugin.review.year import year_of_batch
 from xlplugin.runs.inputs.names import Names, base_name, is_same, key_of, told_by_file, told_by_folder
+from xlplugin.text import Text
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,24 @@ class Arranged:
 
     sent: tuple[Submission, ...]
     year: int | None
-    """The year that most of them are of; of two, the later one."""
+    """The year of the batch (see `year_of_batch`)."""
+    others: tuple[Submission, ...] = ()
+    """Those of other years, where one year was asked for: listed, and not judged."""
+    year_note: Text | None = None
+    """What is to be said of the year, where there are several."""
 
 
-def arrange(submissions: Iterable[Submission], roster: Roster | None) -> Arranged:
+def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int | None = None) -> Arranged:
     """The submissions of a run, each with whose it is, of which year, and which round. Without a roster, names that differ only in 人民政府 and the like are one organ's.
 
     A file that cannot be read, or names no organ, is whose its name tells, else (on a roster) its folder's; a file without a
-    year is counted for the year that most are of.
+    year is counted for the batch's. `asked`: the only year that is judged.
     """
     members = by_name(roster) if roster else {}
     names = Names(members)
     superiors = _superiors(roster) if roster else frozenset()
     found = {one.file: one for one in submissions}
-    years = Counter(one.named_year for one in found.values() if one.named_year is not None)
-    year = max(years, key=lambda one: (years[one], one), default=None)
+    year, note = year_of_batch(found.values(), roster, asked)
     groups: dict[tuple[str, int | None], list[Submission]] = {}
     for file, one in found.items():
         own_year = one.named_year or (None if one.is_readable else from_file_name(file)[1]) or year
@@ -44,7 +48,9 @@ def arrange(submissions: Iterable[Submission], roster: Roster | None) -> Arrange
     sent: list[Submission] = []
     for (whose, own_year), group in ordered.items():
         sent += _group(group, organs[whose], own_year, members.get(whose), names)
-    return Arranged(tuple(_told_missing(sent, members)), year)
+    told = tuple(_told_missing(sent, members))
+    judged, others = (told, ()) if asked is None else (tuple(one for one in told if one.year in (asked, None)), tuple(one for one in told if one.year not in (asked, None)))
+    return Arranged(judged, year, others, note)
 
 
 def _superiors(roster: Roster) -> frozenset[str]:
@@ -80,7 +86,7 @@ def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: 
     for at, one in enumerate(ordered):
         number += not (one.content and one.content == before)
         before = one.content
-        day, by = submitted(one)
+        day, by = (member.received, "received") if member and member.received and number == 1 else submitted(one)
         told = told_by_file(one.file)
         yield replace(
             one,

@@ -15,7 +15,7 @@ from xlplugin.runs.inputs.names import Names, key_of, squeezed
 from xlplugin.runs.inputs.yes_and_day import as_day, as_yes
 from xlplugin.text import Text, join, same
 
-HEADER = ("单位", "上级", "层级", "口径", "是否纳入汇总", "并入单位", "联系人", "电话", "截止日期", "采用文件")
+HEADER = ("单位", "上级", "层级", "口径", "是否纳入汇总", "并入单位", "联系人", "电话", "截止日期", "采用文件", "收到")
 """The columns as we write them; only the first must be there."""
 _ALIASES = {
     "单位": ("单位名称", "填报单位", "报送单位", "机关名称", "单位全称", "行政机关", "行政机关名称", "名称"),
@@ -27,9 +27,11 @@ _ALIASES = {
     "联系人": ("联络员", "经办人", "联系人姓名"),
     "电话": ("联系电话", "电话号码", "手机", "手机号", "联系方式"),
     "截止日期": ("截止时间", "截止", "报送期限", "报送截止日期", "报送截止时间", "截止日"),
+    "收到": ("收到时间", "收到日期", "收件时间", "收件日期", "报送时间", "报送日期", "实际报送时间"),
     "采用文件": ("采用的文件", "以此文件为准"),
 }
 _BY_LABEL = {label: name for name, aliases in _ALIASES.items() for label in (name, *aliases)}
+_OF_A_REPORT = "本年新收政府信息公开申请"
 _WHOLE_LIST = Text("名册 {file}：", "the roster {file}: ")
 _AT_ROW = Text("名册 {file} 第 {row} 行：", "the roster {file}, row {row}: ")
 
@@ -50,7 +52,10 @@ def read_roster(path: Path) -> Roster:
 
 def _table(path: Path) -> tuple[list[str], list[Row]]:
     """The columns by our names ("" for a column that is not ours), and the rows below the header."""
-    for rows in list_rows(path, Text("名册", "the roster")):
+    sheets = list(list_rows(path, Text("名册", "the roster")))
+    if any(_OF_A_REPORT in squeezed(shown(cell)) for rows in sheets for row in rows for cell in row.cells if isinstance(cell, str)):
+        raise _wrong(path, None, "这是一份年度报告（表中有“本年新收政府信息公开申请数量”），不是名册。", "this is a yearly report (it has the row 本年新收政府信息公开申请数量), no roster")
+    for rows in sheets:
         for at, row in enumerate(rows):
             header = [_column(shown(cell)) for cell in row.cells]
             if "单位" not in header:
@@ -76,6 +81,9 @@ def _member(values: Mapping[str, object], path: Path, number: int) -> Member:
         raise _wrong(path, number, f"“是否纳入汇总”写的是“{texts['是否纳入汇总']}”，请写“是”或“否”。", f'是否纳入汇总 says "{texts["是否纳入汇总"]}"; write 是 (yes) or 否 (no)')
     if deadline is None and texts["截止日期"]:
         raise _wrong(path, number, f"“截止日期”写的是“{texts['截止日期']}”，不是日期，请写成 2024-01-31。", f'截止日期 says "{texts["截止日期"]}", which is no date; write 2024-01-31')
+    received = as_day(values.get("收到"))
+    if received is None and texts["收到"]:
+        raise _wrong(path, number, f"“收到”写的是“{texts['收到']}”，不是日期，请写成 2024-01-31。", f'收到 says "{texts["收到"]}", which is no date; write 2024-01-31')
     return Member(
         name,
         texts["上级"],
@@ -87,6 +95,7 @@ def _member(values: Mapping[str, object], path: Path, number: int) -> Member:
         texts["电话"],
         deadline,
         texts["采用文件"],
+        received,
     )
 
 

@@ -80,4 +80,8 @@ class Review:
     not_checked: tuple[NotChecked, ...] = ()
     """Rules of family B that could not run, and why."""
     year: int | None = None
-    """The year that most submissions are of; the one in which an organ may be missing."""
+    """The year of the batch (see `year.year_of_batch`); the one in which an organ may be missing."""
+    year_note: Text | None = None
+    """Which year was taken, where files of several are there."""
+    others: tuple[Submission, ...] = ()
+    """Submissions of other years, where one year was asked for: listed, and not judged."""

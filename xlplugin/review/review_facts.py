@@ -18,9 +18,10 @@ from xlplugin.runs.store.results import Results
 def contents_of(arranged: Arranged, results: Results, parents: Sequence[Filing], prior: Results | None) -> Contents:
     """Reads from the run's folder; a filing given by name goes before the run's own of the same file."""
     given = {filing.file: filing for filing in parents}
-    sent = {one.file: one for one in arranged.sent}
+    everything = (*arranged.sent, *arranged.others)
+    sent = {one.file: one for one in everything}
     before: dict[tuple[str, int], tuple[Results, Submission]] = {
-        (key_of(one.organ), one.year): (results, one) for one in arranged.sent if one.is_newest and one.is_readable and one.year is not None
+        (key_of(one.organ), one.year): (results, one) for one in everything if one.is_newest and one.is_readable and one.year is not None
     }
     if prior is not None:
         before |= {(key_of(one.named), one.named_year): (prior, one) for one in prior.submissions() if one.named and one.named_year is not None}

@@ -28,21 +28,22 @@ def review(
     rules: Sequence[Rule] | None = None,
     limits: Limits | None = None,
     prior: Results | None = None,
+    year: int | None = None,
 ) -> Review:
     """Reviews a run as a whole. Reads the submissions' facts once; reports, filings and texts only where a rule needs them.
 
     `parents`: workbooks of territories, given by name, to hold against the sums of those below them (B05). `rules`, `limits`: default those
     that the run was made with. `prior`: last year's results, for texts that were left as they were (B07); a run's folder keeps
-    them in `prior/`.
+    them in `prior/`. `year`: the only one that is judged; default the batch's, the others being judged too.
     """
     if rules is None or limits is None:
         checker = build(replace(results.manifest.recipe, priors_file=None))
         rules = checker.rules if rules is None else rules
         limits = checker.context.limits if limits is None else limits
-    arranged = arrange(results.submissions(), roster)
+    arranged = arrange(results.submissions(), roster, year)
     due = tuple(Due(member.name, member.deadline) for member in owing(roster)) if roster else None
     contents = contents_of(arranged, results, parents, prior)
-    batch = Batch(arranged.sent, arranged.year, due, sums_of(arranged, roster, parents), contents)
+    batch = Batch(arranged.sent, arranged.year, due, sums_of(arranged, roster, parents), contents, arranged.others)
     checked = check_batch(batch, rules, Context(limits=limits))
     entries = _entries(arranged, roster, batch)
     statuses = Counter(one.status for one in arranged.sent)
@@ -62,6 +63,8 @@ def review(
         has_roster=roster is not None,
         not_checked=checked.not_checked,
         year=arranged.year,
+        year_note=arranged.year_note,
+        others=arranged.others,
     )
 
 

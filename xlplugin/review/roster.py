@@ -30,6 +30,8 @@ class Member:
     """(截止日期) The last day on which a submission is in time."""
     chosen: str | None = None
     """(采用文件) Which of several submissions counts: the file's name, or the end of its path. Blank: the newest."""
+    received: dt.date | None = None
+    """(收到) The day on which the office received the organ's first submission, as it noted it; it goes before every date that files bear."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from xlplugin.runs.resume import OnProgress, Progress
 from xlplugin.text import Language, Text
 
-_STAGES = {"prior": Text("读取上年数据", "reading last year's"), "check": Text("审核", "checking")}
+_STAGES = {"prior": Text("读取上年数据", "reading last year's"), "check": Text("审核", "checking"), "write": Text("写报告", "writing reports")}
 _RATE = Text("{rate} 个/秒", "{rate} files/s")
 _SETTLES = 2.0
 """Seconds before a rate is worth showing."""
@@ -38,7 +38,7 @@ def shown(language: Language) -> Iterator[OnProgress]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TextColumn("{task.fields[left]}"))
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         tasks = {stage: bar.add_task(words.show(language), total=None, visible=False, rate="", left="") for stage, words in _STAGES.items()}
         begun: dict[str, float] = {}
 
@@ -54,6 +54,9 @@ def shown(language: Language) -> Iterator[OnProgress]:
                 rate="" if speed is None else _RATE.fill(rate=f"{speed:.1f}").show(language),
                 left="" if rest is None else remaining(rest).show(language),
             )
+            if progress.stage == "write" and progress.done == progress.total:  # what follows is printed where the bar was
+                bar.update(tasks["write"], visible=False)
+                bar.refresh()
 
         yield on_progress
 

@@ -19,7 +19,7 @@ from xlplugin.runs.workers.executor import Executor
 LARGEST_CHUNK = 32
 _CHUNKS_EACH = 4
 """At least so many chunks for each slot, so that none waits long for the last."""
-Stage = Literal["prior", "check"]
+Stage = Literal["prior", "check", "write"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from xlplugin.outputs.slips.slips import rules_of
 from xlplugin.outputs.slips.template import built_slip_template, own_slip_template
 from xlplugin.review.review import STATE_OF, STATES
 from xlplugin.rules.declare import Rule
-from xlplugin.runs.inputs.addresses import submission
+from xlplugin.runs.inputs.addresses import find_inputs, submission
 from xlplugin.runs.job import Job, run_job
 from xlplugin.runs.parts_job import may_be_part
 from xlplugin.runs.resume import Progress
@@ -34,6 +34,7 @@ from xlplugin.runs.written import note_folder
 from xlplugin.text import Language, Text
 
 Tell = Callable[[Text], None]
+OnRound = Callable[[Results], None]
 _BEGUN = Text("正在监视 {folder}，结果写入其中的“{results}”文件夹。按 Ctrl-C 结束。", "watching {folder}; answers go to {results} in it. Ctrl-C ends it")
 _ENDED = Text("已停止监视。", "the watch has ended")
 _DONE = Text("{file}：{state}（错误 {errors} 处，疑点 {warnings} 处）", "{file}: {state} ({errors} errors, {warnings} warnings)")
@@ -77,12 +78,13 @@ def watch_folder(
     deadline: dt.date | None = None,
     executor: Callable[[], Executor] = LocalExecutor,
     pace: Pace | None = None,
+    on_round: OnRound | None = None,
 ) -> None:
     """Checks what lies in the folder and was not answered yet, then whatever arrives or changes, until Ctrl-C or `stop`.
 
     `options`: rules, editions, releases and last year's figures, as for any run; its files do not count. `tell` is given a sentence
     for each file, and for whatever goes wrong on the way: no file ends the watch. Files are checked in worker processes, so that one
-    may take them down. Raises `UsageError` or `DefinitionError` at the start, for a mistake in what was asked.
+    may take them down. `on_round`: given the results of everything in the folder at the start and whenever something was answered. Raises `UsageError` or `DefinitionError` at the start, for a mistake in what was asked.
     """
     if not folder.is_dir():
         raise UsageError(zh=f"找不到文件夹 {folder}。", en=f"there is no folder {folder}")
@@ -100,6 +102,7 @@ def watch_folder(
             record.load()
             arrivals = Arrivals(folder, slow)
             tell(_BEGUN.fill(folder=folder, results=RESULTS))
+            is_due = on_round is not None
             for _ in _wakes(folder, ending, slow):
                 whole, said = arrivals.ready()
                 for sentence in said:
@@ -108,6 +111,9 @@ def watch_folder(
                 if files:
                     files = _with_parts(files, answering, record)
                     _check(files, replace(asked, files=tuple(map(str, files))), workers, out, answering, record, tell, ending)
+                if on_round is not None and (files or is_due):
+                    _whole(folder, asked, workers, out, on_round, tell, ending)
+                    is_due = False
     except (KeyboardInterrupt, StoppedError):
         pass
     tell(_ENDED)
@@ -196,6 +202,24 @@ def _check(files: Sequence[Path], job: Job, workers: Executor, out: str, answeri
         tell(_LINE.fill(file="、".join(path.name for path in files[:3]), fault=_UNFORESEEN.fill(cause=f"{type(error).__name__}: {error}"[:200])))
     finally:
         record.save()
+
+
+def _whole(folder: Path, asked: Job, workers: Executor, out: str, on_round: OnRound, tell: Tell, stop: Stop) -> None:
+    """Hands on the results of all files in the folder; only those that are new or changed are checked for it."""
+
+    def on_progress(progress: Progress) -> None:
+        if stop.is_set():
+            raise StoppedError
+
+    found = find_inputs([str(folder)])
+    if not found.files:
+        return
+    try:
+        run_job(replace(asked, files=found.files, skipped=found.skipped), workers, out, on_progress)
+        with Results(out) as results:
+            on_round(results)
+    except XlpluginError as error:
+        tell(error.text)
 
 
 def _is_known(result: Result, answering: Answering, record: Record) -> bool:

@@ -18,6 +18,7 @@ COLUMNS = (
     Column(Text("年度", "year"), 7, "count"),
     Column(Text("联系人", "contact"), 24),
     Column(Text("报送时间", "submitted"), 12, "date"),
+    Column(Text("时间依据", "dated by"), 11, "centre"),
     Column(Text("轮次", "round"), 6, "count"),
     Column(Text("错误", "errors"), 8, "count"),
     Column(Text("疑点", "warnings"), 9, "count"),
@@ -25,7 +26,14 @@ COLUMNS = (
     Column(Text("备注", "remarks"), 36),
     Column(Text("报送文件", "file"), 32),
 )
-_STATE = 8
+_STATE = 9
+_DATED = {
+    "received": Text("名册登记", "roster"),
+    "signed": Text("报告落款", "signature"),
+    "saved": Text("工作簿保存", "workbook saved"),
+    "file": Text("文件日期", "file"),
+}
+"""Only the first of these says when it came: the others are said by their names."""
 _OWED = Text("应报送 {owed} 家，已报送 {submitted} 家，未报送 {missing} 家，迟报 {late} 家；", "{owed} organs are to submit: {submitted} have, {missing} have not, {late} were late; ")
 _FOUND = Text("涉及 {organs} 家单位；", "{organs} organs; ")
 _FILES = Text("共收到 {files} 份，其中无法读取 {unreadable} 份。", "{files} files, {unreadable} of them unreadable. ")
@@ -57,6 +65,7 @@ def write_overview(page: Page, run: Run, remarks: Mapping[str, Sequence[Text]], 
                 entry.year,
                 contact(entry),
                 newest.submitted if newest else None,
+                _DATED[newest.dated_by].show(run.language) if newest and newest.dated_by else None,
                 newest.round if newest else None,
                 newest.errors if newest and is_read else None,
                 newest.warnings if newest and is_read else None,

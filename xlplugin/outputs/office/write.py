@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,10 @@ import xlplugin.outputs.office.overview as overview
 import xlplugin.outputs.office.problems as problems
 import xlplugin.outputs.office.rule_counts as rule_counts
 from xlplugin.filing.findings import Problem
+from xlplugin.form import Form
 from xlplugin.outputs.file_names import common_folder
+from xlplugin.outputs.indicators.lines import indicated, organs_of
+from xlplugin.outputs.indicators.sheets import write_indicators
 from xlplugin.outputs.office.figures import Figures
 from xlplugin.outputs.office.looks import Looks
 from xlplugin.outputs.office.page import Column, Page
@@ -52,7 +55,7 @@ _OMITTED = Text("问题清单列出 {rows} 行，另有 {n} 行超出工作表�
 class OfficeWorkbook:
     """The office's workbook; the same results give the same bytes. One report is held at a time.
 
-    Sheets: 审核情况一览表, 问题清单, 读取问题 (where there is any), 未报送及迟报名单, 数据台账 (one for each edition), 通报附表, 规则统计.
+    Sheets: 审核情况一览表, 问题清单, 读取问题 (where there is any), 未报送及迟报名单, 指标 and 指标（分单位）, 数据台账 (one for each edition), 通报附表, 规则统计.
     What came from a submission is text or a number, never a formula; links lead to the files of the run only.
     Sheets stand in the order in which they are made.
     """
@@ -97,6 +100,7 @@ class OfficeWorkbook:
         self._end_problems()
         missing.write_missing(self._page(missing.NAME, missing.COLUMNS), run)
         forms = {form.edition: form for form in self._checked.manifest.recipe.editions()}
+        self._write_indicators(forms)
         for number, (edition, name) in enumerate(ledger.ledger_names(run, self._figures, forms).items()):
             page = self._page(name, ledger.ledger_columns(forms[edition], self._figures.fields(edition)))
             ledger.write_ledger(page, run, self._figures, forms[edition], is_first=number == 0)
@@ -116,6 +120,11 @@ class OfficeWorkbook:
         self._listed.sheet.set_paper(_A3)
         if self._reading is not None:
             self._reading.finish(frozen=1)
+
+    def _write_indicators(self, forms: Mapping[str, Form]) -> None:
+        found = indicated(organs_of(self._checked.review, self._checked.prior), forms.values())
+        if found is not None:
+            write_indicators(self._workbook, found, self._run.language, self._run.title)
 
     def _page(self, name: Text, columns: Sequence[Column]) -> Page:
         return Page(self._workbook, self._looks, name, columns, self._run.language)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from xlplugin.filing.findings import Finding, Severity, Status
 from xlplugin.outputs.file_names import common_folder
 from xlplugin.outputs.harmless import one_line
+from xlplugin.outputs.indicators.lines import indicated, organs_of
+from xlplugin.outputs.indicators.view import IndicatorView, view_of
 from xlplugin.outputs.page.files import Files
 from xlplugin.outputs.page.heat import Heat, heat
 from xlplugin.outputs.page.section import rules_by_reason
@@ -16,12 +18,15 @@ from xlplugin.outputs.page.setting import missed_everywhere, superseded
 from xlplugin.outputs.page.words import WORDS
 from xlplugin.outputs.tally import Tally
 from xlplugin.outputs.writer import Checked
-from xlplugin.review.review import STATES, Entry, Review, State
+from xlplugin.review.review import STATE_OF, STATES, Entry, Review, State
 from xlplugin.rules import catalogue, order
 from xlplugin.rules.declare import Rule
 from xlplugin.runs.store.manifest import Manifest
 from xlplugin.text import Text, join, same
 
+_STATUS = {state: status for status, state in STATE_OF.items()}
+MOST_LISTED = 200
+"""A rule lists so many organs."""
 BAR = 1000
 """Width of the bar of states, in units of its own."""
 
@@ -35,6 +40,8 @@ class Tile:
     number: int
     x: float
     width: float
+    status: Status | None = None
+    """The status of the files that a click on the tile shows; None for organs that sent none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,10 @@ class RuleLine:
     files: int
     why: Text
     mend: Text
+    organs: tuple[tuple[str, str, int], ...] = ()
+    """Whom it concerns, the section, and the number of problems, the first `MOST_LISTED`."""
+    more: int = 0
+    """How many organs besides these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ class Head:
     missed_everywhere: tuple[tuple[Text, Text], ...]
     filters: tuple[tuple[str, Text, int], ...]
     superseded: int
+    indicators: IndicatorView | None = None
 
 
 def head_of(run: Checked, found: Files, used: Mapping[str, Rule]) -> Head:
@@ -95,6 +107,7 @@ def head_of(run: Checked, found: Files, used: Mapping[str, Rule]) -> Head:
     review, tally = run.review, run.tally
     known = {**catalogue(), **used}
     titles = {rule.id: rule.title for rule in known.values()}
+    concerned = _concerned(review, found)
     missing = tuple(entry for entry in review.entries if entry.state == "missing")
     folder = common_folder(one.file for one in run.manifest.files)
     left_out = found.with_problems - len(found.rows)
@@ -109,11 +122,12 @@ def head_of(run: Checked, found: Files, used: Mapping[str, Rule]) -> Head:
         missing=missing,
         batch=_batch(review, found, known, {entry.organ for entry in missing}, folder),
         batch_not_checked=rules_by_reason(review.not_checked),
-        rules=tuple(_rule_line(rule, tally, known) for rule in sorted(tally.rules, key=lambda rule: (order(rule), rule)) if tally.rules[rule].count),
+        rules=tuple(_rule_line(rule, tally, known, concerned.get(rule, [])) for rule in sorted(tally.rules, key=lambda rule: (order(rule), rule)) if tally.rules[rule].count),
         rules_used=len(used),
         missed_everywhere=rules_by_reason(missed_everywhere(run)),
         filters=_filters(found),
         superseded=len(superseded(review) & found.statuses.keys()),
+        indicators=view_of(indicated(organs_of(review, run.prior), run.manifest.recipe.editions())),
     )
 
 
@@ -145,7 +159,7 @@ def _tiles(review: Review) -> tuple[Tile, ...]:
     for state, text in STATES.items():
         width = round(BAR * numbers[state] / whole, 2)
         if state != "missing" or review.has_roster or numbers[state]:
-            tiles.append(Tile(state, text, numbers[state], round(x, 2), width))
+            tiles.append(Tile(state, text, numbers[state], round(x, 2), width, _STATUS.get(state)))
             x += width
     return tuple(tiles)
 
@@ -188,11 +202,23 @@ def _batch_line(one: Finding, found: Files, folder: str) -> BatchLine:
     return BatchLine(one.organ or "", one.message, tuple(files))
 
 
-def _rule_line(rule: str, tally: Tally, known: Mapping[str, Rule]) -> RuleLine:
+def _concerned(review: Review, found: Files) -> dict[str, list[tuple[str, str, int]]]:
+    """By rule the organs in whose newest submission it found something, each with its section."""
+    concerned: dict[str, list[tuple[str, str, int]]] = {}
+    for entry in review.entries:
+        newest = entry.newest
+        if newest is not None and newest.file in found.positions:
+            for rule in newest.found:
+                if rule.count:
+                    concerned.setdefault(rule.rule, []).append((entry.organ, f"f{found.positions[newest.file]}", rule.count))
+    return concerned
+
+
+def _rule_line(rule: str, tally: Tally, known: Mapping[str, Rule], organs: Sequence[tuple[str, str, int]]) -> RuleLine:
     total, declared = tally.rules[rule], known.get(rule)
     nothing = same("")
     title, why, mend = (declared.title, declared.rationale, declared.mend) if declared else (nothing, nothing, nothing)
-    return RuleLine(rule, total.worst or Severity.INFO, title, total.count, total.files, why, mend)
+    return RuleLine(rule, total.worst or Severity.INFO, title, total.count, total.files, why, mend, tuple(organs[:MOST_LISTED]), max(0, len(organs) - MOST_LISTED))
 
 
 def _filters(found: Files) -> tuple[tuple[str, Text, int], ...]:

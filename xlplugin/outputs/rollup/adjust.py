@@ -17,6 +17,7 @@ from xlplugin.outputs.rollup.add import computed, tidied
 from xlplugin.outputs.template.sums import Figures
 from xlplugin.reading.figures.cells import read_cell
 from xlplugin.runs.inputs.list_rows import list_rows, shown
+from xlplugin.runs.inputs.names import likeness
 from xlplugin.text import Text
 
 HEADER = ("字段", "增减", "原因", "涉及单位")
@@ -116,12 +117,18 @@ def _field(cells: Mapping[str, str], form: Form) -> Field | Text:
     if not words:
         return Text("没有写是哪个字段", "it does not say which field")
     if not found:
-        return Text(f"表中没有“{words}”", f"the form has no {words}")
+        near = _nearest(words, [label_of(field) for field in fields.values()])
+        return Text(f"表中没有“{words}”，最接近的是“{near}”", f"the form has no {words}; the nearest is {near}")
     if len(found) > 1:
         return Text(f"“{words}”不止一格，请写明表、行、列", f"{words} means several cells; give 表, 行 and 列")
     if found[0].id not in adjustable(form):
         return Text(f"“{label_of(found[0])}”是合计，随分项变动，请调整它的分项", f"{found[0].id} is a total and follows its parts; adjust those")
     return found[0]
+
+
+def _nearest(words: str, labels: Sequence[str]) -> str:
+    """The label that is spelt most like it."""
+    return max(labels, key=lambda label: likeness(canonical(words), canonical(label)))
 
 
 def _wordings(label: Label) -> tuple[str, ...]:

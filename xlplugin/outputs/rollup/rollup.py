@@ -11,19 +11,21 @@ from xlplugin.checking.check import check
 from xlplugin.errors import UsageError
 from xlplugin.filing.filing import Filing, Value
 from xlplugin.filing.findings import Report
+from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form, editions
+from xlplugin.outputs.indicators.lines import Organ, by_organ_and_year, indicated, sent_by
 from xlplugin.outputs.rollup.add import Adder, Total, combined, shape_for, shown_in
 from xlplugin.outputs.rollup.adjust import Adjustment, adjusted, read_adjustments
 from xlplugin.outputs.rollup.choose import plan as make_plan
 from xlplugin.outputs.rollup.differ import Difference, differences
 from xlplugin.outputs.rollup.messages import remarks_on
-from xlplugin.outputs.rollup.plan import Plan
+from xlplugin.outputs.rollup.plan import NO_LEVEL, Plan
 from xlplugin.outputs.rollup.subtotals import By, Group, check_by, group_of, groups_of
 from xlplugin.outputs.rollup.workbook import Contents, write_workbook
 from xlplugin.outputs.template.hand_out import write_new
 from xlplugin.reading.open import read_any
 from xlplugin.reading.read import read_workbook
-from xlplugin.review.review import Review
+from xlplugin.review.review import STATES, Review
 from xlplugin.review.roster import Roster
 from xlplugin.rules.declare import Context, Rule
 from xlplugin.runs.store.results import Result
@@ -47,6 +49,8 @@ class Options:
     rules: Sequence[Rule] | None = None
     """What the roll-up is checked by; default the catalogue's."""
     context: Context | None = None
+    prior: Sequence[Submission] = ()
+    """What the organs sent for the years before, for the indicators."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ def roll_up(results: Iterable[Result], review: Review, roster: Roster | None, ta
     values = shown_in(shape, form, after)
     groups = tuple(groups_of(plan, totals, options.by, Adder(form).total)) if options.by else ()
     remarks = remarks_on(total, given, shape, values, parent is not None)
-    contents = Contents(plan, total, after, shape, values, given, parent, differing, options.by, groups, remarks)
+    told = indicated(_organs(plan, options.prior), options.forms or editions().values())
+    contents = Contents(plan, total, after, shape, values, given, parent, differing, options.by, groups, remarks, told)
     written = io.BytesIO()
     write_workbook(written, contents)
     write_new(target, written.getvalue())
@@ -118,6 +123,13 @@ def _added(results: Iterable[Result], plan: Plan, form: Form, by: By | None) -> 
             own = result.filing()
     assert not waiting, sorted(waiting)
     return {name: adder.total for name, adder in adders.items()}, own
+
+
+def _organs(plan: Plan, prior: Sequence[Submission]) -> list[Organ]:
+    """The organs whose reports are added up, as the indicators tell them: by branch of the tree where there is one, else by level."""
+    known = by_organ_and_year(prior)
+    groups = plan.branches or plan.levels
+    return [Organ(part.organ, groups.get(part.organ, NO_LEVEL), sent_by(part.organ, part.submission, plan.year, known), STATES[part.state]) for part in plan.parts if plan.year is not None]
 
 
 def _nothing(plan: Plan) -> UsageError:

@@ -9,7 +9,10 @@ from typing import BinaryIO
 
 from xlplugin.filing.filing import Filing, Value
 from xlplugin.form import Form
-from xlplugin.form.sheets import ADJUSTMENTS, DIFFERENCES, SUBTOTALS, SUMMARY
+from xlplugin.form.sheets import ADJUSTMENTS, DIFFERENCES, INDICATORS, INDICATORS_BY_ORGAN, SUBTOTALS, SUMMARY
+from xlplugin.outputs.indicators.detail import write_detail
+from xlplugin.outputs.indicators.leader import write_leader
+from xlplugin.outputs.indicators.lines import Indicated
 from xlplugin.outputs.rollup.add import Total
 from xlplugin.outputs.rollup.adjust import Adjustment
 from xlplugin.outputs.rollup.adjustments_page import write_adjustments
@@ -46,6 +49,7 @@ class Contents:
     by: By | None
     groups: tuple[Group, ...]
     remarks: tuple[Text, ...]
+    indicated: Indicated | None = None
 
 
 def write_workbook(target: BinaryIO, contents: Contents) -> None:
@@ -63,6 +67,10 @@ def write_workbook(target: BinaryIO, contents: Contents) -> None:
         sums = (total.values, after)
         grouped = partial(write_subtotals, groups=contents.groups, by=contents.by, shape=contents.shape, form=total.form, sums=sums, note=note)
         pages.append(Page(SUBTOTALS, grouped))
+    if (found_indicators := contents.indicated) is not None:
+        title = Text(f"{plan.target or NO_TARGET}{found_indicators.years[0]}年主要指标", "")
+        pages.append(Page(INDICATORS, lambda sheet, workbook, styles: write_leader(sheet, workbook, found_indicators, "zh", title)))
+        pages.append(Page(INDICATORS_BY_ORGAN, lambda sheet, workbook, styles: write_detail(sheet, workbook, found_indicators, "zh", title + Text("（分单位）", ""))))
     level = None if plan.level in (None, NO_LEVEL) else plan.level
     cover = {"organ": plan.target or NO_TARGET, "year": plan.year, "level": level, "scope": WHOLE}
     typed = {name: contents.values[name] for name in contradicted(contents.shape, contents.values)}

@@ -40,6 +40,7 @@ _COLUMNS: tuple[tuple[str, float, str], ...] = (
     ("电话", 16, "写办公电话或手机。"),
     ("截止日期", 13, "按期报送的最后一天，例如 2024-01-31。"),
     ("采用文件", 26, "同一家报了几份，默认以最新的为准；要用另一份，写它的文件名。"),
+    ("收到", 13, "收到第一次报送的日期，例如 2024-01-20；写了就以它为准判断是否迟报。"),
 )
 _NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -77,7 +78,7 @@ _EXAMPLE: tuple[tuple[object, ...], ...] = (
 def write_roster(target: Path | BinaryIO, members: Sequence[Mapping[str, object]] = ()) -> None:
     """Writes the roster; the same arguments give the same bytes.
 
-    `members`: a row each, by the names of the columns (单位, 上级, 层级, 口径, 是否纳入汇总, 并入单位, 联系人, 电话, 截止日期, 采用文件);
+    `members`: a row each, by the names of the columns (单位, 上级, 层级, 口径, 是否纳入汇总, 并入单位, 联系人, 电话, 截止日期, 采用文件, 收到);
     text is never a formula. Raises `KeyError` for another column.
     """
     known = [name for name, _, _ in _COLUMNS]
@@ -89,7 +90,7 @@ def write_roster(target: Path | BinaryIO, members: Sequence[Mapping[str, object]
         text = workbook.add_format({**_entry(), "align": "left", "indent": 1, "num_format": "@"})
         choice = workbook.add_format({**_entry(), "align": "center", "num_format": "@"})
         day = workbook.add_format({**_entry(), "align": "center", "num_format": "yyyy-mm-dd"})
-        formats = {"层级": choice, "口径": choice, "是否纳入汇总": choice, "联系人": choice, "截止日期": day}
+        formats = {"层级": choice, "口径": choice, "是否纳入汇总": choice, "联系人": choice, "截止日期": day, "收到": day}
         _write_list(workbook.add_worksheet(SHEET), [[member.get(name) for name in known] for member in members], [formats.get(name, text) for name in known], styles)
         _write_notes(workbook.add_worksheet(NOTES), styles)
 
@@ -124,7 +125,7 @@ def _validation(name: str, note: str) -> dict[str, object]:
     choices = {"层级": list(LEVELS), "口径": list(SCOPES), "是否纳入汇总": [YES, NO]}
     if name in choices:
         return {**prompt, "validate": "list", "source": choices[name], "error_title": "不在列表中", "error_message": f"请从下拉列表中选择{name}。"}
-    if name == "截止日期":
+    if name in ("截止日期", "收到"):
         bounds = {"validate": "date", "criteria": "between", "minimum": dt.date(2008, 5, 1), "maximum": dt.date(2099, 12, 31)}
         return {**prompt, **bounds, "error_title": "不是日期", "error_message": "请写成 2024-01-31 这样的日期。"}
     return {**prompt, "validate": "any"}

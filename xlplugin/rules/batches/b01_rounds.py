@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xlplugin.filing.findings import Severity
 from xlplugin.filing.submissions import Batch, Submission
-from xlplugin.rules.batches.wording import by_organ_and_year, changes, day, file_name, files, organ, year_of
+from xlplugin.rules.batches.wording import by_organ_and_year, changes, day, file_name, files, organ, told_apart, year_of
 from xlplugin.rules.declare import Across, Case, Context, Example, Hit, Rule, Several, Unknown
 from xlplugin.text import Text, same
 
@@ -16,7 +16,7 @@ def _check(batch: Batch, context: Context) -> Iterator[Hit | Unknown]:
     told: set[str] = set()
     for group in by_organ_and_year(batch):
         counting = next((one for one in group if one.is_newest), group[-1])
-        words: dict[str, object] = {"organ": organ(group[0].organ), "year": year_of(group[0].year), "counting": same(file_name(counting.file)), "day": day(counting)}
+        words: dict[str, object] = {"organ": organ(group[0].organ), "year": year_of(group[0].year), "counting": same(told_apart([counting.file, *(one.file for one in group if one is not counting)])[0]), "day": day(counting)}
         sent = tuple(one.file for one in group)
         if counting.wanted and counting.organ not in told:
             told.add(counting.organ)

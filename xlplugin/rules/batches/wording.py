@@ -10,7 +10,12 @@ from xlplugin.rules.shared.wording import MOST, listed
 from xlplugin.text import Text, same
 
 NO_ROSTER = Text("没有名册（用 --roster 指定）", "there is no roster (give one with --roster)")
-_BY = {"signed": Text("按落款日期", "by its signature"), "saved": Text("按工作簿保存日期", "by the date on which the workbook was saved"), "file": Text("按文件日期", "by the file's date")}
+_BY = {
+    "received": Text("按名册“收到”栏", "by 收到 on the roster"),
+    "signed": Text("按落款日期", "by its signature"),
+    "saved": Text("按工作簿保存日期", "by the date on which the workbook was saved"),
+    "file": Text("按文件日期", "by the file's date"),
+}
 _LONGEST_NAME = 40
 
 
@@ -48,6 +53,17 @@ def file_name(file: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
 
 
+def told_apart(paths: Sequence[str]) -> list[str]:
+    """The names of files; those that several have, with the folders that tell them apart."""
+    parts = [[piece for piece in re.split(r"[\\/]", path) if piece] for path in paths]
+    found = []
+    for own in parts:
+        others = [one for one in parts if one is not own and one[-1:] == own[-1:]]
+        depth = next((depth for depth in range(1, len(own) + 1) if all(one[-depth:] != own[-depth:] for one in others)), len(own))
+        found.append("/".join(file_name(piece) for piece in own[-depth:]))
+    return found
+
+
 def organ(name: str) -> Text:
     """An organ in quotation marks."""
     shown = file_name(name)
@@ -62,7 +78,7 @@ def organs(names: Iterable[str]) -> Text:
 
 def files(group: Iterable[Submission]) -> Text:
     """The names of files, cut short after a few."""
-    names = [file_name(one.file) for one in group]
+    names = told_apart([one.file for one in group])
     return listed([same(name) for name in names[:MOST]], len(names), "个")
 
 

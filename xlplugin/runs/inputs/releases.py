@@ -40,12 +40,17 @@ def read_releases(path: Path) -> tuple[Release, ...]:
     Raises `UsageError` for a list that cannot be read, and for a row that does not say which finding of whom it means. A row
     without name, reason or date is kept: it releases nothing, and the report says so.
     """
+    return tuple(release for _, release in numbered_releases(path))
+
+
+def numbered_releases(path: Path) -> tuple[tuple[int, Release], ...]:
+    """The rows of the list, each with its number in the file; see `read_releases`."""
     rows = list(_csv_rows(path)) if path.suffix.lower() in (".csv", ".txt") else list(_book_rows(path))
     header = next((row for _, row in rows if set(HEADER) <= set(row)), None)
     if header is None:
         raise UsageError(zh=f"放行清单 {path.name} 须有这些列：{'、'.join(HEADER)}。", en=f"the list of releases {path.name} needs the columns {', '.join(HEADER)}")
     below = [(number, row) for number, row in rows[[row for _, row in rows].index(header) + 1 :] if any(row)]
-    return tuple(_release(dict(zip(header, row, strict=False)), path, number) for number, row in below)
+    return tuple((number, _release(dict(zip(header, row, strict=False)), path, number)) for number, row in below)
 
 
 def releases_for(filing: Filing, releases: Sequence[Release]) -> tuple[Answer, ...]:

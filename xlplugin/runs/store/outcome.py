@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Finding, Problem, Report, Severity
 from xlplugin.filing.submissions import Failure, RuleFound, Submission
+from xlplugin.indicators.measure import amounts_of
 from xlplugin.reading.parts import is_some_of, tables_filled
 from xlplugin.runs.store.codec import dump
 
@@ -54,6 +55,7 @@ def checked(one: Submission, report: Report, filing: Filing | None = None, modif
         not_checked=report.not_checked,
         transcription=len(report.transcription),
         coverage=report.coverage,
+        amounts=amounts_of(filing, tables) if filing else (),
     )
 
 

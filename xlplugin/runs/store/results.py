@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import cast
@@ -76,10 +77,20 @@ class Results:
         assert place is not None, one.file
         return Result(one, partial(self._shards.text, place), self._forms)
 
+    def without(self, files: Collection[str]) -> Results:
+        """The same results but for those of some files; it closes with these."""
+        if not files:
+            return self
+        fewer = copy(self)
+        fewer.manifest = replace(self.manifest, files=tuple(one for one in self.manifest.files if one.file not in files))
+        return fewer
+
     def prior(self) -> Results | None:
         """Last year's filings as the run read them; None where it was given none, or one workbook only."""
+        if self.manifest.recipe.priors is None:
+            return None
         child = self._folder.child("prior")
-        return Results(child.address) if self.manifest.recipe.priors is not None and load_manifest(child) is not None else None
+        return Results(child.address) if load_manifest(child) is not None else None
 
     def close(self) -> None:
         """Lets go of the files."""

@@ -4,6 +4,7 @@
   var tools = document.getElementById("tools");
   var files = all.call(document.querySelectorAll("details.file"));
   var buttons = all.call(document.querySelectorAll("#filters button"));
+  var tiles = all.call(document.querySelectorAll(".tile[data-tile], .tile[data-goto]"));
   var search = document.getElementById("search");
   var newest = document.getElementById("newest");
   var shown = document.getElementById("shown");
@@ -37,6 +38,9 @@
     });
     buttons.forEach(function (button) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-filter") === status));
+    });
+    tiles.forEach(function (tile) {
+      if (tile.hasAttribute("data-tile")) { tile.setAttribute("aria-pressed", String(status !== "all" && tile.getAttribute("data-tile") === status)); }
     });
     shown.textContent = shown.getAttribute("data-words").replace("{shown}", count).replace("{all}", files.length);
     nothing.hidden = count > 0;
@@ -83,6 +87,22 @@
 
   buttons.forEach(function (button) {
     button.addEventListener("click", function () { status = button.getAttribute("data-filter"); refresh(); });
+  });
+  // A tile shows the files of its state; organs that sent none have a list of their own.
+  tiles.forEach(function (tile) {
+    tile.setAttribute("role", "button");
+    tile.tabIndex = 0;
+    function act() {
+      var list = tile.getAttribute("data-goto");
+      if (list) { document.getElementById(list).scrollIntoView(); return; }
+      var wanted = tile.getAttribute("data-tile");
+      status = status === wanted ? "all" : wanted;
+      if (newest) { newest.checked = status !== "all"; }
+      refresh();
+      document.getElementById("files").scrollIntoView();
+    }
+    tile.addEventListener("click", act);
+    tile.addEventListener("keydown", function (event) { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); act(); } });
   });
   search.addEventListener("input", refresh);
   if (newest) { newest.addEventListener("change", refresh); }

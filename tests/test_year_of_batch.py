@@ -1,0 +1,58 @@
+"""Which year a batch is of, who is told of another year's report, and lists that were not what they were given as."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.submissions import write_submission
+from xlplugin.errors import UsageError
+from xlplugin.filing.submissions import Submission
+from xlplugin.review.arrange import arrange
+from xlplugin.review.read_roster import read_roster
+from xlplugin.review.roster import Member, Roster
+from xlplugin.review.year import year_of_batch
+
+
+def sent(*years: int) -> list[Submission]:
+    return [Submission(f"{number}.xlsx", named=f"样例{number}镇", named_year=year) for number, year in enumerate(years)]
+
+
+@pytest.mark.parametrize(
+    ("years", "deadline", "asked", "year", "says"),
+    [
+        ((2023, 2023), None, None, 2023, None),
+        ((2022,) * 4 + (2023,) * 3, None, None, 2023, "按 2023 年度审核（报送较齐的最近一年）；另收到 2022 年度 4 份。只审一个年度请加 --year。"),
+        ((2022,) * 9 + (2023,), None, None, 2022, "按 2022 年度审核（报送较齐的最近一年）；另收到 2023 年度 1 份"),
+        ((2022,) * 9 + (2023,), 2024, None, 2023, "按 2023 年度审核（名册的截止日期在 2024 年）；另收到 2022 年度 9 份"),
+        ((2021, 2022, 2023), None, 2022, 2022, "按 2022 年度审核；另收到 2023 年度 1 份、2021 年度 1 份，只列出，不审核。"),
+        ((), None, None, None, None),
+    ],
+)
+def test_the_year_is_the_one_asked_for_or_the_deadlines_or_the_newest_that_is_nearly_complete(
+    years: tuple[int, ...], deadline: int | None, asked: int | None, year: int | None, says: str | None
+) -> None:
+    roster = Roster((Member("样例0镇", deadline=dt.date(deadline, 1, 31)),)) if deadline else None
+    found, words = year_of_batch(sent(*years), roster, asked)
+    assert found == year and (words.zh if words else None or "").startswith(says or "") and (words is None) == (says is None)
+
+
+def test_files_of_other_years_are_set_apart_where_one_year_is_asked_for() -> None:
+    arranged = arrange(sent(2021, 2022, 2023, 2023), None, 2023)
+    assert [one.year for one in arranged.sent] == [2023, 2023] and {one.year for one in arranged.others} == {2021, 2022}
+    assert arrange(sent(2021, 2023), None).others == ()
+
+
+def test_what_the_office_noted_goes_before_every_date_that_files_bear() -> None:
+    roster = Roster((Member("样例0镇", received=dt.date(2024, 1, 20), deadline=dt.date(2024, 1, 31)),))
+    [one] = arrange([Submission("0.xlsx", named="样例0镇", named_year=2023, modified="2024-02-09T10:00:00")], roster).sent
+    assert (one.submitted, one.dated_by) == (dt.date(2024, 1, 20), "received")
+
+
+@pytest.mark.slow
+def test_a_submission_that_is_given_as_a_roster_is_refused_by_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as told:
+        read_roster(write_submission(tmp_path / "年报.xlsx"))
+    assert "这是一份年度报告" in told.value.text.zh and "不是名册" in told.value.text.zh

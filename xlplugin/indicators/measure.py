@@ -1,0 +1,81 @@
+"""Indicators of one organ and year, or of several added up: numerators and denominators first, shares from them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.submissions import Submission
+from xlplugin.form.model import Form
+from xlplugin.indicators.declare import FEW, INDICATORS, Indicator, fields_of, reason_terms
+from xlplugin.indicators.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A numerator and a denominator; None where a figure was not read, not filled in, or is not on the form."""
+
+    over: Value | None
+    under: Value | None = None
+
+    @property
+    def value(self) -> float | None:
+        """Their quotient; None where there is nothing to divide, or to divide by."""
+        return None if self.over is None or not self.under else float(self.over) / float(self.under)
+
+    @property
+    def is_few(self) -> bool:
+        """Whether the share is of so few cases that it says little."""
+        return self.value is not None and self.under is not None and self.under < FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The indicators by id, and the reasons by row id. `unknown`: how many organs lack a figure that an indicator needs."""
+
+    shares: Mapping[str, Share]
+    reasons: Mapping[str, Value | None]
+    unknown: int = 0
+
+
+def amounts_of(filing: Filing, tables: Container[str]) -> tuple[tuple[str, Value | None], ...]:
+    """The figures of a filing that indicators count, by field id; those that are 0 or blank are left out. `tables`: those that it has."""
+    fields, known, amounts = fields_of(filing.form), filing.known, filing.amounts
+    return tuple((name, amounts.get(name) if name in known else None) for name in fields if (amounts.get(name) or name not in known) and name.partition(".")[0] in tables)
+
+
+def measured(one: Submission, form: Form) -> Measured:
+    """The indicators of a submission. A blank cell counts as 0; a cell that could not be read, and a table that is not there, as unknown."""
+    amounts = dict(one.amounts)
+
+    def total(terms: Sequence[Term]) -> Value | None:
+        values = [amounts.get(name, 0) if term.table in one.tables else None for term in terms for name in term.fields(form) or ("",)]
+        known = [value for value in values if value is not None]
+        return sum(known, start=0) if len(known) == len(values) and all(term.fields(form) for term in terms) else None
+
+    shares = {indicator.id: Share(total(indicator.over), total(indicator.under) if indicator.under else None) for indicator in INDICATORS}
+    return Measured(shares, {row: total([term]) for row, term in reason_terms(form)}, int(any(_lacks(indicator, shares[indicator.id]) for indicator in INDICATORS)))
+
+
+def _lacks(indicator: Indicator, share: Share) -> bool:
+    return share.over is None or (bool(indicator.under) and share.under is None)
+
+
+def added_up(several: Iterable[Measured]) -> Measured:
+    """Numerators and denominators added; an organ's that are not known are left out, both, and counted in `unknown`."""
+    known = list(several)
+    shares: dict[str, Share] = {}
+    for indicator in INDICATORS:
+        there = [share for one in known if not _lacks(indicator, share := one.shares[indicator.id])]
+        if there:
+            under = sum((share.under or 0 for share in there), start=0) if indicator.under else None
+            shares[indicator.id] = Share(sum((share.over or 0 for share in there), start=0), under)
+        else:
+            shares[indicator.id] = Share(None)
+    rows = dict.fromkeys(row for one in known for row in one.reasons)
+    reasons: dict[str, Value | None] = {}
+    for row in rows:
+        values = [value for one in known if (value := one.reasons.get(row)) is not None]
+        reasons[row] = sum(values, start=0) if values else None
+    return Measured(shares, reasons, sum(one.unknown for one in known))
