@@ -67,7 +67,7 @@ def test_a_mark_that_came_with_the_folder_hides_nothing_and_is_told(sent: Path, 
     for name in ("一.xlsx", "二.xlsx"):
         shutil.move(sent / name, sent / "乡镇")
     (sent / "乡镇" / MARK).touch()
-    ran = run("check", sent, "--jobs", 1)
+    ran = run("check", sent)
     assert ran.status == 1 and "二.xlsx" in ran.out and "共 2 个文件" in ran.out
     assert "看上去是审核结果，不是报送" in ran.err and "没有当作报送审核的" not in ran.err
 
@@ -87,7 +87,7 @@ def test_an_office_that_checks_its_own_folder_again_skips_what_it_wrote(sent: Pa
     assert "共 2 个文件" in first.out and again.out == first.out
     assert "没有当作报送审核的" in again.err and "看上去是" not in again.err
     left_out = json.loads(run("check", sent, "--format", "json").out)["left_out"]
-    assert [Path(one["file"]).name for one in left_out] == ["二(批注).xlsx", "审核情况.xlsx"] and all("审核结果" in one["reason"] for one in left_out)
+    assert [Path(one["file"]).name for one in left_out] == ["审核情况.xlsx", "二(批注).xlsx"] and all("审核结果" in one["reason"] for one in left_out)
 
 
 def test_another_users_results_are_told_and_checked(sent: Path, settings: Path, run: Run) -> None:

@@ -33,6 +33,7 @@ from xlplugin.cli.batch import (
 )
 from xlplugin.cli.one_file import PLAIN_FORMATS, FailOn, Format, check_one, exit_status, known_forms
 from xlplugin.cli.safe import safe
+from xlplugin.runs.written import note_file, refuse_foreign
 
 if TYPE_CHECKING:
 
@@ -102,8 +103,12 @@ def check_command(
     is_plain = not (report or roster or parent or out or scheduler or jobs or slip_template or year)
     is_one = is_plain and list(found.files) == paths and len(paths) == 1  # one workbook, named outright: no process of its own is started for it
     usable(output_file, found.files)
+    if output_file is not None and not is_forced:
+        refuse_foreign(output_file)
     if is_one and format_ in PLAIN_FORMATS and not (statistics or quiet):
-        raise typer.Exit(check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases), output_file))
+        status = check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases), output_file)
+        _noted(output_file)
+        raise typer.Exit(status)
     from xlplugin.outputs.kinds import SlipOptions, wanted
     from xlplugin.runs.job import Job
     from xlplugin.runs.workers.small import is_small
@@ -128,7 +133,14 @@ def check_command(
             before.close()
         tell_unmatched(releases, results, lang.value)
         is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline), printed, quiet)
+        _noted(output_file)
         raise typer.Exit(2 if is_lacking else exit_status(judged.submissions(), fail_on, run.review.findings))
+
+
+def _noted(output: Path | None) -> None:
+    """Remembers the file that the result was written to, so that the next one may take its place."""
+    if output is not None:
+        note_file(output)
 
 
 def _write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: Writer, is_quiet: bool) -> bool:

@@ -25,8 +25,8 @@ OPTIONS: Mapping[str, str | tuple[str, ...]] = {
     "select": "rules", "ignore": "rules",
     "form": "paths", "parent": "paths", "report": "targets",
     "prior": "path", "rules": "path", "releases": "path", "roster": "path", "slip-template": "path", "out": "path", "output-file": "path", "output": "path",
-    "deadline": "text", "scheduler": "text", "jobs": "number",
-    "retry": "flag", "statistics": "flag", "quiet": "flag", "fix": "flag", "fix-blanks": "flag", "diff": "flag",
+    "deadline": "text", "scheduler": "text", "jobs": "number", "year": "number",
+    "retry": "flag", "force": "flag", "statistics": "flag", "quiet": "flag", "fix": "flag", "fix-blanks": "flag", "diff": "flag",
 }  # fmt: skip
 """Every option of `check` by its long name, and what it may be: one of these words, or a kind of value."""
 OWN = {"settings": "path", "no-settings": "flag", "show-settings": "flag"}
