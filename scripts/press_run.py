@@ -63,7 +63,8 @@ def cost(state: Path) -> float:
     """The processor's time that the helper has used so far."""
     with suppress(OSError):
         used = Path(f"/proc/{helper_pid(state)}/stat").read_text("utf-8").rpartition(")")[2].split()
-        return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+        if sys.platform != "win32":
+            return (int(used[11]) + int(used[12])) / float(os.sysconf("SC_CLK_TCK"))
     return 0.0
 
 

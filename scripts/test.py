@@ -18,7 +18,7 @@ ONE_AT_A_TIME = ("tests/test_calc_engine.py", "tests/test_live.py", "tests/test_
 """They drive an office or a screen of their own; several at once get into each other's way on a small machine."""
 FAST, LINT = "--fast", "--lint"
 OTHER_SYSTEMS = ("win32", "darwin")
-"""Whose halves of the program mypy reads besides: nobody runs it there, and each half is to fit together at least."""
+"""Whose halves of the program mypy reads besides: nobody runs it there, and each half is to fit together at least. The tests drive what only this one has."""
 SLOW, NOT_SLOW = ["-m", "slow"], ["-m", "not slow"]
 CACHES = {"pytest, slow": ".pytest_cache/slow", "pytest, with a real Calc": ".pytest_cache/calc"}
 """The steps whose tests drive other programs, and where pytest notes which of them failed."""
@@ -31,7 +31,7 @@ def steps(arguments: list[str]) -> dict[str, list[str]]:
     python = program("python")
     # -rs: a test that skips says why, on every run. A later -n among the arguments wins.
     pytest = [python, "-m", "pytest", "-q", "-rs"]
-    lint = {"ruff": [python, "-m", "ruff", "check", "."], "mypy": [python, "-m", "mypy"]} | {f"mypy, as on {system}": [python, "-m", "mypy", "--platform", system] for system in OTHER_SYSTEMS}
+    lint = {"ruff": [python, "-m", "ruff", "check", "."], "mypy": [python, "-m", "mypy"]} | {f"mypy, as on {system}": [python, "-m", "mypy", "--platform", system, "xlplugin", "scripts"] for system in OTHER_SYSTEMS}
     if arguments == [LINT]:
         return lint
     if arguments:

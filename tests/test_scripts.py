@@ -63,7 +63,12 @@ def test_a_few_tests_that_drive_programs_may_pass_by_themselves_and_are_named(
     noted.write_text(json.dumps(dict.fromkeys(missed, True)), "utf-8")
     ran: list[tuple[str, ...]] = []
     monkeypatch.setattr(TEST, "ROOT", tmp_path)
-    monkeypatch.setattr(TEST, "run", lambda *command: ran.append(command) or status)
+
+    def run(*command: str) -> int:
+        ran.append(command)
+        return status
+
+    monkeypatch.setattr(TEST, "run", run)
     assert TEST.again(step) is agrees
     assert [list(command[-len(missed) :]) for command in ran] == ([missed] if 0 < len(missed) <= TEST.MOST_AGAIN and "::" in missed[0] else [])
     assert ("passed only by themselves" in capsys.readouterr().out) is agrees

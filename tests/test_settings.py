@@ -152,4 +152,4 @@ def test_the_settings_in_use_are_shown(desk: Path, run: Run) -> None:
 )
 def test_a_call_is_taken_apart_as_typer_does(words: list[str], names: set[str], paths: tuple[str, ...], rest: tuple[str, ...]) -> None:
     asked = Asked.of(words)
-    assert (asked.names, asked.paths, asked.rest) == (names, paths, rest)
+    assert (set(asked.names), asked.paths, asked.rest) == (names, paths, rest)

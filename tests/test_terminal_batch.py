@@ -55,7 +55,7 @@ def reviewed(reports: list[Report], missing: int = 12) -> Review:
     entries = [Entry(f"未报{number}镇", "missing", 2023, Member(f"未报{number}镇")) for number in range(missing)]
     entries += [Entry(one.organ or "", STATE_OF[one.status], 2023, Member(one.organ or ""), (replace(checked(Submission(one.file), one), year=2023),)) for one in reports]
     findings = [Finding("B02", Severity.ERROR, same(f"没有收到{entry.organ}的报送"), organ=entry.organ) for entry in entries[:missing]]
-    counts = Counter(one.status for one in reports)
+    counts: Counter[str] = Counter(one.status for one in reports)
     return Review(tuple(entries), tuple(findings), tuple(entry.organ for entry in entries[:missing]), (), dict(counts), has_roster=True, year=2023, not_checked=(NotChecked("B07", same("没有报告文字")),))
 
 

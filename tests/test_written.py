@@ -46,7 +46,7 @@ def test_a_file_is_ours_as_long_as_it_is_what_was_written(tmp_path: Path) -> Non
     assert is_output(path) and is_as_written(path)
     path.write_text("乙", "utf-8")
     assert is_output(path) and not is_as_written(path)
-    assert not is_output(shutil.copy(path, tmp_path / "另一份.csv"))
+    assert not is_output(Path(shutil.copy(path, tmp_path / "另一份.csv")))
 
 
 def test_a_folder_of_outputs_is_ours_and_another_one_in_its_place_is_not(tmp_path: Path, sent: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_link_is_not_followed_to_what_it_names(sent: Path, tmp_path: Path, run
 @pytest.mark.skipif(os.name == "nt", reason="pipes and devices are files elsewhere only")
 @pytest.mark.parametrize("target", ["-", "/dev/stdout"])
 def test_the_standard_output_is_written_to_and_stays_what_it_is(target: str, sent: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "xlplugin", "annotate", sent / "二.xlsx", "-o", target]
+    command = [sys.executable, "-m", "xlplugin", "annotate", str(sent / "二.xlsx"), "-o", target]
     done = subprocess.run(command, capture_output=True, check=True)
     assert done.stdout.startswith(b"PK") and "已写出标注副本" in done.stderr.decode()
     (tmp_path / "copy.xlsx").write_bytes(done.stdout)
@@ -187,7 +187,8 @@ def test_nothing_that_lies_among_the_submissions_is_imported(arguments: tuple[st
     planted = tmp_path / "planted"
     environment = {**os.environ, "XLPLUGIN_PLANTED": str(planted), "PATH": f".{os.pathsep}{os.environ['PATH']}"}
     script = Path(sys.executable).with_name("xlplugin")
-    for command in ([script], [sys.executable, "-P", "-m", "xlplugin"]):
+    commands: tuple[list[str], ...] = ([str(script)], [sys.executable, "-P", "-m", "xlplugin"])
+    for command in commands:
         done = subprocess.run([*command, "check", ".", *arguments], cwd=sent, env=environment, capture_output=True, check=False)
         assert done.returncode == 1 and "二.xlsx" in done.stdout.decode(), done.stderr.decode()
     assert not planted.exists(), planted.read_text()

@@ -68,6 +68,10 @@ def _formats(code: str, count: int = 1) -> Callable[[bytes], bytes]:
     return change
 
 
+def _broken(part: str) -> Callable[[], bytes]:
+    return lambda: broken_stream(packed(plain_parts()), part)
+
+
 _DEEP_SUM = "SUM(" * 2000 + "1" + ")" * 2000
 _CF = "<conditionalFormatting sqref='A1:XFD1048576'><cfRule type='expression' priority='1'><formula>A1=1</formula></cfRule></conditionalFormatting>"
 BOOKS: Mapping[str, Callable[[], bytes]] = {
@@ -238,7 +242,7 @@ BOOKS: Mapping[str, Callable[[], bytes]] = {
     "部件，膨胀到顶.xlsx": changed(STRINGS=before("</sst>", lambda: " " * 120_000_000)),
     "文首的空白.xlsx": changed(SHEET=lambda xml: xml.replace(b"<worksheet", b" " * 60_000_000 + b"<worksheet", 1)),
     **{
-        f"压缩坏了，{name.rpartition('/')[2]}.xlsx": (lambda part=name: broken_stream(packed(plain_parts()), part))
+        f"压缩坏了，{name.rpartition('/')[2]}.xlsx": _broken(name)
         for name in (SHEET, STRINGS, STYLES, BOOK, "_rels/.rels", "[Content_Types].xml", "xl/_rels/workbook.xml.rels", "docProps/core.xml")
     },
     "视图，很多.xlsx": changed(

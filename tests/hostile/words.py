@@ -11,7 +11,7 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def _word(body: str | Callable[[], str], before: str = "", **more: bytes | Callable[[], bytes]) -> Callable[[], bytes]:
+def _word(body: str | Callable[[], str], before: str = "", more: Mapping[str, bytes | Callable[[], bytes]] | None = None) -> Callable[[], bytes]:
     """A document with this body; other parts by name, with `_` for `/` and `-` kept."""
 
     def made() -> bytes:
@@ -21,7 +21,7 @@ def _word(body: str | Callable[[], str], before: str = "", **more: bytes | Calla
             "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r" Type="{_R}/officeDocument" Target="word/document.xml"/></Relationships>'.encode(),
             "word/document.xml": f'{before}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{text}</w:body></w:document>'.encode(),
         }
-        return packed({**parts, **{name.replace("_", "/"): content if isinstance(content, bytes) else content() for name, content in more.items()}})
+        return packed({**parts, **{name.replace("_", "/"): content if isinstance(content, bytes) else content() for name, content in (more or {}).items()}})
 
     return made
 
@@ -54,7 +54,7 @@ def _chunk_in_chunk(depth: int) -> bytes:
     content = _word(_p("规章"))()
     rels = f'<Relationships xmlns="{_PACKAGE}">' + f'<Relationship Id="c" Type="{_R}/aFChunk" Target="c.docx"/></Relationships>'
     for _ in range(depth):
-        content = _word('<w:altChunk r:id="c"/>' * 30, **{"word_c.docx": content})()
+        content = _word('<w:altChunk r:id="c"/>' * 30, more={"word_c.docx": content})()
         content = packed({**_unpacked(content), "word/_rels/document.xml.rels": rels.encode()})
     return content
 
@@ -93,26 +93,26 @@ WORDS: Mapping[str, Callable[[], bytes]] = {
     "段，一样的许多.docx": _word(lambda: _p("全年共收到政府信息公开申请3件。") * 20_000),
     "段，书名号.docx": _word(lambda: _p("《" * 20_000 + "》" * 20_000)),
     "样式，成环.docx": _word(
-        lambda: "<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr></w:p>" * 500, word_styles__x=b"", **{"word_styles.xml": lambda: _styles(1, "s0")}
+        lambda: "<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr></w:p>" * 500, more={"word_styles.xml": lambda: _styles(1, "s0")}
     ),
     "样式，长链.docx": _word(
-        lambda: "<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>" * 500, **{"word_styles.xml": lambda: _styles(30_000, "s{next}")}
+        lambda: "<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>" * 500, more={"word_styles.xml": lambda: _styles(30_000, "s{next}")}
     ),
     "编号，极长.docx": _word(
         lambda: '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>' * 2_000,
-        **{"word_numbering.xml": lambda: _numbering("%1" * 20_000)},
+        more={"word_numbering.xml": lambda: _numbering("%1" * 20_000)},
     ),
     "编号，许多.docx": _word(
         lambda: '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>' * 20_000,
-        **{"word_numbering.xml": lambda: _numbering("%1.", 30_000)},
+        more={"word_numbering.xml": lambda: _numbering("%1.", 30_000)},
     ),
     "编号，级号极大.docx": _word(
-        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{"9" * 5000}"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>', **{"word_numbering.xml": lambda: _numbering("%1.")}
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{"9" * 5000}"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>', more={"word_numbering.xml": lambda: _numbering("%1.")}
     ),
     "嵌入，层层.docx": lambda: _chunk_in_chunk(4),
     "嵌入，网页.docx": lambda: packed(
         {
-            **_unpacked(_word('<w:altChunk r:id="c"/>' * 50, **{"word_c.html": b"<html>" + b"<p>a</p>" * 20_000})()),
+            **_unpacked(_word('<w:altChunk r:id="c"/>' * 50, more={"word_c.html": b"<html>" + b"<p>a</p>" * 20_000})()),
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="c" Type="{_R}/aFChunk" Target="c.html"/></Relationships>'.encode(),
         }
     ),

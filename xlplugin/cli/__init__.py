@@ -15,7 +15,7 @@ from xlplugin.cli.language import spoken
 from xlplugin.cli.one_file import check_plainly
 from xlplugin.cli.safe import safe
 from xlplugin.errors import XlpluginError
-from xlplugin.text import Text
+from xlplugin.text import Language, Text
 
 if TYPE_CHECKING:
     from xlplugin.cli.application import app

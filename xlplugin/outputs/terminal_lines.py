@@ -9,9 +9,9 @@ from typing import TextIO
 
 from xlplugin.filing.findings import Severity
 from xlplugin.outputs.flat import Told, told, told_across
+from xlplugin.outputs.harmless import clean
 from xlplugin.outputs.machine.target import Target, opened
 from xlplugin.outputs.tally import RuleCount, Tally
-from xlplugin.outputs.terminal import clean
 from xlplugin.outputs.writer import Checked
 from xlplugin.rules import order
 from xlplugin.runs.store.results import Result

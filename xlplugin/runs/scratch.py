@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def scratch() -> Iterator[str]:
 
 def sweep(above: Path) -> None:
     """Removes the folders of programs that are no more; of this user, and of this program's making alone."""
-    if os.name == "nt":  # a file that is open cannot be removed there: the system keeps what is held, and tells nothing
+    if sys.platform == "win32":  # a file that is open cannot be removed there: the system keeps what is held, and tells nothing
         return
     for folder in above.glob(f"{PREFIX}*"):
         with suppress(OSError):

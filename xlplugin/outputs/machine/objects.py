@@ -17,7 +17,6 @@ from xlplugin.rules.declare import Rule
 from xlplugin.text import Language, Text
 from xlplugin.version import __version__
 
-
 LEFT_OUT = Text("本次命令使用的文件，或本机以前写出的审核结果，没有当作报送审核", "used by this command, or results written here before; not checked as a submission")
 
 
