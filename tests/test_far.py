@@ -148,7 +148,7 @@ def test_a_disk_that_is_full_is_one_sentence(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(UsageError, match="No space left on device") as raised:
         run_job(Job((str(path),)), InProcess(), str(tmp_path / "out"))
-    assert raised.value.text.zh.startswith(f"无法把审核结果写入 {tmp_path / 'out'}：No space left on device。")
+    assert raised.value.text.zh.startswith(f"无法把审核结果写入 {tmp_path / 'out'}：磁盘已满。")
 
 
 class EndpointConnectionError(Exception):
@@ -171,7 +171,7 @@ class AuthenticationException(Exception):
         (AuthenticationException("Authentication failed."), "账号、密钥不对（Authentication failed）", "(Authentication failed)"),
         (EndpointConnectionError("Could not\n connect"), "连接不上（Could not connect）", "cannot be reached (Could not connect)"),
         (TimeoutError(), "连接不上（TimeoutError）", "cannot be reached (TimeoutError)"),
-        (ConnectionResetError(104, "Connection reset by peer"), "连接不上（Connection reset by peer）", "(Connection reset by peer)"),
+        (ConnectionResetError(104, "Connection reset by peer"), "连接不上（连接被中断）", "(Connection reset by peer)"),
         (OSError(errno.ENOSPC, "No space left"), "No space left", "No space left"),
         (ValueError("{odd} braces"), "{odd} braces", "{odd} braces"),
     ],

@@ -15,8 +15,8 @@ import typer
 
 from tests.conftest import Run
 from xlplugin.cli import app
-from xlplugin.cli.help import half
-from xlplugin.cli.help_words import EXAMPLES, GROUPS
+from xlplugin.cli.words.help import half
+from xlplugin.cli.words.help_words import EXAMPLES, GROUPS
 from xlplugin.form import editions
 from xlplugin.system_words import in_chinese
 
@@ -73,7 +73,7 @@ def test_an_example_is_a_call_that_is_understood(line: str) -> None:
 
 def test_no_page_is_wider_than_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    from xlplugin.cli.help import _width
+    from xlplugin.cli.words.help import _width
 
     lines = run("check", "--help").out.splitlines()
     assert max(_width(line) for line in lines) <= 80

@@ -232,7 +232,7 @@ def test_a_slip_asks_for_a_version_that_can_be_checked(results: Results, tmp_pat
     lines = [[cell.text for cell in row.cells] for row in slip.tables[0].rows]
     assert f"{READ}，未能全部审核；另发现错误" in said and "重新报送" in said
     assert lines[1][0].startswith("一、未能审核的数字") and any(line[0].startswith("二、错误") for line in lines)
-    assert any(CAUSE in line[5] and line[6].startswith(ASKED) for line in lines)
+    assert any(CAUSE in line[6] and line[7].startswith(ASKED) for line in lines)
 
 
 def test_a_roll_up_leaves_it_out_says_how_to_take_it_in_and_tells_when_it_does(results: Results) -> None:

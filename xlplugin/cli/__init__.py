@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlplugin.cli.language import spoken
 from xlplugin.cli.one_file import check_plainly
 from xlplugin.cli.safe import safe
+from xlplugin.cli.words.language import spoken
 from xlplugin.errors import XlpluginError
 from xlplugin.text import Language, Text
 
@@ -135,7 +135,7 @@ def _typed(arguments: Sequence[str]) -> tuple[int, Text | None]:
         # Typer brings its own copy of Click or uses the installed one, as its version is; their errors have this method.
         if not hasattr(error, "format_message"):
             raise
-        from xlplugin.cli.usage import misused
+        from xlplugin.cli.words.usage import misused
 
         return 2, misused(error)
 

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from xlplugin.cli.application import Application, Lang, LangOption, app
-from xlplugin.cli.help import HelpfulGroup
 from xlplugin.cli.safe import safe
+from xlplugin.cli.words.help import HelpfulGroup
 from xlplugin.text import Text
 
 addin = Application(cls=HelpfulGroup, help="安装按钮：Excel 功能区或 LibreOffice 工具栏。 / Installs the buttons.", no_args_is_help=True, rich_markup_mode=None)

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from xlplugin.cli.help import HelpfulCommand, HelpfulGroup
-from xlplugin.cli.language import VARIABLE
+from xlplugin.cli.words.help import HelpfulCommand, HelpfulGroup
+from xlplugin.cli.words.language import VARIABLE
 from xlplugin.version import __version__
 
 

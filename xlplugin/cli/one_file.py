@@ -13,8 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from xlplugin.cli.language import VARIABLE, spoken
 from xlplugin.cli.safe import safe
+from xlplugin.cli.words.language import VARIABLE, spoken
 from xlplugin.text import LANGUAGES, Language
 
 if TYPE_CHECKING:

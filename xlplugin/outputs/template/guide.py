@@ -13,11 +13,9 @@ from xlplugin.outputs.template.layout import Box
 from xlplugin.outputs.template.styles import Styles, height, lines
 from xlplugin.outputs.template.sums import Sums
 from xlplugin.outputs.template.table_sheet import set_page
-from xlplugin.rules.declare import Rule
+from xlplugin.rules.declare import Across, Rule
 
 _COLUMNS = (("规则", 7.0), ("程度", 8.0), ("审核什么", 34.0), ("为什么", 46.0), ("怎么改", 46.0))
-_NOT_FOR_OFFICES = "BT"
-"""Families that speak of a batch, and of reading."""
 _WORDS = {Severity.ERROR: "错误（须改正）", Severity.WARNING: "疑点（须核实说明）", Severity.INFO: "提示"}
 
 
@@ -58,7 +56,7 @@ def write_guide(sheet: Any, form: Form, rules: Sequence[Rule], sums: Sums, style
 
 def _write_list(sheet: Any, rules: Sequence[Rule], column: int) -> str:
     """The problems that an office may explain, in a hidden column: what a cell of 校验结果 offers to choose from."""
-    entries = [f"{rule.id}　{rule.title.zh}" for rule in rules if rule.id[0] not in _NOT_FOR_OFFICES and _may_explain(rule)]
+    entries = [f"{rule.id}　{rule.title.zh}" for rule in rules if not (rule.is_of_reading or isinstance(rule.check, Across)) and _may_explain(rule)]
     for row, entry in enumerate(entries):
         sheet.write_string(row, column - 1, entry)
     sheet.set_column(column - 1, column - 1, 9, None, {"hidden": True})

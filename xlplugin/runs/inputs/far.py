@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from xlplugin.errors import UsageError, XlpluginError
+from xlplugin.system_words import in_chinese
 from xlplugin.text import Text, same
 
 _PROTOCOL = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
@@ -83,7 +84,8 @@ def why(error: BaseException) -> Text:
         words = _SILENT
     else:
         words = _OTHER
-    return words.fill(detail=detail(error))
+    said = words.fill(detail=detail(error))
+    return Text(in_chinese(said.zh), said.en)
 
 
 def detail(error: BaseException) -> str:

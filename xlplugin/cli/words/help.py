@@ -14,8 +14,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from xlplugin.cli.help_words import EXAMPLES, GROUPS, OF_TYPER
-from xlplugin.cli.language import help_language
+from xlplugin.cli.words.help_words import EXAMPLES, GROUPS, OF_TYPER
+from xlplugin.cli.words.language import help_language
 from xlplugin.text import Language, Text
 
 _USAGE, _OPTIONS, _COMMANDS = Text("用法", "Usage"), Text("选项", "Options"), Text("命令", "Commands")
