@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import settings
 
 from xlplugin import cli
 from xlplugin.runs.job import executor_for
@@ -15,6 +17,8 @@ from xlplugin.serve.here import Here
 
 small.IS_HERE[0] = True
 """Commands read and copy in this process, as in a browser: who tests the guarded ones asks for `guarded`."""
+settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("untimed")  # how long an example takes is the machine's affair
 _STARTS = frozenset({"subprocess.Popen", "os.system", "os.fork", "os.posix_spawn"})
 """What Python says by itself when a program is started."""
 _MAY_START = [True]

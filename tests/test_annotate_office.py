@@ -21,7 +21,7 @@ from tests.packages import RIGHT_CELL, SHEET, USERS_NOTE, WRONG_CELL, by_libreof
 from tests.test_annotate import MAY_DIFFER, assert_in_order, assert_marked, copy_of, differing
 from xlplugin.checking.check import check
 from xlplugin.filing.findings import Report
-from xlplugin.form.sheets import FINDINGS
+from xlplugin.form.sheets import FINDINGS, HEADER_ROW
 from xlplugin.outputs.marked.marks import marks, rows
 from xlplugin.outputs.marked.package.comments import FIRST_LINE, FIX_LINE, LAST_LINE
 from xlplugin.reading.read import read_workbook
@@ -57,11 +57,11 @@ for path in paths:
         sheets[sheet.Name] = {"notes": notes, "shapes": sum(shape.ShapeType != "com.sun.star.drawing.CaptionShape" for shape in sheet.DrawPage), "charts": sheet.Charts.Count}
     if "校验结果" in sheets:
         listed = book.Sheets.getByName("校验结果")
-        area = listed.getCellRangeByPosition(0, 0, 9, 39)
+        area = listed.getCellRangeByPosition(0, 0, 10, 39)
         texts, formulas = area.getDataArray(), area.queryContentCells(16).Count
-        fields = [listed.getCellByPosition(2, row).TextFields if line[2] else None for row, line in enumerate(texts)]
+        fields = [listed.getCellByPosition(1, row).TextFields if line[1] else None for row, line in enumerate(texts)]
         links = [field.getByIndex(0).URL if field is not None and field.Count else "" for field in fields]
-        sheets["校验结果"].update({"texts": texts, "formulas": formulas, "links": links, "locked": listed.getCellByPosition(7, 1).CellProtection.IsLocked, "protected": listed.isProtected()})
+        sheets["校验结果"].update({"texts": texts, "formulas": formulas, "links": links, "locked": listed.getCellByPosition(3, 2).CellProtection.IsLocked, "protected": listed.isProtected()})
     found.append(sheets)
     book.close(True)
 try:
@@ -150,10 +150,10 @@ def assert_shown(sheets: Mapping[str, Mapping[str, object]], report: Report, pat
     wanted = [list(row.cells) for row in rows(report, read_workbook(path), "zh")]
     texts, formulas, links = listed["texts"], listed["formulas"], listed["links"]
     assert isinstance(texts, list) and isinstance(links, list)
-    assert texts[1 : len(wanted) + 1] == wanted, path.name
+    assert texts[HEADER_ROW : len(wanted) + HEADER_ROW] == wanted, path.name
     assert formulas == 0, path.name
-    assert [bool(link) for link in links[1 : len(wanted) + 1]] == [bool(row[2]) for row in wanted]
-    assert all(link.startswith("#") and link.endswith(row[2].split("!")[-1]) for link, row in zip(links[1:], wanted, strict=False) if row[2])
+    assert [bool(link) for link in links[HEADER_ROW : len(wanted) + HEADER_ROW]] == [bool(row[1]) for row in wanted]
+    assert all(link.startswith("#") and link.endswith(row[1].split("!")[-1]) for link, row in zip(links[HEADER_ROW:], wanted, strict=False) if row[1])
     assert (listed["protected"], listed["locked"]) == (True, False)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplugin.filing.filing import Cell, Place, Shape
+from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import _indented
 from xlplugin.runs.store import encode
 from xlplugin.runs.store.codec import dump, load
@@ -22,7 +23,7 @@ _OBJECTS = st.recursive(_SCALARS, lambda inner: st.one_of(st.lists(inner, max_si
 @pytest.mark.slow
 @given(_OBJECTS, st.integers(0, 6))
 def test_a_report_is_laid_out_as_pythons_own_writer_does(value: object, columns: int) -> None:
-    assert _indented(value, columns) == json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + " " * columns)
+    assert _indented(value, columns) == escaped(json.dumps(value, ensure_ascii=False, indent=2)).replace("\n", "\n" + " " * columns)
 
 
 _VALUES = st.one_of(st.none(), st.integers(), st.decimals(allow_nan=False))

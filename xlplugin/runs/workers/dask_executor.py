@@ -9,6 +9,7 @@ import os
 import queue
 import time
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -27,8 +28,23 @@ CONNECTING = "30s"
 WITHOUT_WORKERS = 120.0
 """Seconds that a run waits for a worker while the cluster has none."""
 _TICK = 0.5
+_SAFE = "PYTHONSAFEPATH"
 _IN_HAND = 2
 """Chunks for each slot that the cluster holds at a time: one at work, one waiting."""
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """For the cluster's processes, whenever one is started: nothing that lies in the current folder, a submission called socket.py say, is imported."""
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(_SAFE, None)
+        else:
+            os.environ[_SAFE] = before
 
 
 class DaskExecutor:
@@ -48,10 +64,11 @@ class DaskExecutor:
         self.read = read
         self._scheduler = scheduler
         self._cluster: Any = None
+        self._stack = ExitStack()
         try:
             if scheduler == "local":
                 # Its web server takes a free port of this machine, seen from nowhere else: several runs may be under way.
-                os.environ["PYTHONSAFEPATH"] = "1"  # nothing that lies in the current folder, submissions say, is imported by the processes
+                self._stack.enter_context(_safe_path())
                 options = {"dashboard_address": "127.0.0.1:0", "scheduler_kwargs": {"dashboard": False}}
                 self._cluster = distributed.LocalCluster(n_workers=jobs or cores(), threads_per_worker=1, processes=True, **options)  # type: ignore[no-untyped-call]
             self._client: Any = distributed.Client(self._cluster or scheduler, set_as_default=False, timeout=CONNECTING)  # type: ignore[no-untyped-call]
@@ -138,6 +155,7 @@ class DaskExecutor:
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
+        self._stack.close()
 
     def __enter__(self) -> DaskExecutor:
         return self

@@ -52,9 +52,13 @@ class Worker:
         command = [sys.executable, "-P", "-c", _BOOT, json.dumps([entry for entry in sys.path if entry])]
         # One thread each: there is a process for each core, and every thread of a library takes address space.
         single = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env={**os.environ, **single, "PYTHONUTF8": "1"}
-        )
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env={**os.environ, **single, "PYTHONUTF8": "1"}
+            )
+        except BaseException:
+            self._errors.close()
+            raise
         self._hello = {"recipe": dump(recipe), "bounds": dump(bounds), "is_short": is_short}
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -65,7 +69,9 @@ class Worker:
             self._read()["ready"]
         except (OSError, ValueError, KeyError):
             self.end()
-            raise WorkerFailedError(f"no worker process could be started: {self._last_words().decode('utf-8', 'replace')}") from None
+            said = self._last_words().decode("utf-8", "replace")
+            self.close()
+            raise WorkerFailedError(f"no worker process could be started: {said}") from None
         self._deadline = None
 
     def ask(self, files: Sequence[Submission]) -> list[Outcome]:
