@@ -400,7 +400,7 @@ def test_what_is_behind_another_window_is_read_and_stepped_through_as_its_own(op
     behind, front = opened(BROKEN, name="后.xlsx"), opened(name="前.xlsx")
     front.book.impl.activate()
     behind.validate()
-    places = behind.marked_places()
+    places = behind.stops()
     behind.go_to(places[0])
     front.book.sheets[1].range("C9").select()
     assert behind.here() == places[0] and front.here().address == "C9"

@@ -44,6 +44,8 @@ class Missing:
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Missing())
 from xlplugin.cli import main
+from xlplugin.runs.workers import small
+small.IS_HERE[0] = True  # a process of its own would have the libraries
 main()
 """
 LOADED = f"""

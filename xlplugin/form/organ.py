@@ -75,10 +75,14 @@ _ENFORCEMENT = re.compile(
 )
 
 
+LONGEST_NAME = 200
+"""Characters; no organ's name is longer."""
+
+
 def guess_level(name: str) -> str | None:
     """The level (one of `LEVELS`) that an organ's name tells; None where it tells none."""
     plain = _plain(name)
-    if not plain:
+    if not plain or len(plain) > LONGEST_NAME:
         return None
     if _CORPS.search(plain):
         return "其他"

@@ -20,8 +20,8 @@ from xlplugin.outputs.marked.package.xml import add, child, children, name
 from xlplugin.runs.whole_file import beside
 from xlplugin.text import number
 
-_KIND = re.compile(rb'\s+(?:t|cm|vm)="[^"<]*"')
-_FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>.*?</f>)", re.DOTALL)
+_KIND = re.compile(rb'\s(?:t|cm|vm)="[^"<]*"')
+_FORMULA = re.compile(rb"<f\b[^<>]*(?:/>|>[^<]*</f>)")
 
 
 def write_fixed(source: Path, target: Path, values: Mapping[Place, Value]) -> None:
