@@ -116,7 +116,7 @@ def test_printing_opens_every_section_and_closes_it_again(running: Browser, writ
     during = running.evaluate(f"new Promise(done => {{ window.addEventListener('beforeprint', () => {{ window.open_now = {closed}; }}); done(0); }})")
     printed = running.print(shot("html-printed.pdf", tmp_path))
     assert before > 0 and during == 0 and running.evaluate("window.open_now") == 0 and running.evaluate(closed) == before
-    assert printed.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", printed)) >= 5
+    assert printed.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", printed)) >= 3  # the front, and those that are returned
 
 
 @needs_browser
