@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from xlplugin.runs.job import executor_for
 from xlplugin.runs.workers import small
 from xlplugin.serve.here import Here
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that starts the run in the background leaves Ctrl-C ignored, in every program that a test starts as well.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 small.IS_HERE[0] = True
 """Commands read and copy in this process, as in a browser: who tests the guarded ones asks for `guarded`."""
 settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)

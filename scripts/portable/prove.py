@@ -6,13 +6,12 @@ import http.client
 import json
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import urllib.parse
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from portable import bare
 
 PLACE = "/opt/年报 审核"
 """Where the kit lies in there: with Chinese and a space."""
+_LONGEST_END = 20.0
 _REPORTS = {"xlsx": "审核 情况.xlsx", "html": "情况.html", "annotated": "批注", "slips": "通知", "json": "结果.json", "jsonl": "结果.jsonl", "csv": "问题.csv", "sarif": "结果.sarif", "junit": "结果.xml"}
 
 
@@ -59,7 +59,10 @@ def served(root: Path, place: str = PLACE) -> Iterator[tuple[str, str]]:
                 raise RuntimeError("the service said no address")
             yield found[1], found[2]
         finally:
-            running.send_signal(signal.SIGINT)
+            running.terminate()  # not Ctrl-C, which is ignored in what a shell started in the background
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(_LONGEST_END)
+            running.kill()
 
 
 def asked(address: str, token: str, workbook: Path) -> Page:
