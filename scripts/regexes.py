@@ -34,6 +34,8 @@ NOTHING = 0.03
 """Seconds that nobody minds, at the longest text."""
 MOST = 1.3
 """What the exponent may be."""
+HOPELESS = 9.0
+"""Told as the exponent of what never ends."""
 _MOST_SIGNS = 7
 Pattern = re.Pattern[Any]
 
@@ -233,6 +235,8 @@ def timed(pattern: Pattern, where: str) -> Timed:
     sizes = [size for size in SIZES if FIRST <= size <= longest] or [longest]
     worst = Timed(where, shown(pattern), 1.0, 0.0, FIRST, "")
     for unit, end in worst_strings(pattern):
+        if repeated := _doubling(pattern, unit, end, is_at_start):
+            return Timed(where, shown(pattern), HOPELESS, ENOUGH, repeated * len(unit), unit)
         taken: dict[int, float] = {}
         for size in sizes:
             text = unit * (size // len(unit)) + end
@@ -245,7 +249,7 @@ def timed(pattern: Pattern, where: str) -> Timed:
         last = max(taken)
         grown = math.log2(measured[-1][1] / measured[0][1]) / math.log2(measured[-1][0] / measured[0][0]) if len(measured) > 1 else 1.0
         if len(measured) == 1 and taken[last] > ENOUGH:
-            grown = 9.0
+            grown = HOPELESS
         if taken[last] < NOTHING:
             grown = min(grown, 1.0)  # the longest that it may see takes no time, however it grows
         if (grown, taken[last]) > (worst.exponent if worst.seconds else 0.0, worst.seconds):
@@ -253,6 +257,11 @@ def timed(pattern: Pattern, where: str) -> Timed:
             if grown > MOST:
                 break  # one is enough
     return worst
+
+
+def _doubling(pattern: Pattern, unit: str, end: str, is_at_start: bool) -> int:
+    """How many of a unit take the time of a long text already, as where each sign more doubles it; 0 where few of them take none."""
+    return next((count for count in range(8, 33, 2) if _seconds(pattern, unit * count + end, is_at_start) > MEASURABLE), 0)
 
 
 def _seconds(pattern: Pattern, text: str, is_at_start: bool) -> float:
