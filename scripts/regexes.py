@@ -68,7 +68,8 @@ def patterns(package: str = "xlplugin") -> dict[Pattern, str]:
             found.setdefault(made, f"{file.relative_to(ROOT).as_posix()}:{frame.f_lineno}")
         return made
 
-    for name in [name for name in sys.modules if name.split(".")[0] == package]:
+    loaded = {name: module for name, module in sys.modules.items() if name.split(".")[0] == package}
+    for name in loaded:
         del sys.modules[name]
     re.compile = compiled
     try:
@@ -82,6 +83,9 @@ def patterns(package: str = "xlplugin") -> dict[Pattern, str]:
                 continue
     finally:
         re.compile = compile_before
+        for name in [name for name in sys.modules if name.split(".")[0] == package]:
+            del sys.modules[name]
+        sys.modules |= loaded  # else every class of the package would stand there twice, and none would be the other
     return found | _literal(package, found)
 
 

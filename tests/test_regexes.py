@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+import sys
 
 import pytest
 from _regexes_bounded import BOUNDED
@@ -35,3 +37,9 @@ def test_a_linear_pattern_passes(pattern: str) -> None:
 def test_what_is_said_to_be_bounded_is_there() -> None:
     known = {f"{where.rpartition(':')[0]} {use_of(where).name}" for where in patterns().values()}
     assert set(BOUNDED) <= known and all(reason for _, reason in BOUNDED.values())
+
+
+def test_the_package_is_the_same_one_after_its_patterns_were_looked_for() -> None:
+    before = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "xlplugin"}
+    assert patterns() and {name: module for name, module in sys.modules.items() if name.split(".")[0] == "xlplugin"} == before
+    assert importlib.import_module("xlplugin.errors") is before["xlplugin.errors"]
