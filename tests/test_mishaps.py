@@ -130,9 +130,11 @@ def test_a_full_standard_output_is_told(book: Path) -> None:
 @posix
 @pytest.mark.slow
 @pytest.mark.parametrize("room", [100, 3_000, 20_000])
-def test_a_full_disk_ends_with_a_sentence_and_leaves_nothing_half_written(room: int, tmp_path: Path, run: Run) -> None:
+def test_a_full_disk_ends_with_a_sentence_and_leaves_nothing_half_written(room: int, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     import resource
 
+    (temporary := tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
     inputs = tmp_path / "in"
     inputs.mkdir()
     write_submission(inputs / "a.xlsx", {"requests.received.other": 6})
@@ -159,6 +161,7 @@ def test_a_full_disk_ends_with_a_sentence_and_leaves_nothing_half_written(room: 
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     assert ran.status == 2 and ran.err and "Traceback" not in ran.err
+    assert not list(temporary.iterdir())
     left = [path.name for path in tmp_path.rglob("*") if path.is_file() and path.parent != inputs]
     assert not [name for name in left if name.startswith((".beside-", ".")) and name not in (".lock", ".xlplugin")], left
     assert all(path.stat().st_size < room for path in out.rglob("*") if path.is_file())

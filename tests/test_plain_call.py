@@ -93,6 +93,6 @@ def test_a_sound_template_and_a_sound_table_of_ones_own_load_nothing_heavy(files
 
 
 @pytest.mark.slow
-def test_a_broken_relation_loads_numpy_and_a_broken_bound_pandera(files: dict[str, Path], tmp_path: Path) -> None:
+def test_a_broken_relation_loads_numpy_and_a_broken_bound_nothing_else(files: dict[str, Path], tmp_path: Path) -> None:
     assert loaded(files["faulty"]) == ["numpy"]
-    assert {"numpy", "pandas", "pandera"} <= set(loaded(workbook(tmp_path, OUT_OF_BOUNDS)))
+    assert loaded(workbook(tmp_path, OUT_OF_BOUNDS)) == ["numpy"]  # its sums do not agree either

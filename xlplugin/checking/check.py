@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlplugin.checking.balance import Balances, compile_balances
 from xlplugin.checking.bounds import broken_bounds
 from xlplugin.checking.functions import Functions
-from xlplugin.checking.schema import build_schema, can_validate, cells_frame, failures
+from xlplugin.checking.schema import build_schema, can_validate, cells_frame, failures, is_loaded
 from xlplugin.checking.settle import in_order, positions, settle, untold
 from xlplugin.checking.waive import waive
 from xlplugin.filing.coverage import coverage_of
@@ -84,9 +84,9 @@ def _run_schema(
 
 
 def _broken_cells(members: Sequence[Filing], rules: Sequence[Rule], limits: Limits) -> Iterable[tuple[int, str, str]]:
-    """(number of the filing, rule id, field id) of each cell that breaks a bound, by the schema; one filing that breaks none is spared its loading."""
-    if len(members) == 1 and not any(broken_bounds(members, rules, limits)):
-        return ()
+    """(number of the filing, rule id, field id) of each cell that breaks a bound, by the schema; one filing by itself does not wait for pandera to be loaded."""
+    if len(members) == 1 and not (is_loaded() and any(broken_bounds(members, rules, limits))):
+        return broken_bounds(members, rules, limits)
     if not can_validate():
         return broken_bounds(members, rules, limits)
     return failures(build_schema(members[0].form, rules, limits), cells_frame(members))

@@ -6,6 +6,7 @@ which the cells of other kinds are missing. The rules' bounds are the checks of 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,11 @@ def cells_frame(filings: Sequence[Filing]) -> pd.DataFrame:
         **{kind: np.where(kinds == number, values, np.nan) for number, kind in enumerate(KINDS)},
     }
     return pd.DataFrame(columns).astype({"field": str, "shape": str})
+
+
+def is_loaded() -> bool:
+    """Whether pandera stands in memory: loading it takes longer than all the rest of checking one filing."""
+    return "pandera.pandas" in sys.modules
 
 
 def can_validate() -> bool:

@@ -31,6 +31,7 @@ from xlplugin.outputs.tally import Tally
 from xlplugin.outputs.template.styles import TEXT_FONT
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.inputs.own import REVIEW
+from xlplugin.runs.scratch import scratch
 from xlplugin.runs.store.outcome import found_in
 from xlplugin.runs.store.results import Result
 from xlplugin.runs.whole_file import beside
@@ -132,12 +133,17 @@ class OfficeWorkbook:
 
 @contextmanager
 def _workbook(path: Path, language: Language) -> Iterator[Any]:
-    """A workbook that is written when the block ends; raises `OSError` where it cannot be."""
+    """A workbook that is written when the block ends; raises `OSError` where it cannot be. Either way nothing of it stays in the folder for temporary files."""
+    made: list[Any] = []
     try:
-        with closing(Strings()) as strings, xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+        with scratch() as rows, closing(Strings()) as strings, xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": rows}) as workbook:
             workbook.str_table = strings
             title = Text("政府信息公开工作年度报告审核结果", "Yearly reports on information disclosure: results of the check")
             workbook.set_properties({"title": title.show(language), "category": REVIEW, "created": _CREATED})
+            made.append(workbook)
             yield workbook
     except FileCreateError as error:
         raise error.args[0] from error  # an OSError: the disk is full, say
+    finally:
+        for sheet in [sheet for workbook in made for sheet in workbook.worksheets() if sheet.row_data_fh is not None]:
+            sheet.row_data_fh.close()  # XlsxWriter leaves it open where it could not write
