@@ -30,6 +30,8 @@ _NO_RULES = ("__init__.py", "samples.py")
 """Files that say nothing: what examples are made of is no rule."""
 _ASKED_BEFORE = RULES / SHARED / "unmet.py"
 """What the checker asks before it calls a rule: whether the rule has what it needs."""
+_SUMMED_BEFORE = RULES / SHARED / "row_sums.py"
+"""What makes the filing that a rule is given which needs its rows' sums."""
 _PROCESSES = 2
 _LONGEST = 20.0
 """Seconds: a change that makes a loop endless is seen by this."""
@@ -58,7 +60,7 @@ def files_of(family: str) -> list[Path]:
 
 def outcomes(path: Path) -> list[Outcome]:
     """Every change in the functions of a file, tried on the examples of the rules that use it."""
-    users = [rule for rule in catalogue().values() if path in _used_by(_home(rule)) | _used_by(_ASKED_BEFORE)]
+    users = [rule for rule in catalogue().values() if path in _used_by(_home(rule)) | _used_by(_ASKED_BEFORE) | (_used_by(_SUMMED_BEFORE) if rule.needs.row_sums else frozenset())]
     if false := [line for rule in users for example in rule.examples for line in differences(rule, example)]:
         raise SystemExit(f"an example does not hold without any change: {false[0]}")
     return [Outcome(_name(path), mutant.function, mutant.key, mutant.line, _is_seen(mutant, path, users)) for mutant in mutants_of(path)]

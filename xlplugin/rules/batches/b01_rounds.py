@@ -88,6 +88,16 @@ RULE = Rule(
             fails_at=("样例一镇",),
             says="共报送 2 次（一镇.xlsx、一镇（改）.xlsx），以 一镇（改）.xlsx（2024-01-22，按工作簿保存日期）为准；与上一次相比，已改 4 处、未改 2 处、新增 3 处",
         ),
+        Example(
+            several=Several(Batch((_sent("初稿/年报.xlsx", 1, 15, False), _sent("改后/年报.xlsx", 2, 22)), 2023)),
+            fails_at=("样例一镇",),
+            says="共报送 2 次（初稿/年报.xlsx、改后/年报.xlsx），以 改后/年报.xlsx（2024-01-22",
+        ),
+        Example(
+            several=Several(Batch((_sent("报送/一镇.xlsx", 1, 15, False), _sent("报送/一镇（改）.xlsx", 2, 22)), 2023)),
+            fails_at=("样例一镇",),
+            says="共报送 2 次（一镇.xlsx、一镇（改）.xlsx），以 一镇（改）.xlsx（2024-01-22",
+        ),
         Example(several=Several(Batch((_sent("一镇.xlsx", 1, 15, False), _sent("一镇 - 副本.xlsx", 1, 15)), 2023)), fails_at=("样例一镇",)),
         Example(several=Several(Batch((Submission("一镇.xlsx", "样例一镇", 2023, wanted="一镇终稿.xlsx"),), 2023)), fails_at=("样例一镇",)),
         Example(several=Several(Batch((Submission("2022.xlsx", "样例一镇", 2022), Submission("2023.xlsx", "样例一镇", 2023)), 2023))),

@@ -17,9 +17,9 @@ def blank_fields(filing: Filing) -> list[str]:
 
 
 def _is_blank(filing: Filing, name: str) -> bool:
-    """Whether the field was found in the file and nothing stands in it."""
-    cell = filing.cells.get(name)
-    return cell is not None and cell.shape is Shape.BLANK and cell.value is None and cell.recalculated is None
+    """Whether nothing stands in a blank cell, no formula that gives a figure either."""
+    cell = filing.cells[name]
+    return cell.value is None and cell.recalculated is None
 
 
 def describe(filing: Filing, names: Collection[str]) -> Text:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing.filing import Facts, Filing
+from xlplugin.filing.filing import Cell, Facts, Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.form import editions
 from xlplugin.rules.cells.blanks import blank_fields, describe
@@ -53,6 +53,7 @@ RULE = Rule(
         Example({"requests.received.company": 2, "requests.received.total": None}),
         Example({"requests.granted.company": 2, "requests.results_total.company": None}),
         Example({"requests.received.total": None}, fails_at=("requests.received.total",)),
+        Example(cells={"requests.received.total": Cell(formula="=SUM(D6:I6)", recalculated=0)}),
         Example({"requests.granted.other": None}, facts=Facts(covered={"requests.granted.other": "requests.granted.legal_service"})),
         Example({"requests.received.company": 2, "requests.results_total.company": None}, fails_at=("requests.results_total.company",)),
         Example(

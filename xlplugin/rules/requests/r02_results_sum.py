@@ -30,6 +30,7 @@ RULE = Rule(
     examples=(
         Example({"requests.granted.natural_person": 2, "requests.declined_repeated.natural_person": 1, "requests.results_total.natural_person": 3}),
         Example({"requests.granted.natural_person": 2, "requests.results_total.natural_person": 3}, fails_at=("requests.results_total.natural_person",)),
+        Example({"requests.granted.company": 2, "requests.results_total.company": None}, fails_at=("requests.results_total.company",)),
         Example({"requests.other_other.company": 1, "requests.granted.company": None, "requests.results_total.company": 1}),
         Example({"requests.granted.natural_person": 2, "requests.granted.total": None, "requests.results_total.natural_person": 2, "requests.results_total.total": 2}),
         Example(
