@@ -204,6 +204,25 @@ def test_filings_of_one_layout_are_read_as_each_alone(tmp_path: Path, monkeypatc
     assert kept and len(kept) < 24
 
 
+@pytest.mark.parametrize("edition", sorted(editions()))
+def test_a_filled_template_is_not_parsed_any_more_once_two_were_met(edition: str, tmp_path: Path) -> None:
+    """Figures, organ and year differ, and with them the texts that its formulas give; the headings have two lines."""
+    form, shapes = editions()[edition], Shapes()
+    parsed: list[int] = []
+
+    def counted(package: Package, has_macros: bool) -> Book:
+        parsed.append(1)
+        return read_openxml(package, has_macros)
+
+    entry = next(name for name, field in form.fields.items() if field.kind == "count")
+    for number in range(5):
+        path = write_submission(tmp_path / f"{number}.xlsx", {entry: number}, form=form, organ=f"样例{number}镇", year=int(edition) + number)
+        before = len(parsed)
+        with zipfile.ZipFile(path) as archive:
+            shapes.read(Package.of(archive), False, counted)
+        assert (len(parsed) == before) == (number > 1)
+
+
 def test_it_can_be_switched_off_and_does_not_grow(parts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     shapes = Shapes()
     monkeypatch.setattr(known, "MOST_SHAPES", 2)

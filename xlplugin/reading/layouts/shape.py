@@ -17,7 +17,7 @@ from xlplugin.reading.workbook.strings import RichText, rich_text
 
 _NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,17})?(?:E-?[0-9]{1,2})?")
 _INDEX = re.compile(rb"[0-9]{1,6}")
-_UNPLAIN = re.compile("[\x00-\x1f&\ufffe\uffff]|_x")
+_UNPLAIN = re.compile("[\x00-\x08\x0b-\x1f&\ufffe\uffff]|_x")
 _LARGEST_STRING = 4096
 Kind = Literal["number", "string", "text", "fixed"]
 
