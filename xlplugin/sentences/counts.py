@@ -36,7 +36,7 @@ _GOVERNING = (
 )
 _FOR_REASONS = re.compile(r"等(?:原因|情形|理由|事由|情况)(?:而|依法|决定|的)*((?:不予公开|无法提供|不予处理|部分公开).*)$")
 """因信息不存在、本机关不掌握等原因无法提供: the result, whatever the reasons."""
-_LISTED_AS = re.compile(r"^(?:申请人|申请主体|(?:办理|答复|处理)?结果|理由|原因)(?:情况)?分别(?:为|是)(?=.)")
+_LISTED_AS = re.compile(r"^(?:申请人|申请主体|(?:办理|答复|处理)?结果|理由|原因)(?:情况)?分别(?:为|是)(?=.)|^(?:不予公开|无法提供|不予处理)?的?(?:主要)?(?:理由|原因)(?:是|为):?(?=.)")
 _ONLY_SELF = re.compile(r"^[,、]?(?:其中)?(?:我|本|省|市|县|区|厅|局|委|办|镇|乡|街道|机关|单位|本级|级)++(?:为|有|共|共有)?$")
 """全县共收到86件，我镇4件."""
 _GROWN = re.compile(r"(?<=[数量率])(?:同比|较上年|比上年)?(?:提高|增长|增加|增|上升|升|提升|下降|降|减少|减|降低|回落)(?:至|到|为)了?$")
@@ -46,6 +46,11 @@ _SEPARATED = re.compile("[、和与及]")
 _SEPARATOR = re.compile(r"^[、,和与及]*$")
 _TURNED = re.compile(r"^(?:降|升|增|减|提高|增长|增加|上升|提升|下降|减少|降低|回落)(?:至|到|为)了?$")
 """由上年的12%降至9%: the number of this year, of the same subject."""
+_TARIFF = re.compile(r"每(?:件|页|增|超)|(?:超过|以上|达到?)[^,;]{0,8}的|标准|(?:如|若|凡|倘)")
+"""超过10件的，收取信息处理费100元: what would be charged."""
+_IF = re.compile(r"^(?:如|若|凡是?|倘若?|一旦|要求(?:各|全|所有|相关|有关)|确保|力争|争取)")
+_PLAN = re.compile("预算|预计|预期|目标|任务|计划|拟(?!制)|力争|争取")
+_BARE_ANSWER = re.compile(r"^[,、]?(?:(?:已|均|全部|依法|及时|按时|按期|共)*)(?:答复|办结|办理完毕|办复|回复)(?:了)?$")
 _ABOUT = re.compile(r"(?<![制节预签公契])约(?![定束])|大概")
 
 
@@ -71,6 +76,10 @@ def _subjects(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Pie
     story.clock.count(quantity.value, quantity.unit, piece.after, quantity.is_exact)
     if quantity.value is None or quantity.measure == "other" or is_gain(piece.label) or is_denial(_REASON_THAT_DENIES.sub("", piece.label)):
         return ()
+    if _IF.match(piece.label) or (quantity.measure == "money" and (_PLAN.search(piece.label) or story.has(_TARIFF))):
+        return ()
+    if story.has_counted and story.last is None and not story.found and _BARE_ANSWER.match(piece.label) and goes_on(piece.after):
+        return ()  # 对4件疑难申请进行会商，答复4件
     label = _full_label(story, piece)
     if _TURNED.match(label) and story.found and story.found[-1].year == "previous" and is_like(story.found[-1].number, quantity):
         return (story.found[-1].subject,)
@@ -116,6 +125,8 @@ def _said_of(before: str) -> str:
 
 def _carried_on(story: Story, piece: Piece, quantity: Quantity) -> tuple[str, ...]:
     """The subject of the number before, or of the next one: 去年同期11件; 较去年的11件减少4件，本年收到申请7件."""
+    if quantity.measure == "money" and story.found and story.found[-1].subject in ("fees", "information_fee"):
+        return (story.found[-1].subject,)
     if quantity.measure != "count":
         return ()
     if story.last or story.has_counted:

@@ -77,7 +77,7 @@ _ZEROES: tuple[tuple[str, frozenset[str], str], ...] = (
 )
 COMPLAINT = rf"^{_LEAD}(?:{_CAUSE})?{_LEAD}(?:投诉|举报|申诉|信访|检举|控告|纠纷|争议|申请复核)+{_TAIL}$"
 """An item of its own beside cases: it does not make them something else."""
-_FEE = rf"^{_LEAD}(?:<info>)?(?:的)?(?:相关|有关|任何)*(?:费用|收费){_TAIL}$"
+_FEE = rf"^{_LEAD}(?:<info>)?(?:申请人)?(?:的)?(?:相关|有关|任何)*(?:费用|收费){_TAIL}$"
 
 
 def objects_named(item: str, verb: str, about_requests: bool, whole: str) -> Iterator[str]:

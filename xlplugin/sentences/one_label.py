@@ -29,6 +29,20 @@ _CONSENT = re.compile("(?:第三方|权利人)(?:均|都|书面)?(?:不)?同意"
 """第三方同意公开4件: whom the answer concerns was asked, it is not yet the answer."""
 _SHOWN = re.compile(r"(?:公开|公示|发布|归集|上传|录入)[^,，;；。]{0,12}(?:信息|公示|公告|数据)")
 """公示执法信息300条，其中行政许可200条: entries, no decisions."""
+_OTHER_MATTER = re.compile(
+    "征地|征收|拆迁|补偿|安置|房屋|土地|工伤|处罚|许可|登记|认定|劳动|社保|医保|信访|履职|法定职责|强制|违建|宅基地|林权|治安|交通|税|环评|规划|不动产|赔偿|合同|协议|民事|食品|投诉|举报|物业|城管|养老|教育|执法"
+)
+_OF_DISCLOSURE = word("<info>|信息|公开|答复|申请(?!人)")
+_SUED = re.compile("以[^,;:]{1,14}?为(?:共同)?被(?:申请人|告)")
+"""因征地被提起行政复议, 以县政府为被告: no case about disclosure, or not the organ's."""
+_AS_SELF = re.compile("以[我本]")
+_ITEMS = ("项", "个", "类")
+_LICENCES_ALSO_REFUSED = re.compile("不予(?:行政)?许可|不准予")
+_UP_TO_DATE, _SUMMED_UP = re.compile("截至|截止|目前"), re.compile("累计")
+_MARKED_AS = re.compile("公开(?:属性|方式)|属性(?:为|的|中)|发文|公文|(?:制作|产生|形成|制发|印发|生成)(?:的)?(?:各类)?(?:政府信息|文件|信息)|认定为|作为")
+_OPENNESS = (re.compile("主动公开"), re.compile("依申请公开"), re.compile("不予公开|不公开"))
+_ASKED = re.compile("(?<!依)申请(?!公开)|收到|受理|答复|办结")
+"""主动公开80件、依申请公开25件、不予公开15件 of the documents that were made: how each is marked, not who asked."""
 _IN_HAND = ("received", "received_and_carried_in", "carried_in")
 _INCLUDES = re.compile(r"(?<!不)含|包括")
 
@@ -59,6 +73,16 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
         return ()
     if subject.family == "decisions" and (quantity.unit == "条" or (story.governing == "published" and label[:1] in _AND) or ((story.is_among or piece.depth) and story.has(_SHOWN))):
         return ()
+    if subject.topic == "requests" and _is_marking(story):
+        return ()
+    if subject.topic == "information" and _is_other_matter(story, piece.label, label):
+        return ()
+    if subject.id == "licensing" and (quantity.unit in _ITEMS or story.has(_LICENCES_ALSO_REFUSED)):
+        return ()
+    if subject.id in ("penalties", "coercion") and quantity.unit in _ITEMS:
+        return ()
+    if subject.id.endswith("_issued") and story.has(_UP_TO_DATE) and story.has(_SUMMED_UP):
+        return ()
     if "同意" in label and story.has(_CONSENT):
         return ()
     if _INCLUDES.search(piece.brackets) and not _CARRIED_IN.search(piece.brackets):
@@ -85,6 +109,19 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
     if subject.id == "handled" and (story.is_among or piece.depth or story.is_foreign):
         return ()
     return (_shared_outcome(story, subject.id, label),)
+
+
+def _is_marking(story: Story) -> bool:
+    """Whether the sentence says how documents are marked: open, on request, not open."""
+    return not story.has(_ASKED) and (story.has(_MARKED_AS) or all(story.has(pattern) for pattern in _OPENNESS))
+
+
+def _is_other_matter(story: Story, words: str, label: str) -> bool:
+    """Whether a case is about something else than disclosure, or against another body; what is joined to it, too."""
+    sued = _SUED.search(words)
+    is_other = (sued is not None and not _AS_SELF.match(sued[0])) or (_OTHER_MATTER.search(label) is not None and _OF_DISCLOSURE.search(label) is None)
+    story.is_other_matter = is_other or (story.is_other_matter and words[:1] in _AND)
+    return story.is_other_matter
 
 
 def _carried_in(story: Story, label: str, piece: Piece) -> tuple[str, ...]:
