@@ -36,7 +36,7 @@ _GOVERNING = (
 )
 _FOR_REASONS = re.compile(r"等(?:原因|情形|理由|事由|情况)(?:而|依法|决定|的)*((?:不予公开|无法提供|不予处理|部分公开).*)$")
 """因信息不存在、本机关不掌握等原因无法提供: the result, whatever the reasons."""
-_LISTED_AS = re.compile(r"^(?:申请人|申请主体|(?:办理|答复|处理)?结果|理由|原因)(?:情况)?分别(?:为|是)(?=.)|^(?:不予公开|无法提供|不予处理)?的?(?:主要)?(?:理由|原因)(?:是|为):?(?=.)")
+_LISTED_AS = re.compile(r"^(?:申请人|申请主体|(?:办理|答复|处理)?结果|理由|原因)(?:情况)?分别(?:为|是)(?=.)")
 _ONLY_SELF = re.compile(r"^[,、]?(?:其中)?(?:我|本|省|市|县|区|厅|局|委|办|镇|乡|街道|机关|单位|本级|级)++(?:为|有|共|共有)?$")
 """全县共收到86件，我镇4件."""
 _GROWN = re.compile(r"(?<=[数量率])(?:同比|较上年|比上年)?(?:提高|增长|增加|增|上升|升|提升|下降|降|减少|减|降低|回落)(?:至|到|为)了?$")
@@ -51,6 +51,7 @@ _TARIFF = re.compile(r"每(?:件|页|增|超)|(?:超过|以上|达到?)[^,;]{0,8
 _IF = re.compile(r"^(?:如|若|凡是?|倘若?|一旦|要求(?:各|全|所有|相关|有关)|确保|力争|争取)")
 _PLAN = re.compile("预算|预计|预期|目标|任务|计划|拟(?!制)|力争|争取")
 _BARE_ANSWER = re.compile(r"^[,、]?(?:(?:已|均|全部|依法|及时|按时|按期|共)*)(?:答复|办结|办理完毕|办复|回复)(?:了)?$")
+_NARROWER = re.compile("提前|逾期|延期|超期|疑难|复杂|敏感|涉密|涉及|重大|类|网|信函|邮|当面|现场|窗口|传真|平台|书面|口头|转办|企业|咨询|个人|自然人|律师")
 _ABOUT = re.compile(r"(?<![制节预签公契])约(?![定束])|大概")
 
 
@@ -61,7 +62,7 @@ def count(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Piece])
     if quantity.measure == "count":
         story.last, story.last_depth = named[-1] if named else None, piece.depth
         story.is_foreign = not named and (story.is_foreign or any(pattern.search(piece.label + piece.after) for pattern in (_FOREIGN, _OTHER_DOOR)))
-        story.has_counted = True
+        story.has_counted, story.last_words = True, piece.label + piece.after
         note_channel(story, piece)
     for name in named:
         story.say(name, number_of(name, quantity), piece, quantity.is_exact and not _ABOUT.search(piece.label))
@@ -78,7 +79,7 @@ def _subjects(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Pie
         return ()
     if _IF.match(piece.label) or (quantity.measure == "money" and (_PLAN.search(piece.label) or story.has(_TARIFF))):
         return ()
-    if story.has_counted and story.last is None and not story.found and _BARE_ANSWER.match(piece.label) and goes_on(piece.after):
+    if story.has_counted and story.last is None and not story.found and _NARROWER.search(story.last_words) and _BARE_ANSWER.match(piece.label) and goes_on(piece.after):
         return ()  # 对4件疑难申请进行会商，答复4件
     label = _full_label(story, piece)
     if _TURNED.match(label) and story.found and story.found[-1].year == "previous" and is_like(story.found[-1].number, quantity):

@@ -24,6 +24,8 @@ _FAILING = re.compile("败诉|撤销|违法|纠正|纠错|责令|变更|问责|�
 _NIL = re.compile("(?:零(?:受理|办理|接收|收件|登记|申请)[、,和]?)+$")
 _NO_CARRY = word("^<carry>(?:下来)?(?:的)?(?:<request>|<bare>|办件|事项|件)?(?:情况|的)*$")
 _OF_LAST_YEAR = word("<last_year>(?:亦|也|均|并|同样)*$")
+_NEW_FEES = re.compile("新(?:增|设)(?:的|任何)*行政事业性收费")
+"""没有新增行政事业性收费项目: the old ones are charged all the same."""
 _CHANNEL = re.compile("信函|网络|网上|线上|线下|当面|现场|窗口|传真|邮寄|邮箱|邮件|平台")
 
 
@@ -45,7 +47,7 @@ def denied(words: str, joined: str, about_requests: bool, before: tuple[str, ...
         return
     match = _NOT.search(words)
     spoken = _OBJECT.match(words[match.end() :]) if match else None
-    if match is None or spoken is None:
+    if match is None or spoken is None or _NEW_FEES.search(words):
         return
     verb, what = _verb(spoken), spoken["what"].rstrip("的")
     if _CHANNEL.search(words[: match.start()]):

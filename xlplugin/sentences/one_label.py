@@ -38,6 +38,7 @@ _SUED = re.compile("以[^,;:]{1,14}?为(?:共同)?被(?:申请人|告)")
 _AS_SELF = re.compile("以[我本]")
 _ITEMS = ("项", "个", "类")
 _LICENCES_ALSO_REFUSED = re.compile("不予(?:行政)?许可|不准予")
+_LEFT_OUT = re.compile("剔除|扣除")
 _UP_TO_DATE, _SUMMED_UP = re.compile("截至|截止|目前"), re.compile("累计")
 _MARKED_AS = re.compile("公开(?:属性|方式)|属性(?:为|的|中)|发文|公文|(?:制作|产生|形成|制发|印发|生成)(?:的)?(?:各类)?(?:政府信息|文件|信息)|认定为|作为")
 _OPENNESS = (re.compile("主动公开"), re.compile("依申请公开"), re.compile("不予公开|不公开"))
@@ -76,6 +77,8 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
     if subject.topic == "requests" and _is_marking(story):
         return ()
     if subject.topic == "information" and _is_other_matter(story, piece.label, label):
+        return ()
+    if story.has(_LEFT_OUT) and subject.id in ("handled", "finished"):
         return ()
     if subject.id == "licensing" and (quantity.unit in _ITEMS or story.has(_LICENCES_ALSO_REFUSED)):
         return ()

@@ -22,7 +22,7 @@ from xlplugin.sentences.text.pieces import Piece
 from xlplugin.sentences.text.spoken import MOST_READ, Heard, hear
 
 _AMONG = re.compile(r"^[、,和]?(?:其中|包括|含|内含|分别是)")
-_UNRELATED = re.compile(r"与(?:政府|政务)?信息公开(?:工作)?(?:均|都)?无关|(?:不涉及|非)(?:政府)?信息公开")
+_UNRELATED = re.compile(r"与(?:政府|政务)?信息公开(?:工作)?(?:均|都)?无关|(?:[不未]涉及|非)(?:政府)?信息公开")
 _CARRIED = re.compile(r"结转[^,，;；。]{0,10}申请|申请[^,，;；。]{0,16}[,，]?(?:需|将|已)?结转")
 """What is carried over as 申请 is a request, though the sentence has no other word for it."""
 _INFORMATION = word("<info>|政务公开")

@@ -42,6 +42,8 @@ class Story:
     """The words of the segment before, where that one has no number."""
     last: str | None = None
     """The subject of the last count, None where it is none of the tables'."""
+    last_words: str = ""
+    """What stood around the last count."""
     last_depth: int = 0
     """In how many brackets the last count stood."""
     has_counted: bool = False
