@@ -38,6 +38,9 @@ _SUED = re.compile("以[^,;:]{1,14}?为(?:共同)?被(?:申请人|告)")
 _AS_SELF = re.compile("以[我本]")
 _ITEMS = ("项", "个", "类")
 _LICENCES_ALSO_REFUSED = re.compile("不予(?:行政)?许可|不准予")
+_LONE = re.compile("^(?:有|另有|其中|其中有|,|、)*$")
+_SOME = re.compile("^(?:的)?[^,]{0,12}申请(?:事项|件|书|人)?(?:因|被|需|未|经|属|由|不|正在|要求|无法|存在|系|为)")
+"""1件申请因地址不详被退回: one of them."""
 _LEFT_OUT = re.compile("剔除|扣除")
 _UP_TO_DATE, _SUMMED_UP = re.compile("截至|截止|目前"), re.compile("累计")
 _MARKED_AS = re.compile("公开(?:属性|方式)|属性(?:为|的|中)|发文|公文|(?:制作|产生|形成|制发|印发|生成)(?:的)?(?:各类)?(?:政府信息|文件|信息)|认定为|作为")
@@ -94,6 +97,8 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
         return ()
     if subject.id == "received" and story.governing in ("finished", "handled") and label[:1] in _AND and not _RECEIVED.search(label):
         return (story.governing,) if not story.is_among and not piece.depth else ()
+    if subject.id == "received" and _LONE.match(label) and _SOME.search(piece.after):
+        return ()
     if subject.id == "received":
         if _INCLUDING.search(piece.brackets) and _CARRIED_IN.search(piece.brackets):
             return ("received_and_carried_in",)
