@@ -42,6 +42,8 @@ _ONLY_SELF = re.compile(r"^[,、]?(?:其中)?(?:我|本|省|市|县|区|厅|局|
 _GROWN = re.compile(r"(?<=[数量率])(?:同比|较上年|比上年)?(?:提高|增长|增加|增|上升|升|提升|下降|降|减少|减|降低|回落)(?:至|到|为)了?$")
 """申请总件数上升到85件."""
 _EACH_ASKED = re.compile("各(?:自)?(?:提出|提交)(?:了)?(?:申请)?$")
+_HANDLED_AND = re.compile("(?:办理|处理)并(?=答复|办结|回复|办复)")
+"""办理并答复: what was answered was handled before."""
 _SEPARATED = re.compile("[、和与及]")
 _SEPARATOR = re.compile(r"^[、,和与及]*$")
 _TURNED = re.compile(r"^(?:降|升|增|减|提高|增长|增加|上升|提升|下降|减少|降低|回落)(?:至|到|为)了?$")
@@ -99,7 +101,7 @@ def _subjects(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Pie
         return ("received", "handled") if not (story.is_among or piece.depth or story.is_foreign) else ()
     if story.found and story.found[-1].scope == "other" and story.voice.now == "own" and story.last == story.found[-1].subject and _ONLY_SELF.match(label):
         return (story.last,)
-    label = _EACH_ASKED.sub("各", label)
+    label = _HANDLED_AND.sub("", _EACH_ASKED.sub("各", label))
     members = items(_EACH.sub("", _SPLIT_UP.sub("", label)))
     if "分别" in label and not _SPLIT_UP.search(label):
         return ()

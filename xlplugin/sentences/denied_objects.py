@@ -46,8 +46,8 @@ _APPLICANTS = {
 
 # Subject, the verbs it goes with, what the object must be.
 _ZEROES: tuple[tuple[str, frozenset[str], str], ...] = (
-    ("carried_in", frozenset({"", "receive"}), rf"^{_LEAD}<carried_in>(?:<request>|<bare>)?{_TAIL}$"),
-    ("carried_over", frozenset({"", "receive"}), rf"^{_LEAD}(?:需要?)?(?:<carried_over>|<next_year><carry>(?:的)?)(?:<request>|<bare>)?{_TAIL}$"),
+    ("carried_in", frozenset({"", "receive"}), rf"^{_LEAD}<carried_in>(?:<request>|<bare>|办件|申请件)?{_TAIL}$"),
+    ("carried_over", frozenset({"", "receive"}), rf"^{_LEAD}(?:需要?)?(?:<carried_over>|<next_year><carry>(?:的)?)(?:<request>|<bare>|办件|申请件)?{_TAIL}$"),
     ("received", frozenset({"", "receive"}), _RECEIVED),
     *((name, frozenset({"", "receive", "act"}), rf"^{_LEAD}{words}(?:的)?(?:答复|决定)?(?:<request>|<bare>)?{_TAIL}$") for name, words in _OTHER_RESULTS.items()),
     *((name, frozenset({"", "receive"}), rf"^{_LEAD}{words}(?:提出|提交|申请)的?(?:<request>|<bare>)?{_TAIL}$") for name, words in _APPLICANTS.items()),

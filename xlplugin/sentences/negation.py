@@ -42,7 +42,7 @@ def denied(words: str, joined: str, about_requests: bool, before: tuple[str, ...
     """
     if nil := _NIL.search(words):
         of = _start(words[: nil.start()])
-        if not of or "received" in _named(of, "", about_requests, whole):
+        if not of or word("^<info>$").match(of) or "received" in _named(of, "", about_requests, whole):
             yield "received"
         return
     match = _NOT.search(words)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from xlplugin.sentences.carried import carried
 from xlplugin.sentences.labels import Context, subject_of, with_noun
 from xlplugin.sentences.sentence_state import ROUTES, Story
-from xlplugin.sentences.subjects import REQUEST, word
+from xlplugin.sentences.subjects import FAMILIES, REQUEST, word
 from xlplugin.sentences.text.numbers import Quantity
 from xlplugin.sentences.text.pieces import Piece
 
@@ -41,6 +41,11 @@ _LICENCES_ALSO_REFUSED = re.compile("不予(?:行政)?许可|不准予")
 _LONE = re.compile("^(?:有|另有|其中|其中有|,|、)*$")
 _SOME = re.compile("^(?:的)?[^,]{0,12}申请(?:事项|件|书|人)?(?:因|被|需|未|经|属|由|不|正在|要求|无法|存在|系|为)")
 """1件申请因地址不详被退回: one of them."""
+APPLICANTS = FAMILIES["applicants"]
+_BARE_CARRY = re.compile("^[、,和]?(?:并)?(?:结转|转结|转入)(?:的)?(?:申请)?$")
+_OF_THOSE = re.compile("^[,、]?(?:其中|含|包括)")
+_SUMMED = re.compile(r"(?:共计|合计|总计|总共)(?:为|有)?\d")
+"""新收64件、结转8件，共计72件: those of last year."""
 _LEFT_OUT = re.compile("剔除|扣除")
 _UP_TO_DATE, _SUMMED_UP = re.compile("截至|截止|目前"), re.compile("累计")
 _MARKED_AS = re.compile("公开(?:属性|方式)|属性(?:为|的|中)|发文|公文|(?:制作|产生|形成|制发|印发|生成)(?:的)?(?:各类)?(?:政府信息|文件|信息)|认定为|作为")
@@ -109,6 +114,13 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
         return ()
     if subject.id == "natural_person" and _CITIZENS.search(label) and not story.has(_OTHER_APPLICANTS):
         return ()  # 收到公民提交的申请: anyone's, or natural persons'
+    if subject.id in APPLICANTS and quantity.unit == "人次":
+        return ()
+    if subject.id == "partly_granted" and _OF_THOSE.match(piece.label) and story.found and story.found[-1].subject == "granted":
+        story.found.pop()  # 同意公开33件，其中2件属于部分公开: neither is its row's
+        return ()
+    if subject.id == "carried_over" and _BARE_CARRY.match(label) and not any(mention.subject in ("finished", "handled") for mention in story.found):
+        return ("carried_in",) if story.has(_SUMMED) and any(mention.subject == "received" for mention in story.found) else ()
     if subject.id in ("carried_in", "carried_over"):
         name = carried(subject.id, f"{label},{piece.after},{piece.next_words}", story.clock.report_year)
         return _carried_in(story, label, piece) if name == "carried_in" else (name,) if name else ()

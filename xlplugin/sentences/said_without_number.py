@@ -15,6 +15,8 @@ from xlplugin.sentences.text.pieces import Piece
 _IF = re.compile(r"^(?:如|若|凡|对于|倘)|是否|不得|下一步|力争|确保")
 _EXCEPT = re.compile(r"除(?:了|去)?[^,;:除]{1,30}?(?:以外|之外|外)(?=[,;。]|其他|其余|全部|均|$)")
 """除2件结转外，全部办结: not all."""
+_NO_CARRY_OVER = re.compile("^(?:均|且|并)?(?:无|没有|未有)结转(?:件|申请|办件|事项|申请件)?$")
+"""收到20件，办结20件，无结转: behind what was finished it is the end of the year that is meant."""
 _EVERY = re.compile("均|都|全部")
 _COUNTED_BODY = re.compile("^(?:部门|单位|乡镇|街道|镇|乡|村|社区|区县|县区|科室|股室)")
 
@@ -30,6 +32,8 @@ def state(story: Story, piece: Piece) -> None:
         joined = f"{story.before}{piece.opener}{words}" if piece.is_first and story.before and piece.opener in (",", ":") else words
         named = tuple(dict.fromkeys(denied(words, joined, story.about_requests, _contrasted(story), story.sentence.text)))
         named = tuple(_by_year(named, words, story.clock.report_year))
+        if not named and _NO_CARRY_OVER.match(words) and any(mention.subject == "finished" for mention in story.found):
+            named = ("carried_over",)
         for name in named:
             if name not in REQUESTS or story.about_requests:
                 story.say(name, 0, piece, True)

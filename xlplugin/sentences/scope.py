@@ -24,6 +24,7 @@ _ON_BEHALF = re.compile(rf"(?:代表|受(?!理)|代|(?<![予可所加])以|按�
 """Words for whom something was done, before what was done."""
 _OF_WHOLE = frozenset(("各级", "各有关", "各相关", "各部门", "各单位", "各成员"))
 """全县各部门 is the county; 我县各镇 is not."""
+_ALL_KINDS = re.compile(r"(?:各)?(?:镇街|乡镇|镇|乡|街道)[、和及与][^,;:]{0,8}?(?:部门|单位)")
 _BREAK = re.compile("[,;:]")
 
 
@@ -53,7 +54,7 @@ class Voice:
             said = _scope(match, self.organ)
             if match["place"] and said == "own":
                 place, self.is_of_place = match.end(), True
-            elif match["below"] and match[0] in _OF_WHOLE and place >= 0 and not _BREAK.search(words, place, match.start()):
+            elif match["below"] and (match[0] in _OF_WHOLE or _ALL_KINDS.match(words, match.start())) and place >= 0 and not _BREAK.search(words, place, match.start()):
                 continue  # 全县各级各部门, in the county's own report
             if match["guided"]:
                 self.local = said
