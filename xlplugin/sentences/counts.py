@@ -21,7 +21,7 @@ _BARE = re.compile(r"^(?:分别|均|都|皆|各|共计|合计|总计|共有|共|
 _COUNTED_NOUN = re.compile(r"^([^,;:]*?(?:申请|事项|案件|件|答复|受理|办结)(?:总数量|数量|总量|总数|件数|量))(?:的)?(?:位|居|列|排|再|首|仍|连|达|较|比|同|在|均|已|呈|保|持|创|明|大|小|略|基|稳|有|为|逐)")
 _PREDICATE = re.compile(
     r"(?:同比|(?:较|比|与|同)(?:上一?年度?|去年|(?:19|20)\d\d年度?)(?:同期)?(?:相比)?|继续|略有|有所|明显|大幅|小幅|基本|逐年|保持|呈现|呈|维持|持续|居高不下|仍|居|处于|高位|低位|上升|下降|增长|增加|减少|回落|持平"
-    r"|趋势|态势|稳定|平稳|运行|(?:再)?创(?:历史|近年|近[一二三四五六七八九十]年|历年)?(?:来)?(?:新高|新低)|最高|突破|为主|占(?:绝大)?(?:多数|部分)|占大多数|居多|最多|占比最高|了)++$"
+    r"|趋势|态势|稳定|平稳|运行|(?:再)?创(?:历史|近年|近[一二三四五六七八九十]年|历年)?(?:来)?(?:新高|新低)|最高|突破|为主|占(?:绝大)?(?:多数|部分)|占大多数|居多|最多|占比最高|较多|较大|较少|不多|偏多|不大|了)++$"
 )
 """申请数量继续保持高位，共512件: what is said of a subject before its number."""
 _ASPECT = re.compile(r"(?:方面|情况|工作)$")
@@ -44,6 +44,9 @@ _GROWN = re.compile(r"(?<=[数量率])(?:同比|较上年|比上年)?(?:提高|�
 _EACH_ASKED = re.compile("各(?:自)?(?:提出|提交)(?:了)?(?:申请)?$")
 _HANDLED_AND = re.compile("(?:办理|处理)并(?=答复|办结|回复|办复)")
 """办理并答复: what was answered was handled before."""
+_GROUPS = ("无法提供", "不予公开", "不予处理", "不再处理")
+_REASON = word("<reason>")
+"""本机关不掌握相关信息，无法提供的9件: the row, not the group."""
 _SEPARATED = re.compile("[、和与及]")
 _SEPARATOR = re.compile(r"^[、,和与及]*$")
 _TURNED = re.compile(r"^(?:降|升|增|减|提高|增长|增加|上升|提升|下降|减少|降低|回落)(?:至|到|为)了?$")
@@ -107,6 +110,8 @@ def _subjects(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Pie
         return ()
     if len(members) > 1 or _SPLIT_UP.search(label):
         return _list(story, label, members, piece, quantity, rest)
+    if piece.is_first and piece.opener == "," and label.rstrip("的") in _GROUPS and _REASON.search(story.before):
+        return single(story, f"{story.before},{label}", piece, quantity)
     return single(story, label, piece, quantity)
 
 
