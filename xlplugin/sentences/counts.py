@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xlplugin.sentences.labels import SHARED, goes_on, is_blocked, is_gain, is_share_of, items, only_time
 from xlplugin.sentences.negation import is_denial
-from xlplugin.sentences.one_label import context_of, is_partly_of_disclosure, single
+from xlplugin.sentences.one_label import context_of, is_doubtful, is_partly_of_disclosure, single
 from xlplugin.sentences.scope import without_scope
 from xlplugin.sentences.sentence_state import Story, is_like, number_of
 from xlplugin.sentences.subjects import word
@@ -65,7 +65,10 @@ def count(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Piece])
         story.governing = next((name for name, verb in _GOVERNING if verb.search(piece.label)), "")
     named = _subjects(story, piece, quantity, rest)
     if quantity.measure == "count":
-        story.last, story.last_depth = named[-1] if named else None, piece.depth
+        is_unsure = bool(named) and is_doubtful(named[-1], story, piece.label if piece.label and not _BARE.match(piece.label) else _full_label(story, piece), piece.after)
+        if is_unsure:
+            story.doubted.add(piece.span)
+        story.last, story.last_depth = named[-1] if named and not is_unsure else None, piece.depth
         story.is_foreign = not named and (story.is_foreign or any(pattern.search(piece.label + piece.after) for pattern in (_FOREIGN, _OTHER_DOOR)))
         story.has_counted, story.last_words = True, piece.label + piece.after
         note_channel(story, piece)

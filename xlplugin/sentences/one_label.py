@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from xlplugin.sentences.carried import carried
 from xlplugin.sentences.labels import Context, subject_of, with_noun
+from xlplugin.sentences.scope import without_scope
 from xlplugin.sentences.sentence_state import ROUTES, Story
 from xlplugin.sentences.subjects import FAMILIES, REQUEST, word
 from xlplugin.sentences.text.numbers import Quantity
@@ -46,6 +47,14 @@ _BARE_CARRY = re.compile("^[、,和]?(?:并)?(?:结转|转结|转入)(?:的)?(?:
 _OF_THOSE = re.compile("^[,、]?(?:其中|含|包括)")
 _SUMMED = re.compile(r"(?:共计|合计|总计|总共)(?:为|有)?\d")
 """新收64件、结转8件，共计72件: those of last year."""
+_PLAIN = word(
+    "<info>|<when>|<receive>|<answer>|<handle>|<carried_in>|<carried_over>|<last_year>|<anyone>|[我本全各][局委办厅镇乡县市区省院处队站校会单街机部](?:位|道|关|门)?"
+    "|[局委厅办县市区省镇乡](?:机关|本级|级|直)|机关|本级|部门|单位|街道|系统|[镇乡县]|截至|截止|[0-9一二三四五六七八九十至到]+月(?:份|底|末)?|[0-9]{1,2}日|[上下]半年|季度|前三|[一二三四第]|年度"
+    "|共计|合计|总计|总共|一共|累计|共|新|已|均|全部|依法|依规|按时|按期|及时|实际|规范|年底|年末|底|末|前|当前|目前|其中|以及|其余|对|的|了|至|到|从|自|由|为|有|在|通过|[,、:]|与|和|并|也"
+    "|申请|公开|总|完成|结案|仅|只|达|各|数|量|件|表|书|工作|情况|方面|内|中|率|比例|占比|同期|较|比"
+)
+_VERB = word("<receive>|<answer>|<handle>|申请")
+_BODIES = "局委办厅处院会站校队心室府"
 _LEFT_OUT = re.compile("剔除|扣除")
 _UP_TO_DATE, _SUMMED_UP = re.compile("截至|截止|目前"), re.compile("累计")
 _MARKED_AS = re.compile("公开(?:属性|方式)|属性(?:为|的|中)|发文|公文|(?:制作|产生|形成|制发|印发|生成)(?:的)?(?:各类)?(?:政府信息|文件|信息)|认定为|作为")
@@ -129,6 +138,15 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
     if subject.id == "handled" and (story.is_among or piece.depth or story.is_foreign):
         return ()
     return (_shared_outcome(story, subject.id, label),)
+
+
+def is_doubtful(name: str, story: Story, label: str, after: str) -> bool:
+    """Whether a label that does not name requests has words besides the verb, the time and the organ: 不动产登记申请全年受理."""
+    words = with_noun(without_scope(label), after)[0]
+    if name not in ("received", "finished", "handled") or REQUEST.search(words) or "分别" in label or not _VERB.search(label):
+        return False
+    rest = _PLAIN.sub("", words)
+    return bool(rest) and not (rest[-1] in _BODIES and story.voice.organ is not None and rest in story.voice.organ)
 
 
 def _is_marking(story: Story) -> bool:

@@ -70,6 +70,8 @@ class Story:
     waiting: list[Mention] = field(default_factory=list)
     """Numbers whose subject is yet to come."""
     found: list[Mention] = field(default_factory=list)
+    doubted: set[tuple[int, int]] = field(default_factory=set)
+    """Where figures stand that are held against others, and not given: their words may name something else."""
     numbers: list[Piece] = field(default_factory=list)
     """Numbers that may be the tables', read or not."""
 
@@ -117,7 +119,7 @@ class Story:
             is_exact=is_exact,
             scope=self.voice.now,
             year="previous" if self.clock.now == "previous" else "this",
-            is_part=self.clock.is_part and self.clock.once is None,
+            is_part=self.clock.is_part and self.clock.once is None and name != "carried_over",
             is_firm=not self.has(LOOSE) and (number != 0 or piece.quantity is not None or self.is_of_whole),
         )
 
@@ -135,6 +137,8 @@ class Story:
         kept: dict[tuple[object, ...], Mention] = {}
         for mention in sorted(self.found, key=lambda mention: mention.span):
             key = _about(mention)
+            if mention.span in self.doubted:
+                continue
             if len(numbers.get(key, ())) <= 1 and not (mention.number == "all" and key in numbers):
                 kept.setdefault(key, mention)
         return list(kept.values())
