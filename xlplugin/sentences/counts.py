@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from xlplugin.sentences.doubt import is_doubtful, is_plain
 from xlplugin.sentences.labels import SHARED, goes_on, is_blocked, is_gain, is_share_of, items, only_time
 from xlplugin.sentences.negation import is_denial
-from xlplugin.sentences.one_label import context_of, is_doubtful, is_partly_of_disclosure, single
+from xlplugin.sentences.one_label import context_of, is_partly_of_disclosure, single
 from xlplugin.sentences.scope import without_scope
 from xlplugin.sentences.sentence_state import Story, is_like, number_of
 from xlplugin.sentences.subjects import word
@@ -87,7 +88,7 @@ def _subjects(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Pie
         return ()
     if _IF.match(piece.label) or (quantity.measure == "money" and (_PLAN.search(piece.label) or story.has(_TARIFF))):
         return ()
-    if story.has_counted and story.last is None and not story.found and _NARROWER.search(story.last_words) and _BARE_ANSWER.match(piece.label) and goes_on(piece.after):
+    if _is_of_narrower(story, piece):
         return ()  # 对4件疑难申请进行会商，答复4件
     label = _full_label(story, piece)
     if _TURNED.match(label) and story.found and story.found[-1].year == "previous" and is_like(story.found[-1].number, quantity):
@@ -116,6 +117,14 @@ def _subjects(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Pie
     if piece.is_first and piece.opener == "," and label.rstrip("的") in _GROUPS and _REASON.search(story.before):
         return single(story, f"{story.before},{label}", piece, quantity)
     return single(story, label, piece, quantity)
+
+
+def _is_of_narrower(story: Story, piece: Piece) -> bool:
+    """Whether a bare answer speaks of what was counted just before, and that was none of the tables' wholes: 疑难申请4件，答复4件."""
+    if not story.has_counted or story.last is not None or any(mention.span not in story.doubted for mention in story.found):
+        return False
+    is_narrower = _NARROWER.search(story.last_words) is not None or not is_plain(story.last_words)
+    return is_narrower and _BARE_ANSWER.match(piece.label) is not None and goes_on(piece.after)
 
 
 def _full_label(story: Story, piece: Piece) -> str:

@@ -26,6 +26,8 @@ _NO_CARRY = word("^<carry>(?:下来)?(?:的)?(?:<request>|<bare>|办件|事项|�
 _OF_LAST_YEAR = word("<last_year>(?:亦|也|均|并|同样)*$")
 _NEW_FEES = re.compile("新(?:增|设)(?:的|任何)*行政事业性收费")
 """没有新增行政事业性收费项目: the old ones are charged all the same."""
+_MADE_OR_REPEALED = word("^(?:新)?(?:制定|制发|出台|印发)(?:[、和或及]|或者)+(?:(?:修订|修改|失效)(?:[、和或及]|或者)+)*废止(?:的)?(?P<kind><rule>|<document>)(?:的)?(?:情况|情形)?$")
+"""无新制定、废止的行政规范性文件."""
 _CHANNEL = re.compile("信函|网络|网上|线上|线下|当面|现场|窗口|传真|邮寄|邮箱|邮件|平台")
 
 
@@ -80,6 +82,10 @@ def is_of_whole(words: str, organ: str | None) -> bool:
 
 def _named(words: str, verb: str, about_requests: bool, whole: str) -> Iterator[str]:
     """The subjects of a list, each item held whole against the wordings. A verb of its own holds from its item on."""
+    if both := _MADE_OR_REPEALED.match(words):
+        kind = "normative" if "规范性" in both["kind"] else "regulations"
+        yield from (f"{kind}_issued", f"{kind}_repealed")
+        return
     for item in _JOIN.split(_ORGANISATION.sub("法人其他组织", words)):
         inner = _NOT.match(item)
         again = _OBJECT.match(item[inner.end() :]) if inner else None

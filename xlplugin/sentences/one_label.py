@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from xlplugin.sentences.carried import carried
+from xlplugin.sentences.doubt import is_marking, is_other_matter
 from xlplugin.sentences.labels import Context, subject_of, with_noun
-from xlplugin.sentences.scope import without_scope
 from xlplugin.sentences.sentence_state import ROUTES, Story
 from xlplugin.sentences.subjects import FAMILIES, REQUEST, word
 from xlplugin.sentences.text.numbers import Quantity
@@ -30,13 +30,6 @@ _CONSENT = re.compile("(?:第三方|权利人)(?:均|都|书面)?(?:不)?同意"
 """第三方同意公开4件: whom the answer concerns was asked, it is not yet the answer."""
 _SHOWN = re.compile(r"(?:公开|公示|发布|归集|上传|录入)[^,，;；。]{0,12}(?:信息|公示|公告|数据)")
 """公示执法信息300条，其中行政许可200条: entries, no decisions."""
-_OTHER_MATTER = re.compile(
-    "征地|征收|拆迁|补偿|安置|房屋|土地|工伤|处罚|许可|登记|认定|劳动|社保|医保|信访|履职|法定职责|强制|违建|宅基地|林权|治安|交通|税|环评|规划|不动产|赔偿|合同|协议|民事|食品|投诉|举报|物业|城管|养老|教育|执法"
-)
-_OF_DISCLOSURE = word("<info>|信息|公开|答复|申请(?!人)")
-_SUED = re.compile("以[^,;:]{1,14}?为(?:共同)?被(?:申请人|告)")
-"""因征地被提起行政复议, 以县政府为被告: no case about disclosure, or not the organ's."""
-_AS_SELF = re.compile("以[我本]")
 _ITEMS = ("项", "个", "类")
 _LICENCES_ALSO_REFUSED = re.compile("不予(?:行政)?许可|不准予")
 _LONE = re.compile("^(?:有|另有|其中|其中有|,|、)*$")
@@ -47,20 +40,8 @@ _BARE_CARRY = re.compile("^[、,和]?(?:并)?(?:结转|转结|转入)(?:的)?(?:
 _OF_THOSE = re.compile("^[,、]?(?:其中|含|包括)")
 _SUMMED = re.compile(r"(?:共计|合计|总计|总共)(?:为|有)?\d")
 """新收64件、结转8件，共计72件: those of last year."""
-_PLAIN = word(
-    "<info>|<when>|<receive>|<answer>|<handle>|<carried_in>|<carried_over>|<last_year>|<anyone>|[我本全各][局委办厅镇乡县市区省院处队站校会单街机部](?:位|道|关|门)?"
-    "|[局委厅办县市区省镇乡](?:机关|本级|级|直)|机关|本级|部门|单位|街道|系统|[镇乡县]|截至|截止|[0-9一二三四五六七八九十至到]+月(?:份|底|末)?|[0-9]{1,2}日|[上下]半年|季度|前三|[一二三四第]|年度"
-    "|共计|合计|总计|总共|一共|累计|共|新|已|均|全部|依法|依规|按时|按期|及时|实际|规范|年底|年末|底|末|前|当前|目前|其中|以及|其余|对|的|了|至|到|从|自|由|为|有|在|通过|[,、:]|与|和|并|也"
-    "|申请|公开|总|完成|结案|仅|只|达|各|数|量|件|表|书|工作|情况|方面|内|中|率|比例|占比|同期|较|比"
-)
-_VERB = word("<receive>|<answer>|<handle>|申请")
-_BODIES = "局委办厅处院会站校队心室府"
 _LEFT_OUT = re.compile("剔除|扣除")
 _UP_TO_DATE, _SUMMED_UP = re.compile("截至|截止|目前"), re.compile("累计")
-_MARKED_AS = re.compile("公开(?:属性|方式)|属性(?:为|的|中)|发文|公文|(?:制作|产生|形成|制发|印发|生成)(?:的)?(?:各类)?(?:政府信息|文件|信息)|认定为|作为")
-_OPENNESS = (re.compile("主动公开"), re.compile("依申请公开"), re.compile("不予公开|不公开"))
-_ASKED = re.compile("(?<!依)申请(?!公开)|收到|受理|答复|办结")
-"""主动公开80件、依申请公开25件、不予公开15件 of the documents that were made: how each is marked, not who asked."""
 _IN_HAND = ("received", "received_and_carried_in", "carried_in")
 _INCLUDES = re.compile(r"(?<!不)含|包括")
 
@@ -91,9 +72,9 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
         return ()
     if subject.family == "decisions" and (quantity.unit == "条" or (story.governing == "published" and label[:1] in _AND) or ((story.is_among or piece.depth) and story.has(_SHOWN))):
         return ()
-    if subject.topic == "requests" and _is_marking(story):
+    if subject.topic == "requests" and is_marking(story):
         return ()
-    if subject.topic == "information" and _is_other_matter(story, piece.label, label):
+    if subject.topic == "information" and is_other_matter(story, piece.label, label):
         return ()
     if story.has(_LEFT_OUT) and subject.id in ("handled", "finished"):
         return ()
@@ -138,28 +119,6 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
     if subject.id == "handled" and (story.is_among or piece.depth or story.is_foreign):
         return ()
     return (_shared_outcome(story, subject.id, label),)
-
-
-def is_doubtful(name: str, story: Story, label: str, after: str) -> bool:
-    """Whether a label that does not name requests has words besides the verb, the time and the organ: 不动产登记申请全年受理."""
-    words = with_noun(without_scope(label), after)[0]
-    if name not in ("received", "finished", "handled") or REQUEST.search(words) or "分别" in label or not _VERB.search(label):
-        return False
-    rest = _PLAIN.sub("", words)
-    return bool(rest) and not (rest[-1] in _BODIES and story.voice.organ is not None and rest in story.voice.organ)
-
-
-def _is_marking(story: Story) -> bool:
-    """Whether the sentence says how documents are marked: open, on request, not open."""
-    return not story.has(_ASKED) and (story.has(_MARKED_AS) or all(story.has(pattern) for pattern in _OPENNESS))
-
-
-def _is_other_matter(story: Story, words: str, label: str) -> bool:
-    """Whether a case is about something else than disclosure, or against another body; what is joined to it, too."""
-    sued = _SUED.search(words)
-    is_other = (sued is not None and not _AS_SELF.match(sued[0])) or (_OTHER_MATTER.search(label) is not None and _OF_DISCLOSURE.search(label) is None)
-    story.is_other_matter = is_other or (story.is_other_matter and words[:1] in _AND)
-    return story.is_other_matter
 
 
 def _carried_in(story: Story, label: str, piece: Piece) -> tuple[str, ...]:
