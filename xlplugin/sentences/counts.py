@@ -65,10 +65,11 @@ def count(story: Story, piece: Piece, quantity: Quantity, rest: Sequence[Piece])
     if piece.label[:1] not in _AND:
         story.governing = next((name for name, verb in _GOVERNING if verb.search(piece.label)), "")
     named = _subjects(story, piece, quantity, rest)
+    words = piece.label if piece.label and not _BARE.match(piece.label) else _full_label(story, piece)
+    is_unsure = bool(named) and (quantity.measure != "percent" or "率" in words) and is_doubtful(named[-1], story, words, piece.after)
+    if is_unsure:
+        story.doubted.add(piece.span)
     if quantity.measure == "count":
-        is_unsure = bool(named) and is_doubtful(named[-1], story, piece.label if piece.label and not _BARE.match(piece.label) else _full_label(story, piece), piece.after)
-        if is_unsure:
-            story.doubted.add(piece.span)
         story.last, story.last_depth = named[-1] if named and not is_unsure else None, piece.depth
         story.is_foreign = not named and (story.is_foreign or any(pattern.search(piece.label + piece.after) for pattern in (_FOREIGN, _OTHER_DOOR)))
         story.has_counted, story.last_words = True, piece.label + piece.after
@@ -166,6 +167,8 @@ def _list(story: Story, label: str, members: list[str], piece: Piece, quantity: 
             return ()
         story.assigned = named[1:]
         return named[0]
+    if quantity.measure == "money" and not all(named):
+        return ()
     if all(named) and (_EACH.search(label) or quantity.value == 0):
         return tuple(name for names in named for name in names)
     if len({names for names in named if names}) > 1:

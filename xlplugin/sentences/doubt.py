@@ -43,6 +43,7 @@ _PLAIN_OF_DOCUMENTS = word(
     "|公开|发布|印发|实施|公布|制定|定|订|不再适用|不适应|废止|有效|失效|现行|以|由|对|\uf8ff|等"
 )
 """出台惠企规范性文件: some of them."""
+_PLAIN_OF_FEES = word("收取|征收|收缴|征缴|执收|实现|组织|入库|上缴|国库|产生|所收|收费|收入|各项|各类|非税|涉及|未|没有|无|本级|单位|相关|有关|其他|政府|全[省市县区镇乡局]|" + _PLAIN_WORDS)
 _OF_OTHER_FIELD = re.compile("(?:方面|领域|业务|窗口)$")
 """社会救助方面，受理申请312件."""
 _BODIES = "局委办厅处院会站校队心室府"
@@ -58,10 +59,13 @@ def is_doubtful(name: str, story: Story, label: str, after: str) -> bool:
     words = with_noun(without_scope(label), after)[0]
     if name.partition("_")[0] in (*ROUTES, "cases"):
         return word("<review>|<suit>|起诉").search(label) is not None and word("<info>").search(words) is None and not _is_organs(_PLAIN_OF_CASES.sub("", words), story)
+    if name == "fees":
+        before, found, _ = words.partition("行政事业性收费")
+        return bool(found) and not before.endswith("等") and not _is_organs(_PLAIN_OF_FEES.sub("", before), story)
     if name.startswith("normative_"):
         between = _OF_A_KIND.search(words)
         return between is not None and bool(_PLAIN_OF_DOCUMENTS.sub("", between["kind"]))
-    if name in ("granted", "granted_or_partly"):
+    if name in ("granted", "granted_or_partly") and "分别" not in label:
         return not _is_organs(_PLAIN_OF_RESULTS.sub("", words), story)
     if name not in ("received", "finished", "handled") or REQUEST.search(words) or "分别" in label or not _VERB.search(label):
         return False

@@ -9,7 +9,7 @@ from xlplugin.sentences.carried import carried
 from xlplugin.sentences.doubt import is_marking, is_other_matter
 from xlplugin.sentences.labels import Context, subject_of, with_noun
 from xlplugin.sentences.sentence_state import ROUTES, Story
-from xlplugin.sentences.subjects import FAMILIES, REQUEST, word
+from xlplugin.sentences.subjects import FAMILIES, REASONS, REQUEST, word
 from xlplugin.sentences.text.numbers import Quantity
 from xlplugin.sentences.text.pieces import Piece
 
@@ -40,6 +40,8 @@ _BARE_CARRY = re.compile("^[、,和]?(?:并)?(?:结转|转结|转入)(?:的)?(?:
 _OF_THOSE = re.compile("^[,、]?(?:其中|含|包括)")
 _SUMMED = re.compile(r"(?:共计|合计|总计|总共)(?:为|有)?\d")
 """新收64件、结转8件，共计72件: those of last year."""
+_EITHER = word("(?:<reason>|<nonexistent>)(?:的|信息)*(?:或者?|及|和)[^,;:]{0,8}?(?:<reason>|<nonexistent>)")
+"""因信息不存在或本机关不掌握: of either row."""
 _LEFT_OUT = re.compile("剔除|扣除")
 _UP_TO_DATE, _SUMMED_UP = re.compile("截至|截止|目前"), re.compile("累计")
 _IN_HAND = ("received", "received_and_carried_in", "carried_in")
@@ -71,6 +73,10 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
     if subject is None or (subject.id.endswith("_repealed") and story.has(_EXPIRED)):
         return ()
     if subject.family == "decisions" and (quantity.unit == "条" or (story.governing == "published" and label[:1] in _AND) or ((story.is_among or piece.depth) and story.has(_SHOWN))):
+        return ()
+    if story.is_foreign and not piece.depth and subject.id in FAMILIES["results"] and not REQUEST.search(label) and "申请" not in label:
+        return ()
+    if subject.id in REASONS and _EITHER.search(label):
         return ()
     if subject.topic == "requests" and is_marking(story):
         return ()
