@@ -28,6 +28,7 @@ LATER_DIGESTS = {
     "frozen_sixth.toml": "d17dadcfe9fd53350b40fc5bd60e92fc1cc5f82501b6754896da8c0b71eebdfa",
     "frozen_seventh.toml": "83900ab7f57c9eaa076727433b0e35aab51887361e9ed93de002d6bc910a65db",
     "frozen_eighth.toml": "b894eb617be941b173011a8c8ae7e26e15e1c16ae7c8d0745044d3594992e7d2",
+    "frozen_ninth.toml": "af470557cea55adc8d4840e4475412ec0f1634c299a2fcf3456e27471784644d",
 }
 COUNT = re.compile(r"0|[1-9][0-9]*")
 PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?%")
