@@ -28,6 +28,9 @@ _NEW_FEES = re.compile("新(?:增|设)(?:的|任何)*行政事业性收费")
 """没有新增行政事业性收费项目: the old ones are charged all the same."""
 _MADE_OR_REPEALED = word("^(?:新)?(?:制定|制发|出台|印发)(?:[、和或及]|或者)+(?:(?:修订|修改|失效)(?:[、和或及]|或者)+)*废止(?:的)?(?P<kind><rule>|<document>)(?:的)?(?:情况|情形)?$")
 """无新制定、废止的行政规范性文件."""
+_ASKED = re.compile("(提出|提交|递交)(?:过|了|任何)*(?:政府信息公开|信息公开|公开)?申请$")
+_NARROW = re.compile("企业|机构|律师|村|社区|学校|部门|自然人|法人(?!.*公民)")
+"""科研机构均未提出申请: others may have."""
 _CHANNEL = re.compile("信函|网络|网上|线上|线下|当面|现场|窗口|传真|邮寄|邮箱|邮件|平台")
 
 
@@ -52,6 +55,12 @@ def denied(words: str, joined: str, about_requests: bool, before: tuple[str, ...
     if match is None or spoken is None or _NEW_FEES.search(words):
         return
     verb, what = _verb(spoken), spoken["what"].rstrip("的")
+    if asked := _ASKED.match(what):
+        lead = [item for item in _JOIN.split(_ORGANISATION.sub("法人其他组织", _start(words[: match.start()]))) if item]
+        named_kinds = [name for item in lead for name in _named(f"{item}{asked[1]}的申请", "", about_requests, whole) if name != "received"]
+        if named_kinds or any(_NARROW.search(item) for item in lead):
+            yield from named_kinds
+            return
     if _CHANNEL.search(words[: match.start()]):
         return
     if what:

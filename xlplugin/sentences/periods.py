@@ -27,7 +27,7 @@ _SINCE = re.compile(
 )
 _THIS_SINCE = re.compile(r"(?:今年|本年度?|年初|(?P<year>(?:19|20)\d\d)年(?:度)?)以来")
 _YEARS = re.compile(r"(?P<from>(?:19|20)\d\d)年?(?:度)?(?:\d{1,2}月(?:份)?(?:\d{1,2}日)?)?(?:底|末|初)?(?:起)?(?:至|到|-|—|~)+(?P<to>(?:19|20)\d\d)年")
-_MANY_YEARS = re.compile(r"^(?:以)?来|^(?:间|内|共|累计)")
+_MANY_YEARS = re.compile(r"^多?(?:以)?来|^多(?:时间)?|^(?:间|内|共|累计)")
 _WITHIN = ("全年", "全年度", "年内", "年度内")
 LOOSE = re.compile(r"目前|(?:截至|截止)(?!(?:(?:19|20)\d\d年)?(?:年底|年末|底|末|12月(?:底|末|31日)))|暂|尚未(?!审结|结案)|迄今|至今")
 """Words that leave open whether the whole year is meant."""
