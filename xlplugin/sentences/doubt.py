@@ -44,6 +44,11 @@ _PLAIN_OF_DOCUMENTS = word(
 )
 """出台惠企规范性文件: some of them."""
 _PLAIN_OF_FEES = word("收取|征收|收缴|征缴|执收|实现|组织|入库|上缴|国库|产生|所收|收费|收入|各项|各类|非税|涉及|未|没有|无|本级|单位|相关|有关|其他|政府|全[省市县区镇乡局]|" + _PLAIN_WORDS)
+_FROM_WHOM = word("<receive>(?:的)?(?P<whom>[^、,]{0,14}?)<request>")
+_PLAIN_OF_APPLICANTS = word(
+    "要求公开[^,]{0,12}?等(?:内容|信息|事项)的|主体|公民|自然人|法人|其他|组织|单位|个人|社会|各界|公众|群众|居民|村民|市民|当事人|申请人|人|有关|相关|关于|要求|各类|有效|合规|书面|提出|提交|递交|来自|向[我本]\\w|直接|任何|涉及|过|" + _PLAIN_WORDS
+)
+"""收到老年人提交的申请: some of them."""
 _OF_OTHER_FIELD = re.compile("(?:方面|领域|业务|窗口)$")
 """社会救助方面，受理申请312件."""
 _BODIES = "局委办厅处院会站校队心室府"
@@ -67,8 +72,11 @@ def is_doubtful(name: str, story: Story, label: str, after: str) -> bool:
         return between is not None and bool(_PLAIN_OF_DOCUMENTS.sub("", between["kind"]))
     if name in ("granted", "granted_or_partly") and "分别" not in label:
         return not _is_organs(_PLAIN_OF_RESULTS.sub("", words), story)
-    if name not in ("received", "finished", "handled") or REQUEST.search(words) or "分别" in label or not _VERB.search(label):
+    if name not in ("received", "finished", "handled") or "分别" in label or not _VERB.search(label):
         return False
+    if REQUEST.search(words):
+        between = _FROM_WHOM.search(words)
+        return name == "received" and between is not None and bool(_PLAIN_OF_APPLICANTS.sub("", between["whom"]))
     if _OF_OTHER_FIELD.search(story.before) and not is_plain(story.before):
         return True
     return not _is_organs(_PLAIN.sub("", words), story)

@@ -31,7 +31,7 @@ _MADE_OR_REPEALED = word("^(?:新)?(?:制定|制发|出台|印发)(?:[、和或�
 _ASKED = re.compile("(提出|提交|递交)(?:过|了|任何)*(?:政府信息公开|信息公开|公开)?申请$")
 _NARROW = re.compile("企业|机构|律师|村|社区|学校|部门|自然人|法人(?!.*公民)")
 """科研机构均未提出申请: others may have."""
-_CHANNEL = re.compile("信函|网络|网上|线上|线下|当面|现场|窗口|传真|邮寄|邮箱|邮件|平台")
+_CHANNEL = re.compile("信函|网络|网上|线上|线下|当面|现场|窗口|传真|邮寄|邮箱|邮件|平台|信箱")
 
 
 def is_denial(words: str) -> bool:
