@@ -29,6 +29,7 @@ LATER_DIGESTS = {
     "frozen_seventh.toml": "83900ab7f57c9eaa076727433b0e35aab51887361e9ed93de002d6bc910a65db",
     "frozen_eighth.toml": "b894eb617be941b173011a8c8ae7e26e15e1c16ae7c8d0745044d3594992e7d2",
     "frozen_ninth.toml": "af470557cea55adc8d4840e4475412ec0f1634c299a2fcf3456e27471784644d",
+    "frozen_tenth.toml": "ea65d0e04732048610f632e9cc03ba39d51d88ebd57dbcb0734fb8956e5fc71a",
 }
 COUNT = re.compile(r"0|[1-9][0-9]*")
 PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?%")
