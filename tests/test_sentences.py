@@ -50,7 +50,7 @@ def entries(name: str) -> list[Entry]:
     return found
 
 
-FILES = ("open", "frozen", "open_second", "frozen_second", "open_third", "frozen_third", "frozen_fourth", "frozen_fifth", "frozen_sixth", "frozen_seventh", "frozen_eighth", "frozen_ninth")
+FILES = ("open", "frozen", "open_second", "frozen_second", "open_third", "frozen_third", "frozen_fourth", "frozen_fifth", "frozen_sixth", "frozen_seventh", "frozen_eighth", "frozen_ninth", "frozen_tenth")
 MISTAKES = tomllib.loads((SENTENCES / "mistaken.toml").read_text("utf-8"))["mistake"]
 
 
@@ -63,6 +63,7 @@ def set_right(name: str) -> list[Entry]:
         [entry] = [entry for entry in found if entry["text"] == mistake["text"]]
         reads = entry["reads"]
         assert isinstance(reads, list)
+        reads = [read for read in reads if read != mistake.get("instead_of")]
         entry["reads"] = [*reads, mistake["read"]] if "read" in mistake else reads
         if "adds" in mistake:
             entry["adds"] = mistake["adds"]

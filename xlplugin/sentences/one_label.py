@@ -104,7 +104,7 @@ def single(story: Story, label: str, piece: Piece, quantity: Quantity) -> tuple[
         if _INCLUDING.search(piece.brackets) and _CARRIED_IN.search(piece.brackets):
             return ("received_and_carried_in",)
         is_of_foreign = story.is_foreign and not piece.depth
-        if (story.is_among or piece.depth) and not _NEW.search(label) and not is_of_foreign:
+        if (story.is_among or piece.depth) and (not _NEW.search(label) or "本级" in label) and not is_of_foreign:
             return ()
     if subject.id.partition("_")[0] in (*ROUTES, "cases") and is_partly_of_disclosure(story):
         return ()
