@@ -46,9 +46,15 @@ _PLAIN_OF_DOCUMENTS = word(
 _PLAIN_OF_FEES = word("收取|征收|收缴|征缴|执收|实现|组织|入库|上缴|国库|产生|所收|收费|收入|各项|各类|非税|涉及|未|没有|无|本级|单位|相关|有关|其他|政府|全[省市县区镇乡局]|" + _PLAIN_WORDS)
 _FROM_WHOM = word("<receive>(?:的)?(?P<whom>[^、,]{0,14}?)<request>")
 _PLAIN_OF_APPLICANTS = word(
-    "要求公开[^,]{0,12}?等(?:内容|信息|事项)的|主体|公民|自然人|法人|其他|组织|单位|个人|社会|各界|公众|群众|居民|村民|市民|当事人|申请人|人|有关|相关|关于|要求|各类|有效|合规|书面|提出|提交|递交|来自|向[我本]\\w|直接|任何|涉及|过|" + _PLAIN_WORDS
+    "要求公开[^,]{0,12}?等(?:内容|信息|事项)的|主体|公民|自然人|法人|其他|组织|单位|个人|社会|各界|公众|群众|居民|村民|市民|当事人|申请人|人|有关|相关|关于|要求|各类|有效|合规|书面|提出|提交|递交|来自|向[我本]\\w|直接|任何|涉及|过"
+    "|" + _PLAIN_WORDS
 )
 """收到老年人提交的申请: some of them."""
+_DECISIONS = ("licensing", "penalties", "coercion")
+_PLAIN_OF_DECISIONS = word(
+    "[省市县]局|查处|立案|发出|送达|办理|作出|实施|完成|下达|办结|审批|核发|准予|处理|采取|决定|案件|案|事项|措施|各类|各项|相关|有关|行政许可|行政处罚|行政强制|行政执法"
+    "|行政审批|执法|执行|书|等|给予|警告|罚款|没收|查封|扣押|吊销|责令|类|业务|涉及|其他|产生|未|无|证件|证|出|" + _PLAIN_WORDS
+)
 _OF_OTHER_FIELD = re.compile("(?:方面|领域|业务|窗口)$")
 """社会救助方面，受理申请312件."""
 _BODIES = "局委办厅处院会站校队心室府"
@@ -64,6 +70,8 @@ def is_doubtful(name: str, story: Story, label: str, after: str) -> bool:
     words = with_noun(without_scope(label), after)[0]
     if name.partition("_")[0] in (*ROUTES, "cases"):
         return word("<review>|<suit>|起诉").search(label) is not None and word("<info>").search(words) is None and not _is_organs(_PLAIN_OF_CASES.sub("", words), story)
+    if name in _DECISIONS and "分别" not in label and story.voice.now == "own":
+        return not _is_organs(_PLAIN_OF_DECISIONS.sub("", words), story)
     if name == "fees":
         before, found, _ = words.partition("行政事业性收费")
         return bool(found) and not before.endswith("等") and not _is_organs(_PLAIN_OF_FEES.sub("", before), story)
