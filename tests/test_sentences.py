@@ -50,7 +50,7 @@ def entries(name: str) -> list[Entry]:
     return found
 
 
-FILES = ("open", "frozen", "open_second", "frozen_second", "open_third", "frozen_third", "frozen_fourth", "frozen_fifth", "frozen_sixth", "frozen_seventh", "frozen_eighth", "frozen_ninth", "frozen_tenth")
+FILES = ("open", "frozen", "open_second", "frozen_second", "open_third", "frozen_third", "frozen_fourth", "frozen_fifth", "frozen_sixth", "frozen_seventh", "frozen_eighth", "frozen_ninth", "frozen_tenth", "frozen_eleventh")
 MISTAKES = tomllib.loads((SENTENCES / "mistaken.toml").read_text("utf-8"))["mistake"]
 
 
