@@ -26,6 +26,11 @@ LATER_DIGESTS = {
     "frozen_fourth.toml": "dc656e774be05557e14f66f339776abcdedd5a0b526af8bf4894b6e125ced241",
     "frozen_fifth.toml": "c3908d6af26a4dca08024976094ca45ad2f1ac312a5a49e78423dfe15f3fd759",
     "frozen_sixth.toml": "d17dadcfe9fd53350b40fc5bd60e92fc1cc5f82501b6754896da8c0b71eebdfa",
+    "frozen_seventh.toml": "83900ab7f57c9eaa076727433b0e35aab51887361e9ed93de002d6bc910a65db",
+    "frozen_eighth.toml": "b894eb617be941b173011a8c8ae7e26e15e1c16ae7c8d0745044d3594992e7d2",
+    "frozen_ninth.toml": "af470557cea55adc8d4840e4475412ec0f1634c299a2fcf3456e27471784644d",
+    "frozen_tenth.toml": "ea65d0e04732048610f632e9cc03ba39d51d88ebd57dbcb0734fb8956e5fc71a",
+    "frozen_eleventh.toml": "a04c652a2e5c82a4a2d9895c5811c470daa9649c33b3f31880aae2f13d222564",
 }
 COUNT = re.compile(r"0|[1-9][0-9]*")
 PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?%")

@@ -14,6 +14,8 @@ from xlplugin.sentences.text.split import Sentence
 from xlplugin.sentences.text.spoken import MOST_READ, hear
 
 _WHOLE = re.compile(r"^(?:[、,]|以上|上述|(?:各|等)?(?:类|种)?(?:渠道|途径|方式)|全年|年内|今年|本年度?|(?:19|20)\d\d年(?:度)?|[我本](?:单位|机关|街道|部门|\w))*+(?:共计|合计|总计|总共|累计|共|总数|总量)")
+_COUNTED_TWICE = re.compile("同步(?:发布|推送)|重复(?:统计|计算|发布)|交叉|重叠")
+"""部分信息同步发布: the parts overlap."""
 _CLAIMS = re.compile(r"合计|总计|以上|上述|共计|总数|总量")
 
 
@@ -24,6 +26,9 @@ def addings(text: str, most: int = MOST_READ) -> tuple[Adding, ...]:
     counted: list[Quantity] = []
     for heard in hear(text, most).sentences:
         sentence, line = heard.sentence, heard.pieces
+        if _COUNTED_TWICE.search(sentence.text):
+            before, counted = sentence, []
+            continue
         is_next = before is not None and before.paragraph == sentence.paragraph
         for adding in _in_sentence(line, sentence, counted if is_next else []):
             begins_before = is_next and before is not None and adding.span[0] < sentence.words.span()[0]

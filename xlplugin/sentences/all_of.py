@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from xlplugin.sentences.subjects import word
@@ -33,7 +34,7 @@ _OUTCOMES = (
         "upheld",
         word(
             rf"(?:{_ALL}|^{_COURT}(?:<review>|<suit>)?(?:的)?(?:案件)?(?:审理|判决|复议|决定)*(?:结果)?)"
-            r"(?:为|已|依法|被|获|予以|予|作出|结果|决定|判决|复议机关|法院)*维持了?(?:原?(?:行政行为|答复|决定|具体行政行为))?(?:的)?(?:决定)?$"
+            r"(?:为|已|依法|被|获|予以|予|作出|结果|决定|判决|复议机关|法院)*维持了?(?:(?:原|[我本](?:机关|单位|街道|\w)(?:的|作出的|所作的?)?)?(?:原)?(?:行政行为|答复|决定|具体行政行为))?(?:的)?(?:决定)?$"
         ),
     ),
     ("corrected", word(rf"(?:{_ALL}|^{_COURT}(?:审理|判决|复议)*(?:结果))(?:为|已|依法|被|予以|予|结果)*(?:纠正|纠错)$")),
@@ -41,12 +42,14 @@ _OUTCOMES = (
 )
 _REST = word("(?:其余|其他|其它|剩余|余下|另外?|部分|其中)(?:的)?[^,;:]{0,6}?(?:均|全部|都|皆)")
 """What holds for the rest does not hold for all."""
+_INSTANCE = re.compile("[一二再]审(?!查)")
+_OLD = word("<carried_in>|上一?年")
 _REVIEW, _SUIT = word("复议(?!后)"), word("诉讼|法院|判决")
 
 
 def finished(words: str) -> bool:
     """Whether a segment says that everything was answered."""
-    return _FINISHED.search(words) is not None and _NOT_FINISHED.search(words) is None and _REST.search(words) is None
+    return _FINISHED.search(words) is not None and _NOT_FINISHED.search(words) is None and _REST.search(words) is None and _OLD.search(words) is None
 
 
 def of_requests(words: str) -> Iterator[str]:
@@ -62,7 +65,7 @@ def of_requests(words: str) -> Iterator[str]:
 def of_cases(words: str, routes: Sequence[str]) -> Iterator[str]:
     """The outcome that a segment claims of all cases; `routes` are those last spoken of."""
     for outcome, pattern in _OUTCOMES:
-        if pattern.search(words) and not _REST.search(words):
+        if pattern.search(words) and not _REST.search(words) and not _INSTANCE.search(words):
             named = [route for route, sign in (("reconsideration", _REVIEW), ("litigation", _SUIT)) if sign.search(words)]
             yield from (f"{route}_{outcome}" for route in (named or routes))
             return

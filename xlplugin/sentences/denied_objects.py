@@ -8,7 +8,7 @@ from xlplugin.sentences.subjects import word
 
 _SELF = r"(?:我[局镇乡办县市区委院厅]|我(?:单位|街道|机关)|本(?:机关|单位|局|镇|乡|办|街道))"
 # Either the cause is disclosure, or whose case it is: 针对我镇的行政复议. Any other cause leaves words that fit nothing.
-_CAUSE = rf"(?:(?:因|由|涉及|涉|有关|关于|针对|就|对|于|{_SELF}|的)*<info>(?:工作|答复|事项|事务|申请|方面|行为)*(?:而)?(?:引起|引发|导致|产生|提起|发生|被|提出)*(?:的|过)?|(?:针对|对|以)?{_SELF}(?:为被(?:申请人|告))?(?:提起|提出|的)*)"
+_CAUSE = rf"(?:(?:因|由|涉及|涉|有关|关于|针对|就|对|于|{_SELF}|的)*<info>(?:工作|答复|事项|事务|申请|方面|行为)*(?:而)?(?:引起|引发|导致|产生|提[起请]|发生|被|提出)*(?:的|过)?|(?:针对|对|以)?{_SELF}(?:为被(?:申请人|告))?(?:提起|提出|的)*)"
 _LEAD = r"(?:需要?(?:办理|答复|处理)的|需要?|任何(?:一?种?(?:形式|方式|类型)的?)?|相关|有关|一[件例起宗次]|1[件例起宗次]|有(?!效)|被(?:申请|提起)?|提起|发生)*+"
 _TAIL = r"(?:的)?(?:等)?(?:相关|有关)?(?:情况|情形|事项|事件|案件|现象|行为|问题|数量|业务|要求|请求|需求|件|的)*(?:发生|出现|产生)?"
 
@@ -46,8 +46,8 @@ _APPLICANTS = {
 
 # Subject, the verbs it goes with, what the object must be.
 _ZEROES: tuple[tuple[str, frozenset[str], str], ...] = (
-    ("carried_in", frozenset({"", "receive"}), rf"^{_LEAD}<carried_in>(?:<request>|<bare>)?{_TAIL}$"),
-    ("carried_over", frozenset({"", "receive"}), rf"^{_LEAD}(?:需要?)?<carried_over>(?:<request>|<bare>)?{_TAIL}$"),
+    ("carried_in", frozenset({"", "receive"}), rf"^{_LEAD}<carried_in>(?:<request>|<bare>|办件|申请件)?{_TAIL}$"),
+    ("carried_over", frozenset({"", "receive"}), rf"^{_LEAD}(?:需要?)?(?:<carried_over>|<next_year><carry>(?:的)?)(?:<request>|<bare>|办件|申请件)?{_TAIL}$"),
     ("received", frozenset({"", "receive"}), _RECEIVED),
     *((name, frozenset({"", "receive", "act"}), rf"^{_LEAD}{words}(?:的)?(?:答复|决定)?(?:<request>|<bare>)?{_TAIL}$") for name, words in _OTHER_RESULTS.items()),
     *((name, frozenset({"", "receive"}), rf"^{_LEAD}{words}(?:提出|提交|申请)的?(?:<request>|<bare>)?{_TAIL}$") for name, words in _APPLICANTS.items()),
@@ -77,7 +77,7 @@ _ZEROES: tuple[tuple[str, frozenset[str], str], ...] = (
 )
 COMPLAINT = rf"^{_LEAD}(?:{_CAUSE})?{_LEAD}(?:投诉|举报|申诉|信访|检举|控告|纠纷|争议|申请复核)+{_TAIL}$"
 """An item of its own beside cases: it does not make them something else."""
-_FEE = rf"^{_LEAD}(?:<info>)?(?:的)?(?:相关|有关|任何)*(?:费用|收费){_TAIL}$"
+_FEE = rf"^{_LEAD}(?:<info>)?(?:申请人)?(?:的)?(?:相关|有关|任何)*(?:费用|收费){_TAIL}$"
 
 
 def objects_named(item: str, verb: str, about_requests: bool, whole: str) -> Iterator[str]:

@@ -24,7 +24,14 @@ _FAILING = re.compile("败诉|撤销|违法|纠正|纠错|责令|变更|问责|�
 _NIL = re.compile("(?:零(?:受理|办理|接收|收件|登记|申请)[、,和]?)+$")
 _NO_CARRY = word("^<carry>(?:下来)?(?:的)?(?:<request>|<bare>|办件|事项|件)?(?:情况|的)*$")
 _OF_LAST_YEAR = word("<last_year>(?:亦|也|均|并|同样)*$")
-_CHANNEL = re.compile("信函|网络|网上|线上|线下|当面|现场|窗口|传真|邮寄|邮箱|邮件|平台")
+_NEW_FEES = re.compile("新(?:增|设)(?:的|任何)*行政事业性收费")
+"""没有新增行政事业性收费项目: the old ones are charged all the same."""
+_MADE_OR_REPEALED = word("^(?:新)?(?:制定|制发|出台|印发)(?:[、和或及]|或者)+(?:(?:修订|修改|失效)(?:[、和或及]|或者)+)*废止(?:的)?(?P<kind><rule>|<document>)(?:的)?(?:情况|情形)?$")
+"""无新制定、废止的行政规范性文件."""
+_ASKED = re.compile("(提出|提交|递交)(?:过|了|任何)*(?:政府信息公开|信息公开|公开)?申请$")
+_NARROW = re.compile("企业|机构|律师|村|社区|学校|部门|自然人|法人(?!.*公民)")
+"""科研机构均未提出申请: others may have."""
+_CHANNEL = re.compile("信函|网络|网上|线上|线下|当面|现场|窗口|传真|邮寄|邮箱|邮件|平台|信箱")
 
 
 def is_denial(words: str) -> bool:
@@ -40,14 +47,20 @@ def denied(words: str, joined: str, about_requests: bool, before: tuple[str, ...
     """
     if nil := _NIL.search(words):
         of = _start(words[: nil.start()])
-        if not of or "received" in _named(of, "", about_requests, whole):
+        if not of or word("^<info>$").match(of) or "received" in _named(of, "", about_requests, whole):
             yield "received"
         return
     match = _NOT.search(words)
     spoken = _OBJECT.match(words[match.end() :]) if match else None
-    if match is None or spoken is None:
+    if match is None or spoken is None or _NEW_FEES.search(words):
         return
     verb, what = _verb(spoken), spoken["what"].rstrip("的")
+    if asked := _ASKED.match(what):
+        lead = [item for item in _JOIN.split(_ORGANISATION.sub("法人其他组织", _start(words[: match.start()]))) if item]
+        named_kinds = [name for item in lead for name in _named(f"{item}{asked[1]}的申请", "", about_requests, whole) if name != "received"]
+        if named_kinds or any(_NARROW.search(item) for item in lead):
+            yield from named_kinds
+            return
     if _CHANNEL.search(words[: match.start()]):
         return
     if what:
@@ -78,6 +91,10 @@ def is_of_whole(words: str, organ: str | None) -> bool:
 
 def _named(words: str, verb: str, about_requests: bool, whole: str) -> Iterator[str]:
     """The subjects of a list, each item held whole against the wordings. A verb of its own holds from its item on."""
+    if both := _MADE_OR_REPEALED.match(words):
+        kind = "normative" if "规范性" in both["kind"] else "regulations"
+        yield from (f"{kind}_issued", f"{kind}_repealed")
+        return
     for item in _JOIN.split(_ORGANISATION.sub("法人其他组织", words)):
         inner = _NOT.match(item)
         again = _OBJECT.match(item[inner.end() :]) if inner else None

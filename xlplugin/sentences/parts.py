@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlplugin.sentences.labels import Context, subject_of
+from xlplugin.sentences.labels import Context, is_gain, subject_of
 from xlplugin.sentences.text.numbers import Quantity
 from xlplugin.sentences.text.pieces import Piece
 
@@ -45,6 +45,7 @@ def parts_of(line: Sequence[Piece], at: int, total: Quantity) -> list[int]:
     found: list[int] = []
     families: set[str] = set()
     added = 0
+    is_of_openness = any("主动公开" in piece.label for piece in line[at:])
     for n in range(at, len(line)):
         piece = line[n]
         if piece.depth != line[at].depth:
@@ -60,12 +61,14 @@ def parts_of(line: Sequence[Piece], at: int, total: Quantity) -> list[int]:
             continue
         if quantity.measure == "percent":
             continue
+        if found and is_gain(piece.label):
+            break
         if n > at and found and piece.is_first and _LEADS_ON.match(piece.label) and not (quantity.is_exact and added + int(quantity.value or 0) == total.value):
             break
         if not quantity.may_be_added or quantity.unit not in (total.unit, ""):
             break
         subject = subject_of(piece.label, piece.after, piece.next_words, "count", _ANY)
-        family = subject.family if subject else ""
+        family = subject.family if subject and not is_of_openness else ""
         if family and families and family not in families and not families | {family} <= _RESULTS:
             break
         families |= {family} if family else set()

@@ -20,11 +20,14 @@ _MARK = re.compile(
 )
 _CARRIED = re.compile(rf"(?:末|底)?(?:亦|也|均|并|同样)*+(?:没有|未有|无)?(?:{_CARRY}|尚?(?:未办结|未办理完毕|未答复|未结)的?(?:政府信息公开)?(?:申请|件)?$)")
 _TO_NEXT = re.compile(r"(?:结转|转结|转入|转|延续|顺延|延)(?:至|到|入)?(?:下一?)?$")
-_WHOLE_YEAR = re.compile(r"1月(?:1日)?(?:起)?(?:至|到|-|—|~)+(?:(?:19|20)\d\d年)?12月(?:31日)?|(?:1|一)(?:至|到|-|—|~)(?:12|十二)月|(?:截至|截止)?(?:(?:19|20)\d\d年)?(?:12|十二)月(?:底|末|31日)")
-_SINCE = re.compile(r"以来|历年|近[\d一二两三四五六七八九十]+年|[\d一二两三四五六七八九十]+年来|连续|每[年月季天日周]|月均|(?<![上下本])年均|平均|(?<!申请)人均|个月|自.{0,12}(?:成立|施行|实施|开通|上线)(?:至今|后)")
+_WHOLE_YEAR = re.compile(r"1月(?:1日)?(?:起)?(?:至|到|-|—|~)+(?:(?:19|20)\d\d年)?12月(?:31日)?|(?:1|一)(?:至|到|-|—|~)(?:12|十二)月|(?:截至|截止|至|到)(?:(?:19|20)\d\d年)?(?:12|十二)月(?:底|末|31日)")
+_SINCE = re.compile(
+    r"以来|历年|近[\d一二两三四五六七八九十]+年|[\d一二两三四五六七八九十]+年来|连续|每[年月季天日周]|月均|(?<![上下本全当])年均|平均|(?<!申请)人均|个月|自.{0,12}(?:成立|施行|实施|开通|上线|运行|设立|组建|启用)"
+    r"|(?:成立|组建|改革|挂牌|上线|开通|施行|实施|搬迁|换届)(?:之)?后(?:$|,|共|累计|至今|我|本)|成立至今|(?:(?:19|20)\d\d年(?:度)?|上一?年度?|去年)(?:和|与|及|、|加上)(?:(?:19|20)\d\d年|本年|今年)(?:度)?(?:总)?(?:共|合计|累计)|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?至今|近年|[一二三四五六七八九十]五(?:时期|期间)|历史上|历史累计|历任|历届|多年来|近几年|数年|年行动|任期|(?<!报告)(?<!统计)(?<!年度)(?<!本)期间|(?<![与较比同和])往年(?!的?(?:未|结转|转|遗留|相比))"
+)
 _THIS_SINCE = re.compile(r"(?:今年|本年度?|年初|(?P<year>(?:19|20)\d\d)年(?:度)?)以来")
 _YEARS = re.compile(r"(?P<from>(?:19|20)\d\d)年?(?:度)?(?:\d{1,2}月(?:份)?(?:\d{1,2}日)?)?(?:底|末|初)?(?:起)?(?:至|到|-|—|~)+(?P<to>(?:19|20)\d\d)年")
-_MANY_YEARS = re.compile(r"^(?:以)?来|^(?:间|内|共|累计)")
+_MANY_YEARS = re.compile(r"^多?(?:以)?来|^多(?:时间)?|^(?:间|内|共|累计|合计|总共)")
 _WITHIN = ("全年", "全年度", "年内", "年度内")
 LOOSE = re.compile(r"目前|(?:截至|截止)(?!(?:(?:19|20)\d\d年)?(?:年底|年末|底|末|12月(?:底|末|31日)))|暂|尚未(?!审结|结案)|迄今|至今")
 """Words that leave open whether the whole year is meant."""
@@ -43,7 +46,9 @@ class Clock:
     def hear(self, words: str) -> None:
         """Takes in the next words of the sentence."""
         self.once = None
+        was_since = self.is_since
         self._since(words)
+        is_fresh = self.is_since and not was_since
         words = _WHOLE_YEAR.sub("全年", words)
         ended, of_other_year = -1, False
         for match in _MARK.finditer(words):
@@ -61,7 +66,7 @@ class Clock:
                 self.once = period
             else:
                 self.year, self.is_part, self.once = period, False, None
-                self.is_since = self.is_since and not match["this"]
+                self.is_since = self.is_since and (is_fresh or not match["this"])
 
     def _period(self, match: re.Match[str]) -> Period:
         if match["previous"]:

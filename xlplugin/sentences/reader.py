@@ -22,9 +22,11 @@ from xlplugin.sentences.text.pieces import Piece
 from xlplugin.sentences.text.spoken import MOST_READ, Heard, hear
 
 _AMONG = re.compile(r"^[、,和]?(?:其中|包括|含|内含|分别是)")
-_UNRELATED = re.compile(r"与(?:政府|政务)?信息公开(?:工作)?(?:均|都)?无关|(?:不涉及|非)(?:政府)?信息公开")
+_UNRELATED = re.compile(r"与(?:政府|政务)?信息公开(?:工作)?(?:均|都)?无关|(?:[不未]涉及|非)(?:政府)?信息公开")
 _CARRIED = re.compile(r"结转[^,，;；。]{0,10}申请|申请[^,，;；。]{0,16}[,，]?(?:需|将|已)?结转")
 """What is carried over as 申请 is a request, though the sentence has no other word for it."""
+_QUOTED = re.compile("更正[前为]|误写|误报|勘误|^(?:例如|比如|譬如)|某(?:单位|部门|镇|局|机关)|》(?:显示|载明)|为例,")
+"""更正前为收到5件: not what the report says itself."""
 _INFORMATION = word("<info>|政务公开")
 
 
@@ -72,7 +74,7 @@ def _stories(text: Sequence[Heard], organ: str | None, year: int | None, section
         information = information or request or _INFORMATION.search(sentence.text) is not None
         is_unrelated = _UNRELATED.search(sentence.text) is not None
         heading = sentence.text if sentence.is_heading else ""
-        if not heard.is_worth:
+        if not heard.is_worth or _QUOTED.search(sentence.text):
             continue
         about_requests = request or section == "requests" or _CARRIED.search(sentence.text) is not None
         story = Story(sentence, Clock(year), Voice(organ), about_requests, (information or section == "review") and not is_unrelated, is_unrelated)

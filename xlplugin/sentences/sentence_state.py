@@ -17,6 +17,11 @@ from xlplugin.sentences.text.split import Sentence
 
 _AS_OFFICE = "(?<!被)(?:收到|受理|审理|审结|办理|办结|承办|审查)(?:的)?[^,;:]{0,8}?<review>"
 """Cases that an office decided: what became of them is not said of the organ's own."""
+_COUNTED_BODIES = re.compile(
+    r"^(?:[省市县区]?直)?(?:部门|单位|机关|乡镇|镇街|街镇|街道|镇|乡|村|社区|区县|县区|县市|区市|县|区|市|州|科室|股室|学校|医院|局|站所|委办局|厅局|地市|市州)(?:、(?:乡|镇|街道|区|市|县))*(?:政府)?"
+    r"(?:,|中)?(?:共|均|合计|总计|累计|分别|各|全年|新|依法)*(?:收到|受理|接收|接到|新收|答复|办结|办理|制定|制发|出台|印发|作出|实施|被)"
+)
+"""12个镇街共收到: the number before counted the bodies whose figure comes now."""
 _OF_WHAT_KIND = re.compile("(?:均|全部|都|皆)(?:为|是|系|属于?)(?:未经复议|复议后|直接)")
 ROUTES = ("reconsideration", "litigation")
 
@@ -37,6 +42,8 @@ class Story:
     """The words of the segment before, where that one has no number."""
     last: str | None = None
     """The subject of the last count, None where it is none of the tables'."""
+    last_words: str = ""
+    """What stood around the last count."""
     last_depth: int = 0
     """In how many brackets the last count stood."""
     has_counted: bool = False
@@ -45,6 +52,8 @@ class Story:
     is_among: bool = False
     is_by_topic: bool = False
     """Whether every count so far says what the requests were about."""
+    is_other_matter: bool = False
+    """Whether the case counted last is about something else than disclosure."""
     channels: int = 0
     """How many counts so far said by which door requests came; -1 once one did not."""
     assigned: list[tuple[str, ...]] = field(default_factory=list)
@@ -61,6 +70,8 @@ class Story:
     waiting: list[Mention] = field(default_factory=list)
     """Numbers whose subject is yet to come."""
     found: list[Mention] = field(default_factory=list)
+    doubted: set[tuple[int, int]] = field(default_factory=set)
+    """Where figures stand that are held against others, and not given: their words may name something else."""
     numbers: list[Piece] = field(default_factory=list)
     """Numbers that may be the tables', read or not."""
 
@@ -77,6 +88,8 @@ class Story:
         """Takes in the words before a number, or those of a whole segment."""
         self.clock.hear(piece.label)
         self.voice.hear(piece.label, piece.is_first)
+        if not piece.is_first and not self.voice.is_of_place and _COUNTED_BODIES.match(piece.label):
+            self.voice.lasting, self.voice.local = "other", None
         self.note_noun(piece.label)
 
     def note_noun(self, words: str) -> None:
@@ -106,7 +119,7 @@ class Story:
             is_exact=is_exact,
             scope=self.voice.now,
             year="previous" if self.clock.now == "previous" else "this",
-            is_part=self.clock.is_part and self.clock.once is None,
+            is_part=self.clock.is_part and self.clock.once is None and name != "carried_over",
             is_firm=not self.has(LOOSE) and (number != 0 or piece.quantity is not None or self.is_of_whole),
         )
 
@@ -124,6 +137,8 @@ class Story:
         kept: dict[tuple[object, ...], Mention] = {}
         for mention in sorted(self.found, key=lambda mention: mention.span):
             key = _about(mention)
+            if mention.span in self.doubted:
+                continue
             if len(numbers.get(key, ())) <= 1 and not (mention.number == "all" and key in numbers):
                 kept.setdefault(key, mention)
         return list(kept.values())
