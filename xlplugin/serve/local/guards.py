@@ -55,6 +55,8 @@ class Guards:
         self._free, self._desks = _Free(), _Free()  # the one that was at work last is ready
         self.jobs = Jobs()
         self._is_warm = not self._count
+        self._is_ready = threading.Event()
+        self._is_ready.set()
         if self._count:
             recipe = Recipe(program_digest(), read=read)
             for place, limits, number in ((self._free, bounds or Bounds(), self._count), (self._desks, DESK, 2)):
@@ -86,6 +88,10 @@ class Guards:
 
         Raises `UsageError` where there is nothing to check, or the job was stopped; else as `check`.
         """
+        self._is_ready.wait(LONGEST_WAIT)  # what is being started is sooner there than others would be
+        return self._together(folder, outright, language, kind, job)
+
+    def _together(self, folder: Path, outright: Sequence[str], language: Language, kind: str, job: Job) -> dict[str, Any]:
         files: list[str] = self._at_desk(sitting.BEGIN, folder, outright, language)
         job.begin(files)
         sitting.leave(folder, self._checked(folder / "submissions", files, job))
@@ -96,14 +102,18 @@ class Guards:
         """Has a process of each kind look at a blank form, once, while whoever opened the page is still choosing files."""
         if not self._is_warm:
             self._is_warm = True
+            self._is_ready.clear()
             threading.Thread(target=self._try, daemon=True).start()
 
     def _try(self) -> None:
-        with suppress(OSError, UsageError, BusyError, StoppedError, WorkerFailedError), tempfile.TemporaryDirectory(prefix="xlplugin-", ignore_cleanup_errors=True) as own:
-            folder = Path(own)
-            (folder / "submissions").mkdir()
-            (folder / "submissions" / "blank.xlsx").write_bytes(blank(blanks()[0])[1])
-            self.together(folder, [], "zh", "page", Job())
+        try:
+            with suppress(OSError, UsageError, BusyError, StoppedError, WorkerFailedError), tempfile.TemporaryDirectory(prefix="xlplugin-", ignore_cleanup_errors=True) as own:
+                folder = Path(own)
+                (folder / "submissions").mkdir()
+                (folder / "submissions" / "blank.xlsx").write_bytes(blank(blanks()[0])[1])
+                self._together(folder, [], "zh", "page", Job())
+        finally:
+            self._is_ready.set()
 
     def _at_desk(self, errand: str, folder: Path, *arguments: Any) -> Any:
         with self._one(self._desks) as guard:
