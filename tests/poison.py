@@ -16,6 +16,7 @@ from xlplugin.form import Form
 from xlplugin.runs.whole_file import beside
 from xlplugin.runs.workers.checker import Checker
 from xlplugin.runs.workers.checker import read as read_file
+from xlplugin.serve.local.named import NAME
 
 Cells = dict[str, Cell]
 
@@ -79,7 +80,7 @@ def read(path: Path, forms: Sequence[Form], file: str) -> Filing:
 
 def read_by_told_name(path: Path, forms: Sequence[Form], file: str) -> Filing:
     """Does what the name asks for that the local service wrote beside the file."""
-    told = path.with_name(path.with_name("name.txt").read_text("utf-8"))
+    told = path.with_name(path.with_name(NAME).read_text("utf-8"))
     return read(told, forms, file)
 
 

@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 _NEVER = re.compile(
     r"""(?:^|/)(?:tests?|__pycache__|include|f2py|_pyinstaller|_examples)/ | \.(?:pyi|pyc|c|h|cpp|pxd|pxi|pyx|a|map)$ | ^[^/]+\.data/ | ^\.\./
     | ^olefile/olefile2 | ^OleFileIO_PL | ^(?:build|example|src)/ | ^[^/]+\.(?:txt|pdf|chm|whl)$
-    | ^(?:pythonwin|win32comext|isapi|adodbapi)/ | ^xlwings/(?:pro|js|html|addin|rest|ext)/ | ^xlwings/(?:xlwingslib|quickstart) | ^lxml/(?:isoschematron|includes)/
+    | ^(?:pythonwin|win32comext|isapi|adodbapi)/ | ^xlwings/(?:pro|js|html|addin|rest|ext)/ | ^xlwings/(?:xlwingslib|quickstart) | ^lxml/(?:isoschematron/|includes/|objectify\.) | ^rapidfuzz/.*_avx2\.
     | ^scipy/(?:io|signal|odr|cluster|datasets|misc|fftpack|differentiate)/
     | ^PIL/_(?:avif|webp|imagingft|imagingcms)\. | ^pillow\.libs/lib(?:avif|webp|sharpyuv|freetype|harfbuzz|brotli|lcms|png)
     | ^schedula/utils/(?:form|drw|web)/ | ^pygments/lexers/(?!__init__|_mapping|python|special|console|_builtins\.) | ^numpy/_core/lib/ | ^numpy/random/lib/""",

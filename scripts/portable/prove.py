@@ -21,6 +21,8 @@ from portable import bare
 PLACE = "/opt/年报 审核"
 """Where the kit lies in there: with Chinese and a space."""
 _LONGEST_END = 20.0
+_MAY_WRITE = ("work/", "home/.local/state/xlplugin/")
+"""The folder worked in, and the user's own settings, where the marks of what was written are."""
 _REPORTS = {"xlsx": "审核 情况.xlsx", "html": "情况.html", "annotated": "批注", "slips": "通知", "json": "结果.json", "jsonl": "结果.jsonl", "csv": "问题.csv", "sarif": "结果.sarif", "junit": "结果.xml"}
 
 
@@ -123,8 +125,8 @@ def _work(root: Path, place: str) -> dict[str, object]:
     done = bare.ran(root, *program("annotate", sample, "-o", "批注.xlsx", place=place))
     seen["annotate"] = f"status {done.returncode}, {(root / 'work' / '批注.xlsx').stat().st_size if (root / 'work' / '批注.xlsx').exists() else 'WRONG: nothing'} bytes"
     after = bare.files(root)
-    changed = [name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name) and not name.startswith("work/")]
-    seen["written outside the folder worked in"] = changed or "nothing"
+    changed = [name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name) and not name.startswith(_MAY_WRITE)]
+    seen["written outside the folder worked in and the user's settings"] = f"WRONG {changed[:20]}" if changed else "nothing"
     return seen
 
 
@@ -141,6 +143,6 @@ def _installed(root: Path, package: Path) -> dict[str, object]:
         if words[0] == "--install":
             ran = bare.ran(root, "/usr/bin/xlplugin", "check", "samples/自制表格/样例二镇2019年.xlsx", "--format", "json")
             seen["xlplugin check"] = f"status {ran.returncode}, {'R05 found' if 'R05' in ran.stdout else f'WRONG {ran.stderr}'}"
-    left = {name for name in bare.files(root) if not name.startswith(("var/", "work/"))} ^ {name for name in before if not name.startswith("work/")}
-    seen["left after removal"] = sorted(left) or "nothing"
+    left = {name for name in bare.files(root) if not name.startswith(("var/", *_MAY_WRITE))} ^ {name for name in before if not name.startswith(_MAY_WRITE)}
+    seen["left after removal"] = f"WRONG {sorted(left)[:20]}" if left else "nothing"
     return seen

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -51,17 +52,20 @@ class Seen:
 
 
 class Desk:
-    """A sitting. `folder` is new, and becomes the working folder. Every method raises the errors of `xlplugin.errors`, and `MemoryError`."""
+    """A sitting. `folder` becomes the working folder: a new one, or one in which the files lie already, with those `outright` that were named.
 
-    def __init__(self, folder: Path, language: Language) -> None:
+    Every method raises the errors of `xlplugin.errors`, and `MemoryError`.
+    """
+
+    def __init__(self, folder: Path, language: Language, outright: Sequence[str] = ()) -> None:
         self._folder, self._language = folder, language
-        self._outright: list[str] = []
+        self._outright = list(outright)
         self._here = Here()
         self._recipe = Recipe(program_digest())
         self._said: list[Text] = []
         self._found = Found((), 0)
         for name in ("submissions", "roster", "prior", "out"):
-            (folder / name).mkdir(parents=True)
+            (folder / name).mkdir(parents=True, exist_ok=True)
         os.chdir(folder / "submissions")
 
     def add(self, role: Role, name: str, content: bytes) -> None:

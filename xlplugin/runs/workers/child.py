@@ -12,7 +12,7 @@ import queue
 import signal
 import sys
 import threading
-from contextlib import suppress
+from contextlib import chdir, nullcontext, suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import IO, Any
@@ -49,18 +49,19 @@ def main() -> None:
     _say(out, {"ready": True})
     while True:
         asked = json.loads(lines.get())
-        if isinstance(asked, dict):
+        if "errand" in asked:
             _errand(out, asked, checker, bounds)
             continue
-        files = [load(Submission, text) for text in asked]
+        files = [load(Submission, text) for text in asked["files"]]
 
         def on_file(position: int) -> None:
             _limit_time(bounds)
             _say(out, {"at": position})
 
         try:
-            for outcome in check_chunk(files, checker, on_file):
-                _hand_on(out, outcome)
+            with chdir(asked["folder"]) if asked["folder"] else nullcontext():
+                for outcome in check_chunk(files, checker, on_file):
+                    _hand_on(out, outcome)
         except MemoryError:
             _say(out, {"memory": True})
             os._exit(0)  # what is left of the memory is in pieces

@@ -34,19 +34,19 @@ class Guard:
         self._is_stopped = False
         self._lock = threading.Lock()
 
-    def run(self, files: Sequence[Submission]) -> list[Outcome]:
-        """A row for each file, in any order. Raises `WorkerFailedError` where no worker starts, `StoppedError` after `stop`."""
+    def run(self, files: Sequence[Submission], folder: str | None = None) -> list[Outcome]:
+        """A row for each file, in any order. `folder`: see `Worker.ask`. Raises `WorkerFailedError` where no worker starts, `StoppedError` after `stop`."""
         if not files:
             return []
         try:
-            return self._ask(files)
+            return self._ask(files, folder)
         except LostError as error:
             lost = error
         culprit = files[0] if len(files) == 1 else files[lost.at] if lost.at is not None else None
         if culprit is None:
-            return [outcome for one in files for outcome in self.run([one])]
-        rest = self.run([one for one in files if one is not culprit])
-        return [*rest, self._failed(culprit, lost) if lost.failure == "time" else self._once_more(culprit)]
+            return [outcome for one in files for outcome in self.run([one], folder)]
+        rest = self.run([one for one in files if one is not culprit], folder)
+        return [*rest, self._failed(culprit, lost) if lost.failure == "time" else self._once_more(culprit, folder)]
 
     def close(self) -> None:
         """Ends the process and lets go of it."""
@@ -62,9 +62,9 @@ class Guard:
             if self._worker is not None:
                 self._worker.end()
 
-    def _once_more(self, one: Submission) -> Outcome:
+    def _once_more(self, one: Submission, folder: str | None) -> Outcome:
         try:
-            return self._ask([one])[0]
+            return self._ask([one], folder)[0]
         except LostError as lost:
             return self._failed(one, lost)
 
@@ -80,8 +80,8 @@ class Guard:
             said = sentence(lost.failure, self._bounds, lost.status)
             return {"told": [said.zh, said.en]}
 
-    def _ask(self, files: Sequence[Submission]) -> list[Outcome]:
-        return self._held(lambda worker: worker.ask(files))
+    def _ask(self, files: Sequence[Submission], folder: str | None) -> list[Outcome]:
+        return self._held(lambda worker: worker.ask(files, folder))
 
     def _held(self, asking: Callable[[Worker], T]) -> T:
         worker = self._ready()

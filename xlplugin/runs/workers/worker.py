@@ -74,12 +74,12 @@ class Worker:
             raise WorkerFailedError(f"no worker process could be started: {said}") from None
         self._deadline = None
 
-    def ask(self, files: Sequence[Submission]) -> list[Outcome]:
-        """The row of each file; raises `LostError` where the process does not come to the end of them."""
+    def ask(self, files: Sequence[Submission], folder: str | None = None) -> list[Outcome]:
+        """The row of each file; raises `LostError` where the process does not come to the end of them. `folder`: which one the files' paths start from, if not this process's."""
         at: int | None = None
         found: list[Outcome] = []
         try:
-            self._write([dump(one) for one in files])
+            self._write({"files": [dump(one) for one in files], "folder": folder})
             while True:
                 message = self._read()
                 if "at" in message:

@@ -74,10 +74,23 @@ def reported(kind: str) -> Method:
     """A report over an archive of submissions."""
 
     def answer(asked: Asked, guards: Guards) -> Answer:
-        name, content = report(kind, asked.body, asked.language, asked.query.get("file"), asked.query.get("ending", ".docx"))
+        with guards.jobs.begun(asked.query.get("job", "")) as job:
+            name, content = report(kind, asked.body, asked.language, asked.query.get("file"), asked.query.get("ending", ".docx"), guards, job)
         return Answer(content, JSON if kind == "page" else BYTES, None if kind == "page" else name)
 
     return answer
+
+
+def progress(asked: Asked, guards: Guards) -> Answer:
+    """How far a report is that was asked for under the name `job`; of the files that are done those from `since` on."""
+    since = asked.query.get("since", "0")
+    return Answer(guards.jobs.of(asked.query.get("job", "")).shown(int(since[:9]) if since.isdecimal() else 0).encode())
+
+
+def stop(asked: Asked, guards: Guards) -> Answer:
+    """Checks no further file for a report that was asked for under the name `job`."""
+    guards.jobs.of(asked.query.get("job", "")).is_stopped = True
+    return Answer(b"{}")
 
 
 def form(asked: Asked, guards: Guards) -> Answer:
@@ -95,6 +108,7 @@ def form(asked: Asked, guards: Guards) -> Answer:
 GET: Mapping[str, Method] = {
     "/api/rules": lambda asked, guards: Answer(rules_json(list(catalogue().values()), asked.language).encode()),
     "/api/form": form,
+    "/api/progress": progress,
     "/api/openapi.json": lambda asked, guards: Answer(json.dumps(openapi(), ensure_ascii=False).encode()),
 }
-POST: Mapping[str, Method] = {"/api/check": check, "/api/annotate": annotated, **{f"/api/report/{kind}": reported(kind) for kind in KINDS}}
+POST: Mapping[str, Method] = {"/api/check": check, "/api/annotate": annotated, "/api/stop": stop, **{f"/api/report/{kind}": reported(kind) for kind in KINDS}}

@@ -164,6 +164,7 @@ class Handler(BaseHTTPRequestHandler):
         return b"".join(pieces)
 
     def _page(self) -> None:
+        self._serving.guards.warm()
         nonce = secrets.token_urlsafe(16)
         self._send(200, Answer(page_served(nonce).encode(), "text/html; charset=utf-8"), {"Content-Security-Policy": SERVED_POLICY.format(nonce=nonce)})
 

@@ -12,7 +12,8 @@ from xlplugin.reading.open import read_any
 
 READ = f"{__name__}:read"
 """See `Recipe.read`."""
-_NAME = "name.txt"
+NAME = ".name.txt"
+"""No archive that is unpacked has such a file: what is hidden is no submission (see `archive.inside`)."""
 _ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 
 
@@ -21,10 +22,11 @@ def store(folder: Path, name: str, content: bytes) -> Path:
     ending = Path(name).suffix.lower()
     path = folder / f"submission{ending if _ENDING.fullmatch(ending) else ''}"
     path.write_bytes(content)
-    (folder / _NAME).write_text(name, "utf-8", errors="replace")
+    (folder / NAME).write_text(name, "utf-8", errors="replace")
     return path
 
 
 def read(path: Path, forms: Sequence[Form], file: str) -> Filing:
-    """A `Read`: what the file holds, called as its sender calls it."""
-    return read_any(path, path.with_name(_NAME).read_text("utf-8"), forms)
+    """A `Read`: what the file holds, called as its sender calls it; one that lies under its own name, as ever."""
+    told = path.with_name(NAME)
+    return read_any(path, told.read_text("utf-8") if told.exists() else file, forms)

@@ -83,6 +83,15 @@ SCHEMAS: Schema = {
     ),
     "Forms": _object({"editions": _list(_object({"edition": _TEXT, "document": _TEXT, "fields": _list(_object({"id": _TEXT, "text": _TEXT}))})), "blanks": _list(_TEXT)}),
     "Page": _object({"json": _TEXT, "view": _TEXT, "sentences": _list(_TEXT)}),
+    "Progress": _object(
+        {
+            "files": {"anyOf": [{"type": "null"}, _list(_TEXT)]},
+            "now": _MAYBE,
+            "done": _list(
+                _object({"file": _TEXT, "status": _TEXT, "failure": _MAYBE, "organ": _MAYBE, "year": {"type": ["integer", "null"]}, "errors": _COUNT, "warnings": _COUNT})
+            ),
+        }
+    ),
     "Error": _object({"error": _TEXT}),
 }
 
@@ -93,17 +102,20 @@ def openapi() -> Schema:
 
     name, lang = _parameter("name", "the file's name, whose ending tells its kind"), _parameter("lang", "zh or en", {"enum": ["zh", "en"]})
     file, ending = _parameter("file", "one of the submissions, for a copy or a report to publish"), _parameter("ending", "of the report to publish", {"enum": [".docx", ".html"]})
+    job = _parameter("job", "a name for the work, 16 to 64 hexadecimal digits, by which `/api/progress` and `/api/stop` know it")
     paths: Schema = {
         "/api/check": {"post": _operation("Checks one file", [name, lang], "application/json", "Checked", "application/octet-stream")},
         "/api/annotate": {"post": _operation("Writes the findings into a copy of one file", [name, lang], "application/octet-stream", None, "application/octet-stream")},
         "/api/rules": {"get": _operation("Lists the rules", [lang], "application/json", "Rules")},
         "/api/form": {"get": _operation("Lists the editions of the form and the blank files; with `name` hands one of these out", [name, lang], "application/json", "Forms")},
+        "/api/progress": {"get": _operation("How far a report is; of the files that are done those from `since` on", [job, _parameter("since", "how many are known already")], "application/json", "Progress")},
+        "/api/stop": {"post": _operation("Checks no further file for a report; the body is of no matter, but may not be empty", [job], "application/json", None, "application/octet-stream")},
         "/api/openapi.json": {"get": _operation("This description", [], "application/json", None)},
     }
     for kind in KINDS:
         media, schema = ("application/json", "Page") if kind == "page" else ("application/octet-stream", None)
         more = {"annotated": [file], "published": [file, ending]}.get(kind, [])
-        paths[f"/api/report/{kind}"] = {"post": _operation(f"The report {kind} over an archive of submissions", [lang, *more], media, schema, "application/zip")}
+        paths[f"/api/report/{kind}"] = {"post": _operation(f"The report {kind} over an archive of submissions", [lang, job, *more], media, schema, "application/zip")}
     return {
         "openapi": "3.1.0",
         "info": {"title": "xlplugin serve", "version": __version__, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},

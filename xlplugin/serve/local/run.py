@@ -1,4 +1,4 @@
-"""A report over an archive of submissions: the command line does the work, in a process and a private folder of its own."""
+"""A report over an archive of submissions, in a private folder: by the processes that stand ready, or, where last year's files came along or the submissions are written upon, by the command line in a process of its own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from xlplugin.errors import FileMissingError, UsageError
 from xlplugin.outputs.kinds import FOLDERS
@@ -15,6 +16,9 @@ from xlplugin.outputs.marked.copies import copy_name
 from xlplugin.runs.scratch import scratch
 from xlplugin.serve.archive import inside, is_archive, packed, take, unpacked
 from xlplugin.serve.desk import NAMES
+from xlplugin.serve.local.guards import FEW, Guards
+from xlplugin.serve.local.progress import Job
+from xlplugin.serve.local.sitting import REPORT
 from xlplugin.serve.view import view_of
 from xlplugin.text import Language
 
@@ -23,19 +27,23 @@ LONGEST = 900.0
 """Seconds."""
 ROLES = ("submissions", "roster", "prior")
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1)); from xlplugin.cli import main; main()"
-_FEW = 8
+_READY = frozenset({"page", "xlsx", "html", "json", "jsonl", "csv", "sarif", "junit"})
+"""Made of what was found alone."""
 _ONE_AT_A_TIME = threading.Semaphore(2)
 """Each starts worker processes for all cores."""
 
 
-def report(kind: str, archive: bytes, language: Language, file: str | None, ending: str) -> tuple[str, bytes]:
+def report(kind: str, archive: bytes, language: Language, file: str | None, ending: str, guards: Guards, job: Job) -> tuple[str, bytes]:
     """Name and bytes of one of the `KINDS`. `archive`: a .zip with the folders `submissions`, `roster` and `prior`, or of submissions alone. `file`: for a copy, or a report to publish, of one of them.
 
-    Raises `UsageError` with what the command line says where it could not be made.
+    `job` is told how far it is. Raises `UsageError` with what the command line says where it could not be made, and what `Guards.together` raises.
     """
     with _ONE_AT_A_TIME, scratch() as own:
         folder = Path(own)
         outright = _unpack(folder, archive)
+        if kind in _READY and not any((folder / "prior").iterdir()):
+            found = guards.together(folder, outright, language, kind, job)
+            return NAMES.get(kind, kind), _bytes(found) if kind == "page" else (folder / REPORT).read_bytes()
         options = _options(folder, outright, language)
         one = inside(file) if file is not None else None
         if kind == "published":
@@ -71,7 +79,7 @@ def _unpack(folder: Path, archive: bytes) -> list[str]:
 
 def _options(folder: Path, outright: Sequence[str], language: Language) -> list[str]:
     options = ["check", ".", *(f"./{name}" for name in outright), "--format", "json", "--lang", language]
-    if sum(path.is_file() for path in (folder / "submissions").rglob("*")) <= _FEW:
+    if sum(path.is_file() for path in (folder / "submissions").rglob("*")) <= FEW:
         options += ["--jobs", "1"]  # starting a process takes longer than checking so few
     rosters = sorted(path for path in (folder / "roster").rglob("*") if path.is_file())
     options += ["--roster", f"../{rosters[0].relative_to(folder).as_posix()}"] if rosters else []
@@ -111,4 +119,8 @@ def _run(folder: Path, command: Sequence[str], target: Path) -> tuple[str, list[
 
 def _page(said: tuple[str, list[str]], page: str) -> bytes:
     printed, sentences = said
-    return json.dumps({"json": printed, "view": view_of(page), "sentences": sentences}, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return _bytes({"json": printed, "view": view_of(page), "sentences": sentences})
+
+
+def _bytes(page: Mapping[str, Any]) -> bytes:
+    return json.dumps(page, ensure_ascii=False).encode("utf-8", "backslashreplace")

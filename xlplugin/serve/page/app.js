@@ -78,7 +78,7 @@ function app(setting, makeEngine) {
       sitting = await engine.run({ submissions, roster: chosen.roster, prior: chosen.prior }, {
         lang,
         isStopped: () => isStopped,
-        onFiles: (names) => { begun = performance.now(); count = names.length; $("app-progress").max = count + 1; },
+        onFiles: (names) => { begun ||= performance.now(); count = names.length; $("app-progress").max = count + 1; },
         onFile: (file, one) => {
           if (one) { listed(one); $("app-progress").value = ++at; } else { say("checking", { at: at + 1, all: count, file }); }
           if (at === count) { say("finishing"); }

@@ -56,8 +56,25 @@ function serviceEngine(setting, onStep) {
     let archive = null, seen = null;
 
     async function finish() {
-      seen = await (await ask("/api/report/page" + query({ lang: options.lang }), archive)).json();
+      const job = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+      const asking = ask("/api/report/page" + query({ lang: options.lang, job }), archive);
+      await watch(job, asking.then(() => true, () => true));
+      seen = await (await asking).json();
       return seen;
+    }
+
+    // Tells how far it is, until it is over. What is not told in time shows in the result.
+    async function watch(job, over) {
+      const pause = () => new Promise((done) => setTimeout(done, 250, false));
+      let names = null, known = 0, isStopping = false;
+      while (!await Promise.race([over, pause()])) {
+        let now = null;
+        try { now = await (await ask("/api/progress" + query({ job, since: known }))).json(); } catch (error) { continue; } // the answer itself will tell
+        if (now.files && !names) { names = now.files; if (options.onFiles) { options.onFiles(names); } }
+        for (const one of now.done) { known++; if (options.onFile) { options.onFile(one.file, one); } }
+        if (now.now !== null && names && known < names.length && options.onFile) { options.onFile(now.now, null); }
+        if (!isStopping && options.isStopped && options.isStopped()) { isStopping = true; await ask("/api/stop" + query({ job }), "stop"); }
+      }
     }
 
     const taken = async (kind, more) => named(kind, await ask("/api/report/" + kind + query({ lang: options.lang, ...more }), archive));
