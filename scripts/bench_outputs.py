@@ -23,7 +23,8 @@ from pathlib import Path
 from _many_samples import write_many
 from make_samples import main as write_samples
 
-from xlplugin.outputs.kinds import FILES, FOLDERS, SlipOptions, Wanted, write
+from xlplugin.outputs.kinds import FILES, FOLDERS, Wanted, write
+from xlplugin.outputs.slips.options import SlipOptions
 from xlplugin.outputs.writer import Checked
 from xlplugin.review.review import Review
 from xlplugin.review.review_run import review

@@ -27,7 +27,7 @@ from lxml import etree, html
 
 from xlplugin.filing.findings import Severity
 
-KINDS = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit", "annotated", "slips")
+KINDS = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit", "annotated", "slips", "returns")
 _MEASURED = """
 import resource, sys
 from xlplugin.cli import main
@@ -71,7 +71,7 @@ def run(inputs: Path, out: Path, *options: str) -> subprocess.CompletedProcess[s
 
 def report(out: Path, kind: str) -> Path:
     """Where a kind of report goes."""
-    return out / (kind if kind in ("annotated", "slips") else f"report.{'xml' if kind == 'junit' else kind}")
+    return out / (kind if kind in ("annotated", "slips", "returns") else f"report.{'xml' if kind == 'junit' else kind}")
 
 
 def counted(out: Path) -> Mapping[str, Mapping[str, Counts]]:

@@ -19,9 +19,10 @@ from tests.conftest import Run
 from tests.test_check import completed
 from xlplugin.checking.examples import form_of
 from xlplugin.errors import UsageError
+from xlplugin.outputs.packed import packed
 from xlplugin.outputs.template.hand_out import built_template
 from xlplugin.serve import archive
-from xlplugin.serve.archive import inside, packed, take, unpacked
+from xlplugin.serve.archive import inside, take, unpacked
 from xlplugin.serve.browser import Sitting
 from xlplugin.serve.desk import Desk
 from xlplugin.serve.words import WORDS

@@ -18,7 +18,8 @@ from tests.submissions import CONSISTENT, write_submission
 from xlplugin.errors import UsageError
 from xlplugin.filing.findings import Report
 from xlplugin.outputs import kinds, terminal
-from xlplugin.outputs.kinds import FILES, FOLDERS, SlipOptions, Wanted
+from xlplugin.outputs.kinds import FILES, FOLDERS, Wanted
+from xlplugin.outputs.slips.options import SlipOptions
 from xlplugin.outputs.writer import Checked, write_all
 from xlplugin.review.review_run import review
 from xlplugin.runs.store import codec
@@ -50,7 +51,7 @@ def every_kind(folder: Path) -> list[str]:
 def test_nine_kinds_of_report_over_ten_files_decode_each_report_once(decoded: Counter[str], tmp_path: Path, run: Run) -> None:
     paths = write_batch(tmp_path / "in", 10)
     ran = run("check", tmp_path / "in", *every_kind(tmp_path))
-    assert ran.status == 1 and len(many_run.KINDS) == 9 and all(many_run.report(tmp_path, kind).exists() for kind in many_run.KINDS)
+    assert ran.status == 1 and len(many_run.KINDS) == 10 and all(many_run.report(tmp_path, kind).exists() for kind in many_run.KINDS)
     assert decoded == dict.fromkeys((path.name for path in paths), 1)
 
 

@@ -57,7 +57,7 @@ STATUSES = {
     "xlplugin check 2023年报送 --prior 2022年报送": 1,
     "xlplugin check 2027年报.xlsx --form 2027.toml": 1,
     "xlplugin check 公开稿.docx": 1,
-    "xlplugin check samples --roster 名册.csv --report xlsx=审核情况.xlsx --report html=审核情况.html --report annotated=批注 --report slips=退回通知 --deadline 2024-02-05": 1,
+    "xlplugin check samples --roster 名册.csv --report xlsx=审核情况.xlsx --report html=审核情况.html --report returns=退回 --deadline 2024-02-05": 1,
     "xlplugin check samples --report json=结果.json --report jsonl=结果.jsonl --report csv=问题.csv --report sarif=结果.sarif --report junit=结果.xml": 1,
     "xlplugin check samples --lang en --roster 名册.csv --report xlsx=review.xlsx --report html=review.html --report slips=slips": 1,
 }

@@ -23,6 +23,7 @@ from xlplugin.outputs.answers import watch
 from xlplugin.outputs.answers.answers import Record
 from xlplugin.outputs.answers.arrivals import RESULTS, Arrivals, Pace
 from xlplugin.outputs.answers.watch import watch_folder
+from xlplugin.outputs.slips.options import SlipOptions
 from xlplugin.reading.read import read_workbook
 from xlplugin.runs.inputs.files import find_files
 from xlplugin.runs.job import Job, run_job
@@ -230,7 +231,7 @@ def test_a_mistake_in_what_was_asked_is_told_before_anything_is_waited_for(tmp_p
     with pytest.raises(DefinitionError):
         watch_folder(tmp_path, "zh", lambda text: None, Job((), rules=tmp_path / "own.toml"), executor=InProcess)
     with pytest.raises(UsageError):
-        watch_folder(tmp_path, "zh", lambda text: None, template=tmp_path / "own.toml", executor=InProcess)
+        watch_folder(tmp_path, "zh", lambda text: None, slips=SlipOptions(tmp_path / "own.toml"), executor=InProcess)
 
 
 @posix

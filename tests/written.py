@@ -16,6 +16,7 @@ from xlplugin.outputs.machine.sarif import SarifReport
 from xlplugin.outputs.marked.copies import AnnotatedCopies
 from xlplugin.outputs.office import OfficeWorkbook
 from xlplugin.outputs.page import HtmlPage
+from xlplugin.outputs.slips.options import SlipOptions
 from xlplugin.outputs.slips.slips import Slips
 from xlplugin.outputs.writer import Checked, Writer, write_all
 from xlplugin.review.review import Review
@@ -75,4 +76,4 @@ def write_annotated(results: Results, folder: Path, language: Language) -> Annot
 
 
 def write_slips(results: Results, review: Review, folder: Path, language: Language, template: Path | None = None, deadline: dt.date | None = None) -> tuple[Path, ...]:
-    return write(results, review, Slips(folder, template, deadline), language).paths
+    return write(results, review, Slips(folder, SlipOptions(template, deadline)), language).paths

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -54,19 +54,26 @@ _MORE = Text(" 等 {count} 个文件", " and others, {count} files")
 _MOST_NAMED = 3
 
 
-def _day(text: str) -> dt.date:
-    from xlplugin.runs.inputs.yes_and_day import as_day
+def _day(option: str) -> Callable[[str], dt.date]:
+    """Reads the day that an option names."""
 
-    day = as_day(text)
-    if day is None:
-        raise UsageError(zh=f"--deadline {text} 不是日期，请写成 2024-01-31。", en=f"--deadline {text} is no date; write 2024-01-31")
-    return day
+    def read(text: str) -> dt.date:
+        from xlplugin.runs.inputs.yes_and_day import as_day
+
+        day = as_day(text)
+        if day is None:
+            raise UsageError(zh=f"{option} {text} 不是日期，请写成 2024-01-31。", en=f"{option} {text} is no date; write 2024-01-31")
+        return day
+
+    return read
 
 
 SlipTemplateOption = Annotated[Path | None, typer.Option("--slip-template", help="退回修改通知的模板（docx） / the template of the slips", metavar="DOCX")]
 DeadlineOption = Annotated[
-    dt.date | None, typer.Option("--deadline", parser=_day, help="修改期限，写入退回修改通知 / the date by which to correct", metavar="DATE")
+    dt.date | None, typer.Option("--deadline", parser=_day("--deadline"), help="修改期限，写入退回修改通知 / the date by which to correct", metavar="DATE")
 ]
+SenderOption = Annotated[str | None, typer.Option("--sender", help="退回修改通知由谁发出；不写用名册的“上级” / who sends the slips; default the organ above on the roster", metavar="OFFICE")]
+DatedOption = Annotated[dt.date | None, typer.Option("--dated", parser=_day("--dated"), help="退回修改通知的落款日期；不写则留空 / the day under the slips", metavar="DATE")]
 
 
 def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | None, is_quiet: bool = False) -> Found:

@@ -11,6 +11,7 @@ import typer
 
 from xlplugin.cli.application import ForceOption, FormOption, Lang, LangOption, app
 from xlplugin.cli.batch import (
+    DatedOption,
     DeadlineOption,
     IgnoreOption,
     JobsOption,
@@ -23,6 +24,7 @@ from xlplugin.cli.batch import (
     RulesOption,
     SchedulerOption,
     SelectOption,
+    SenderOption,
     SlipTemplateOption,
     YearOption,
     checked,
@@ -38,7 +40,8 @@ from xlplugin.runs.written import note_file, refuse_foreign
 if TYPE_CHECKING:
 
     from xlplugin.filing.filing import Filing
-    from xlplugin.outputs.kinds import SlipOptions, Wanted
+    from xlplugin.outputs.kinds import Wanted
+    from xlplugin.outputs.slips.options import SlipOptions
     from xlplugin.outputs.writer import Checked, Writer
 
 
@@ -63,12 +66,14 @@ def check_command(
         list[str] | None,
         typer.Option(
             "--report",
-            help="另写报告，可多次；种类有 xlsx、html、json、jsonl、csv、sarif、junit、parquet、annotated、slips / reports to write besides: xlsx, html, json, jsonl, csv, sarif, junit, parquet, annotated, slips",
+            help="另写报告，可多次；种类有 xlsx、html、json、jsonl、csv、sarif、junit、parquet、annotated、slips、returns / reports to write besides: xlsx, html, json, jsonl, csv, sarif, junit, parquet, annotated, slips, returns",
             metavar="KIND=TARGET",
         ),
     ] = None,
     slip_template: SlipTemplateOption = None,
     deadline: DeadlineOption = None,
+    sender: SenderOption = None,
+    dated: DatedOption = None,
     jobs: JobsOption = None,
     out: OutOption = None,
     scheduler: SchedulerOption = None,
@@ -109,7 +114,8 @@ def check_command(
         status = check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases), output_file)
         _noted(output_file)
         raise typer.Exit(status)
-    from xlplugin.outputs.kinds import SlipOptions, wanted
+    from xlplugin.outputs.kinds import wanted
+    from xlplugin.outputs.slips.options import SlipOptions
     from xlplugin.runs.job import Job
     from xlplugin.runs.workers.small import is_small
 
@@ -132,7 +138,7 @@ def check_command(
         if before is not None:
             before.close()
         tell_unmatched(releases, results, lang.value)
-        is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline), printed, quiet)
+        is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline, sender, dated), printed, quiet)
         _noted(output_file)
         raise typer.Exit(2 if is_lacking else exit_status(judged.submissions(), fail_on, run.review.findings))
 

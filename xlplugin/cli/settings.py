@@ -25,7 +25,7 @@ OPTIONS: Mapping[str, str | tuple[str, ...]] = {
     "select": "rules", "ignore": "rules",
     "form": "paths", "parent": "paths", "report": "targets",
     "prior": "path", "rules": "path", "releases": "path", "roster": "path", "slip-template": "path", "out": "path", "output-file": "path", "output": "path",
-    "deadline": "text", "scheduler": "text", "jobs": "number", "year": "number",
+    "deadline": "text", "sender": "text", "dated": "text", "scheduler": "text", "jobs": "number", "year": "number",
     "retry": "flag", "force": "flag", "statistics": "flag", "quiet": "flag", "fix": "flag", "fix-blanks": "flag", "diff": "flag",
 }  # fmt: skip
 """Every option of `check` by its long name, and what it may be: one of these words, or a kind of value."""

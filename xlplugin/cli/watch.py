@@ -9,6 +9,7 @@ import typer
 
 from xlplugin.cli.application import FormOption, Lang, LangOption, app
 from xlplugin.cli.batch import (
+    DatedOption,
     DeadlineOption,
     IgnoreOption,
     PriorOption,
@@ -16,6 +17,7 @@ from xlplugin.cli.batch import (
     RosterOption,
     RulesOption,
     SelectOption,
+    SenderOption,
     SlipTemplateOption,
     releases_of,
     roster_of,
@@ -41,10 +43,13 @@ def watch_command(
     report: Annotated[list[str] | None, typer.Option("--report", help="每来一份就重写的报告，可多次，同 check / reports written anew after each arrival, as for check", metavar="KIND=TARGET")] = None,
     slip_template: SlipTemplateOption = None,
     deadline: DeadlineOption = None,
+    sender: SenderOption = None,
+    dated: DatedOption = None,
 ) -> None:
     """监视收件文件夹：来一份审一份，通知和标注副本写入其中的“结果”文件夹。按 Ctrl-C 结束。 / Checks each file that arrives; answers go to 结果."""
     from xlplugin.outputs.answers.watch import watch_folder
     from xlplugin.outputs.kinds import wanted
+    from xlplugin.outputs.slips.options import SlipOptions
     from xlplugin.outputs.slips.template import own_slip_template, template_notes
     from xlplugin.runs.job import Job
 
@@ -54,12 +59,13 @@ def watch_command(
     for sentence in template_notes(own_slip_template(slip_template)) if slip_template else ():
         tell(sentence)
     options = Job((), select, ignore, rules, tuple(form or ()), releases_of(releases), prior)
+    slips = SlipOptions(slip_template, deadline, sender, dated)
     reports, members = wanted(report or ()), roster_of(roster)
 
     def on_round(results: Results) -> None:
         from xlplugin.outputs.answers.reports import write_reports
 
-        for sentence in write_reports(results, members, reports, lang.value, slip_template, deadline):
+        for sentence in write_reports(results, members, reports, lang.value, slips):
             tell(sentence)
 
-    watch_folder(folder, lang.value, tell, options, template=slip_template, deadline=deadline, on_round=on_round if reports or members else None)
+    watch_folder(folder, lang.value, tell, options, slips=slips, on_round=on_round if reports or members else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.errors import UsageError
+from xlplugin.outputs.slips.options import SlipOptions
 from xlplugin.outputs.writer import Checked, Writer, Written, write_all
 from xlplugin.runs.inputs.far import is_remote
 from xlplugin.runs.progress import shown
@@ -20,8 +20,8 @@ from xlplugin.text import Text
 
 FILES = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit", "parquet")
 """Kinds that are one file."""
-FOLDERS = ("annotated", "slips")
-"""Kinds that are a folder of files."""
+FOLDERS = ("annotated", "slips", "returns")
+"""Kinds that are a folder of files; `returns` may also be a .zip."""
 _ENDINGS = {"xlsx": (".xlsx",), "html": (".html", ".htm")}
 """Of those that a person opens: the system goes by them."""
 _WORTH_A_BAR = 100
@@ -38,13 +38,10 @@ class Wanted:
     is_forced: bool = False
     """Whether what lies there and is not ours is replaced."""
 
-
-@dataclass(frozen=True, slots=True)
-class SlipOptions:
-    """What the slips need besides the results."""
-
-    template: Path | None = None
-    deadline: dt.date | None = None
+    @property
+    def is_file(self) -> bool:
+        """Whether it becomes one file."""
+        return self.kind in FILES or (self.kind == "returns" and self.target.suffix.lower() == ".zip")
 
 
 def wanted(words: Sequence[str], inputs: Iterable[str] = (), *, is_forced: bool = False) -> tuple[Wanted, ...]:
@@ -68,7 +65,7 @@ def wanted(words: Sequence[str], inputs: Iterable[str] = (), *, is_forced: bool 
         raise UsageError(zh="两种报告不能写到同一个位置。", en="two reports cannot be written to one place")
     _apart(found, inputs)
     for one in found:
-        if one.kind in FILES and not is_forced:
+        if one.is_file and not is_forced:
             refuse_foreign(one.target)
     return tuple(found)
 
@@ -76,7 +73,7 @@ def wanted(words: Sequence[str], inputs: Iterable[str] = (), *, is_forced: bool 
 def write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: Writer) -> list[Written]:
     """Writes the reports in one pass over the submissions, what is `printed` among them; gives what came of each report, in their order, and before them what could not be printed."""
     for one in reports:
-        if one.kind in FOLDERS:
+        if not one.is_file:
             note_folder(one.target)
     files = len(run.manifest.files)
     with shown(run.language) if reports and files >= _WORTH_A_BAR else nullcontext(lambda progress: None) as on_progress:
@@ -98,7 +95,11 @@ def _writer(one: Wanted, slips: SlipOptions) -> Writer:
         case "slips":
             from xlplugin.outputs.slips.slips import Slips
 
-            return Slips(one.target, slips.template, slips.deadline, is_forced=one.is_forced)
+            return Slips(one.target, slips, is_forced=one.is_forced)
+        case "returns":
+            from xlplugin.outputs.returns import Returns
+
+            return Returns(one.target, slips, is_forced=one.is_forced)
         case "xlsx":
             from xlplugin.outputs.office import OfficeWorkbook
 
@@ -136,13 +137,13 @@ def _writer(one: Wanted, slips: SlipOptions) -> Writer:
 def _usable(one: Wanted) -> Wanted:
     """The report, when its target can be written as far as can be told before."""
     target = one.target
-    if one.kind in FILES and target.is_dir():
+    if one.is_file and target.is_dir():
         raise UsageError(zh=f"--report {one.kind} 要写到文件，{target} 是文件夹。", en=f"--report {one.kind} writes a file, and {target} is a folder")
-    if one.kind in FOLDERS and target.exists() and not target.is_dir():
+    if not one.is_file and target.exists() and not target.is_dir():
         raise UsageError(zh=f"--report {one.kind} 要写到文件夹，{target} 是文件。", en=f"--report {one.kind} writes into a folder, and {target} is a file")
     if (ending := _ENDINGS.get(one.kind)) and not is_stream(target) and target.suffix.lower() not in ending:
         raise UsageError(zh=f"--report {one.kind} 的文件名应以 {ending[0]} 结尾：{target}。", en=f"the file of --report {one.kind} has to end in {ending[0]}: {target}")
-    if one.kind in FILES and not target.parent.is_dir():
+    if one.is_file and not target.parent.is_dir():
         raise UsageError(zh=f"没有文件夹 {target.parent}。", en=f"there is no folder {target.parent}")
     if one.kind == "parquet":
         from xlplugin.outputs.machine.parquet import need_pyarrow
@@ -156,9 +157,9 @@ def _apart(reports: Sequence[Wanted], inputs: Iterable[str]) -> None:
     files = [Path(os.path.realpath(file)) for file in inputs if not is_remote(file)] if reports else []
     for one in reports:
         target = Path(os.path.realpath(one.target))
-        if one.kind in FILES and target in files:
+        if one.is_file and target in files:
             raise UsageError(zh=f"{one.target} 是报送的文件，--report {one.kind} 不能覆盖它。", en=f"{one.target} is a submission; --report {one.kind} must not replace it")
-        if one.kind in FOLDERS and any(target in file.parents for file in files):
+        if not one.is_file and any(target in file.parents for file in files):
             raise UsageError(
                 zh=f"{one.target} 里有报送的文件，--report {one.kind} 请另写到一个单独的文件夹。",
                 en=f"there are submissions in {one.target}; name a folder of its own for --report {one.kind}",

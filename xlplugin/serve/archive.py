@@ -15,7 +15,6 @@ from xlplugin.reading.workbook.workbook import LARGEST_FILE
 MOST_FILES, MOST_BYTES = 5000, 1 << 30
 """What an archive may hold, unpacked."""
 _UTF8 = 0x800
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _LONGEST = 200
 """Bytes; most systems allow 255."""
 _NOT_TAKEN = re.compile(r'[<>:"/\\|?*]|[ .]$|^ ')
@@ -63,15 +62,6 @@ def take(folder: Path, name: str, content: bytes) -> list[str]:
         target.write_bytes(found)
         taken.append(inner)
     return taken
-
-
-def packed(folder: Path) -> bytes:
-    """A folder's files as a .zip; the same files give the same bytes."""
-    found = io.BytesIO()
-    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
-            archive.writestr(zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return found.getvalue()
 
 
 def _takes(name: str) -> str:

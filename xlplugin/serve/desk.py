@@ -15,10 +15,12 @@ from typing import Literal
 
 from xlplugin.errors import FileMissingError, UsageError
 from xlplugin.filing.submissions import Failure
-from xlplugin.outputs.kinds import FOLDERS, SlipOptions, Wanted, write
+from xlplugin.outputs.kinds import FOLDERS, Wanted, write
 from xlplugin.outputs.machine.json import JsonPrint
 from xlplugin.outputs.marked.copies import copy_name, write_copy
+from xlplugin.outputs.packed import packed
 from xlplugin.outputs.publish.write import export
+from xlplugin.outputs.slips.options import SlipOptions
 from xlplugin.outputs.writer import Checked
 from xlplugin.review.read_roster import read_roster
 from xlplugin.review.review_run import review
@@ -32,13 +34,16 @@ from xlplugin.runs.store.outcome import Outcome
 from xlplugin.runs.store.prior_store import NAME as PRIORS
 from xlplugin.runs.store.results import Result, Results
 from xlplugin.runs.store.storage import Folder
-from xlplugin.serve.archive import is_archive, packed, take
+from xlplugin.serve.archive import is_archive, take
 from xlplugin.serve.here import Here
 from xlplugin.serve.view import view_of
 from xlplugin.text import Language, Text
 
 Role = Literal["submissions", "roster", "prior"]
-NAMES = {"xlsx": "审核情况.xlsx", "html": "审核结果.html", "json": "结果.json", "jsonl": "结果.jsonl", "csv": "结果.csv", "sarif": "结果.sarif", "junit": "结果-junit.xml", "annotated": "批注副本.zip", "slips": "退回修改通知.zip"}
+NAMES = {
+    "xlsx": "审核情况.xlsx", "html": "审核结果.html", "json": "结果.json", "jsonl": "结果.jsonl", "csv": "结果.csv", "sarif": "结果.sarif", "junit": "结果-junit.xml",
+    "annotated": "批注副本.zip", "slips": "退回修改通知.zip", "returns": "退回件.zip",
+}  # fmt: skip
 """What each report is called that can be taken from the page."""
 
 

@@ -11,7 +11,7 @@ GROUPS: Mapping[str, tuple[tuple[Text, tuple[str, ...]], ...]] = {
         (Text("规则", "Rules"), ("--select", "--ignore", "--rules", "--releases", "--form")),
         (Text("对照", "To check against"), ("--prior", "--roster", "--parent", "--year")),
         (Text("屏幕上的结果", "What is printed"), ("--format", "--output-file", "--statistics", "--quiet", "--lang", "--fail-on")),
-        (Text("另写的报告", "Reports besides"), ("--report", "--slip-template", "--deadline", "--force")),
+        (Text("另写的报告", "Reports besides"), ("--report", "--slip-template", "--deadline", "--sender", "--dated", "--force")),
         (Text("改正到副本", "Fixes, in a copy"), ("--fix", "--fix-blanks", "--diff", "--output")),
         (Text("一批文件", "Many files"), ("--out", "--retry", "--jobs", "--scheduler")),
         (Text("设置文件", "Settings"), ("--settings", "--no-settings", "--show-settings")),

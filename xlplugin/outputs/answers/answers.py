@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from xlplugin.filing.findings import Report
 from xlplugin.outputs.answers.arrivals import RESULTS
 from xlplugin.outputs.marked.copies import copy_name, guarded_copy, is_worth_a_copy
 from xlplugin.outputs.slips.fill import Template
+from xlplugin.outputs.slips.options import SlipOptions
 from xlplugin.outputs.slips.slips import SENT_TO, slip
 from xlplugin.review.review import STATE_OF, Entry, State
 from xlplugin.rules.declare import Rule
@@ -67,7 +67,7 @@ def answer_of(place: Path, record: Record) -> Path:
     return Path(record.parts.get(place.as_posix(), [place.as_posix()])[0])
 
 
-def answer(result: Result, place: Path, folder: Path, language: Language, rules: Mapping[str, Rule], template: Template, deadline: dt.date | None, door: Door) -> list[Text]:
+def answer(result: Result, place: Path, folder: Path, language: Language, rules: Mapping[str, Rule], template: Template, options: SlipOptions, door: Door) -> list[Text]:
     """Writes a file's text, slip and annotated copy, and takes away those of an earlier round that do not hold any more. What did not succeed, in sentences.
 
     `place` is the file's path below `folder`, the drop folder.
@@ -82,7 +82,7 @@ def answer(result: Result, place: Path, folder: Path, language: Language, rules:
     state = STATE_OF[result.submission.status]
     name = f"{_stem(place)}{_SLIP.show(language)}"
     if state in SENT_TO:
-        said.append(_write(answers, name, slip(result, _entry(result, place, state), rules, template, language, [], deadline)))
+        said.append(_write(answers, name, slip(result, _entry(result, place, state), rules, template, language, [], options)))
     else:
         said.append(_delete(answers, name))
     for number, part in enumerate(places):

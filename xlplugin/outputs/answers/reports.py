@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
 
-from xlplugin.outputs.kinds import SlipOptions, Wanted, write
+from xlplugin.outputs.kinds import Wanted, write
+from xlplugin.outputs.slips.options import SlipOptions
 from xlplugin.outputs.terminal_batch import standing
 from xlplugin.outputs.writer import Checked
 from xlplugin.review.review_run import review
@@ -16,7 +15,7 @@ from xlplugin.runs.store.results import Result, Results
 from xlplugin.text import Language, Text
 
 
-def write_reports(results: Results, roster: Roster | None, reports: Sequence[Wanted], language: Language, template: Path | None, deadline: dt.date | None) -> list[Text]:
+def write_reports(results: Results, roster: Roster | None, reports: Sequence[Wanted], language: Language, slips: SlipOptions) -> list[Text]:
     """Writes the reports; gives who owes, who sent and the five states in a line, and what there is to say of a report that could not be written."""
     before = results.prior()
     try:
@@ -24,7 +23,7 @@ def write_reports(results: Results, roster: Roster | None, reports: Sequence[Wan
     finally:
         if before is not None:
             before.close()
-    written = write(run, reports, SlipOptions(template, deadline), _Silent()) if reports else []
+    written = write(run, reports, slips, _Silent()) if reports else []
     return [standing(run.review), *(sentence for made in written if not made.is_there for sentence in made.sentences)]
 
 

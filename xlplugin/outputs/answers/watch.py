@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import signal
 import threading
@@ -18,6 +17,7 @@ from xlplugin.filing.submissions import Submission
 from xlplugin.outputs.answers.answers import Record, answer, answer_of, text_of
 from xlplugin.outputs.answers.arrivals import RESULTS, Arrivals, Pace
 from xlplugin.outputs.slips.fill import Template
+from xlplugin.outputs.slips.options import OPEN, SlipOptions
 from xlplugin.outputs.slips.slips import rules_of
 from xlplugin.outputs.slips.template import built_slip_template, own_slip_template
 from xlplugin.review.review import STATE_OF, STATES
@@ -63,7 +63,7 @@ class Answering:
     language: Language
     rules: Mapping[str, Rule]
     template: Template
-    deadline: dt.date | None
+    slips: SlipOptions
     door: Door
     """Where copies are made."""
 
@@ -74,8 +74,7 @@ def watch_folder(
     tell: Tell,
     options: Job | None = None,
     stop: Stop | None = None,
-    template: Path | None = None,
-    deadline: dt.date | None = None,
+    slips: SlipOptions = OPEN,
     executor: Callable[[], Executor] = LocalExecutor,
     pace: Pace | None = None,
     on_round: OnRound | None = None,
@@ -89,14 +88,14 @@ def watch_folder(
     if not folder.is_dir():
         raise UsageError(zh=f"找不到文件夹 {folder}。", en=f"there is no folder {folder}")
     folder = Path(os.path.abspath(folder))
-    used = own_slip_template(template) if template is not None else built_slip_template(language)
+    used = own_slip_template(slips.template) if slips.template is not None else built_slip_template(language)
     asked, slow = options or Job(()), pace or Pace()
     try:
         with _until(stop) as ending, scratch() as out, executor() as workers, ExitStack() as doors:
             run_job(replace(asked, files=()), workers, out)  # a mistake in the options is told now, and last year's figures are read
             with Results(out) as results:
                 door = doors.enter_context(Door(replace(results.manifest.recipe, priors=None, priors_file=None, is_reading_only=True)))
-                answering = Answering(folder, language, rules_of(results), used, deadline, door)
+                answering = Answering(folder, language, rules_of(results), used, slips, door)
                 record = Record(folder / RESULTS, results.manifest.recipe.version)
             note_folder(folder / RESULTS)
             record.load()
@@ -232,7 +231,7 @@ def _is_known(result: Result, answering: Answering, record: Record) -> bool:
 def _answer(result: Result, answering: Answering, record: Record, tell: Tell) -> None:
     place = Path(result.submission.file).relative_to(answering.folder)
     try:
-        faults = answer(result, place, answering.folder, answering.language, answering.rules, answering.template, answering.deadline, answering.door)
+        faults = answer(result, place, answering.folder, answering.language, answering.rules, answering.template, answering.slips, answering.door)
     except Exception as error:  # one file's figures must not cost the others their answers
         faults = [_UNFORESEEN.fill(cause=f"{type(error).__name__}: {error}"[:200])]
     state = STATES[STATE_OF[result.submission.status]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -35,14 +35,19 @@ _UNFORESEEN = Text("制作批注副本时出现程序未预料的情况（{cause
 _IS_INPUT = Text("批注副本会覆盖另一份报送文件 {name}，未写出。请换一个文件夹。", "the annotated copy would replace another submission, {name}, and was not written; choose another folder")
 
 
+Places = Mapping[str, tuple[str, ...]]
+"""Where each file's copy lies below a folder, as parts of a path."""
+
+
 class AnnotatedCopies:
     """A copy of each file with errors or warnings that count, or with figures that were not read; folders lie below `folder` as the inputs lie below theirs.
 
     The originals are only read, and nothing is replaced but copies as they were written here, unless it `is_forced`. A file that was changed since it was checked, or whose format cannot be marked, is told; it costs no other.
+    `places`: where the copies go in place of that; a file that it does not name has none. `is_noted`: whether what was written is remembered as ours.
     """
 
-    def __init__(self, folder: Path, *, is_forced: bool = False) -> None:
-        self._folder, self._is_forced = folder, is_forced
+    def __init__(self, folder: Path, *, is_forced: bool = False, places: Callable[[Checked], Places] | None = None, is_noted: bool = True) -> None:
+        self._folder, self._is_forced, self._places_in, self._is_noted = folder, is_forced, places, is_noted
         self.written: list[Path] = []
         self.not_possible: list[tuple[str, Text]] = []
         """Which files have none, each with the sentence that says why."""
@@ -51,13 +56,13 @@ class AnnotatedCopies:
         """See `Writer.begin`."""
         self._language = run.language
         inputs = [file for one in run.manifest.files for file in one.files]
-        self._places = places_of(inputs)
+        self._places: Places = self._places_in(run) if self._places_in is not None else places_of(inputs)
         self._door = files.enter_context(Door(replace(run.manifest.recipe, priors=None, priors_file=None, is_reading_only=True)))
         self._inputs = {os.path.realpath(file) for file in inputs if not is_remote(file)}
 
     def add(self, result: Result) -> None:
         """See `Writer.add`."""
-        if not is_worth_a_copy(result.submission):
+        if not is_worth_a_copy(result.submission) or any(file not in self._places for file in result.submission.files):
             return
         for number, file in enumerate(result.submission.files):
             target = self._folder.joinpath(*copy_name(self._places[file], self._language))
@@ -76,15 +81,18 @@ class AnnotatedCopies:
         except UsageError as error:
             return error.text
         fault = guarded_copy(self._door, result, target, self._language, number)
-        if fault is None:
+        if fault is None and self._is_noted:
             note_file(target)
         return fault
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`."""
-        faults = [Text(f"{file}：", f"{file}: ") + sentence for file, sentence in self.not_possible]
         count, *older = said_of("annotated", self._folder, MARK.show(self._language), self.written)
-        return (count, *faults, *older)
+        return (count, *self.faults(), *older)
+
+    def faults(self) -> tuple[Text, ...]:
+        """Which files have no copy, and why."""
+        return tuple(Text(f"{file}：", f"{file}: ") + sentence for file, sentence in self.not_possible)
 
 
 def is_worth_a_copy(one: Submission) -> bool:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Finding, Report, Severity
 from xlplugin.outputs.slips.items import Item, items_of, items_of_batch
+from xlplugin.outputs.slips.options import OPEN, SlipOptions
 from xlplugin.review.review import Entry, Rounds
 from xlplugin.rules.declare import Rule
 from xlplugin.runs.inputs.far import is_remote
@@ -98,13 +99,14 @@ class Slip:
     """As it stands in a row; short where there is none."""
 
 
-def slip_of(entry: Entry, report: Report, filing: Filing | None, rules: Mapping[str, Rule], batch: Sequence[Finding] = (), deadline: dt.date | None = None) -> Slip:
+def slip_of(entry: Entry, report: Report, filing: Filing | None, rules: Mapping[str, Rule], batch: Sequence[Finding] = (), options: SlipOptions = OPEN) -> Slip:
     """The slip for an organ's newest submission. `batch`: what the comparison of files found of the organ.
 
-    `deadline` is the last day for sending it again; without one the roster's counts, and else the line is left open.
+    What `options` leave open is taken from the roster (deadline, the sender as the organ's 上级), and else left open.
     """
     newest = entry.newest
-    until = deadline or (entry.member.deadline if entry.member else None)
+    sender = options.sender or (entry.member.parent if entry.member else None)
+    until = options.deadline or (entry.member.deadline if entry.member else None)
     items = [*items_of(report, filing, rules), *items_of_batch(batch, filing, rules)]
     by_severity = {severity: [item for item in items if item.severity is severity] for severity in _GROUPS}
     file = "、".join(map(file_name, report.files))
@@ -123,8 +125,8 @@ def slip_of(entry: Entry, report: Report, filing: Filing | None, rules: Mapping[
         "错误数": same(str(len(by_severity[Severity.ERROR]))),
         "疑点数": same(str(len(by_severity[Severity.WARNING]))),
         "期限": _date(until) if until else _NO_DATE,
-        "审核机关": same(entry.member.parent) if entry.member and entry.member.parent else _NO_NAME,
-        "日期": _TO_SIGN,
+        "审核机关": same(sender) if sender else _NO_NAME,
+        "日期": _date(options.dated) if options.dated else _TO_SIGN,
     }
     named = [(severity, found) for severity, found in by_severity.items() if found]
     groups = [(Text(f"{_ORDER[number]}、", f"{number + 1}. ") + _GROUPS[severity], found) for number, (severity, found) in enumerate(named)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,9 +12,10 @@ from xlplugin.outputs.file_names import safe_name, unique
 from xlplugin.outputs.folder import said_of
 from xlplugin.outputs.slips.contents import slip_of
 from xlplugin.outputs.slips.fill import Template, fill
+from xlplugin.outputs.slips.options import OPEN, SlipOptions
 from xlplugin.outputs.slips.template import built_slip_template, own_slip_template, template_notes
 from xlplugin.outputs.writer import Checked
-from xlplugin.review.review import Entry, State
+from xlplugin.review.review import Entry, Review, State
 from xlplugin.rules import catalogue
 from xlplugin.rules.declare import Rule
 from xlplugin.runs.store.results import Result, Results
@@ -33,12 +33,12 @@ _UNNAMED = "未知单位"
 class Slips:
     """A slip for each organ whose newest submission is returned, is to be explained, or could not be read or not wholly.
 
-    `template`: an office's own, with placeholders such as {{单位}}. `deadline`: the last day for sending the report again;
-    without one the roster's counts. Slips of the same names are replaced as long as nobody changed them, or where it `is_forced`; others are left alone. The same run gives the same bytes.
+    `options`: an office's own template, with placeholders such as {{单位}}; deadline, sender and date. `is_apart`: each in a folder of
+    the organ's name. `is_noted`: whether what was written is remembered as ours. Slips of the same names are replaced as long as nobody changed them, or where it `is_forced`; others are left alone. The same run gives the same bytes.
     """
 
-    def __init__(self, folder: Path, template: Path | None = None, deadline: dt.date | None = None, *, is_forced: bool = False) -> None:
-        self._folder, self._template, self._deadline, self._is_forced = folder, template, deadline, is_forced
+    def __init__(self, folder: Path, options: SlipOptions = OPEN, *, is_forced: bool = False, is_apart: bool = False, is_noted: bool = True) -> None:
+        self._folder, self._options, self._is_forced, self._is_apart, self._is_noted = folder, options, is_forced, is_apart, is_noted
         self._targets: dict[str, tuple[Entry, str]] = {}
         """By file: whose slip, and its name."""
         self._written: set[str] = set()
@@ -53,12 +53,10 @@ class Slips:
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`. Raises `UsageError` for a template that cannot be used."""
         self._run = run
-        self._used = own_slip_template(self._template) if self._template is not None else built_slip_template(run.language)
+        self._used = own_slip_template(self._options.template) if self._options.template is not None else built_slip_template(run.language)
         self._rules = {**catalogue(), **{rule.id: rule for rule in run.rules}}
-        taken: set[str] = set()
-        for entry in run.review.entries:
-            if entry.state in SENT_TO and entry.newest is not None:
-                self._targets[entry.newest.file] = (entry, unique(_name(entry), taken) + ENDING.show(run.language))
+        for file, (entry, name) in sent_to(run.review).items():
+            self._targets[file] = (entry, (f"{name}/" if self._is_apart else "") + name + ENDING.show(run.language))
 
     def add(self, result: Result) -> None:
         """See `Writer.add`."""
@@ -66,12 +64,13 @@ class Slips:
             return
         entry, name = self._targets[result.submission.file]
         batch = [found for found in self._run.review.findings if _is_about(found, entry)]
-        content = slip(result, entry, self._rules, self._used, self._run.language, batch, self._deadline)
+        content = slip(result, entry, self._rules, self._used, self._run.language, batch, self._options)
         try:
             if not self._is_forced:
                 refuse_foreign(self._folder / name)
             Folder(str(self._folder)).write(name, content)
-            note_file(self._folder / name)
+            if self._is_noted:
+                note_file(self._folder / name)
             self._written.add(name)
         except UsageError as error:
             self._refused.append(error.text)
@@ -80,19 +79,29 @@ class Slips:
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`. Raises `UsageError`, when all others are written, for slips that cannot be."""
+        return (*self.remarks(), *said_of("slips", self._folder, ENDING.show(self._run.language), self.paths))
+
+    def remarks(self) -> tuple[Text, ...]:
+        """What there is to say of the template, and of slips that somebody changed; raises as `end` does."""
         if self._failed:
             failed, count = self._failed.items(), len(self._failed)
             zh, en = "；".join(f"{name}（{reason}）" for name, reason in failed), "; ".join(f"{name} ({reason})" for name, reason in failed)
             raise UsageError(zh=f"有 {count} 份通知没有写出：{zh}。请关闭占用文件的程序后重试。", en=f"{count} slip(s) were not written: {en}; close the program that holds them and try again")
-        notes = template_notes(self._used) if self._template is not None else ()
-        return (*notes, *self._refused, *said_of("slips", self._folder, ENDING.show(self._run.language), self.paths))
+        notes = template_notes(self._used) if self._options.template is not None else ()
+        return (*notes, *self._refused)
+
+
+def sent_to(review: Review) -> dict[str, tuple[Entry, str]]:
+    """Who gets a slip: by the file of the newest submission the organ, and its name fit for a file, no two the same."""
+    taken: set[str] = set()
+    return {entry.newest.file: (entry, unique(_name(entry), taken)) for entry in review.entries if entry.state in SENT_TO and entry.newest is not None}
 
 
 def slip(
-    result: Result, entry: Entry, rules: Mapping[str, Rule], template: Template, language: Language, batch: list[Finding], deadline: dt.date | None
+    result: Result, entry: Entry, rules: Mapping[str, Rule], template: Template, language: Language, batch: list[Finding], options: SlipOptions
 ) -> bytes:
     """One organ's slip as a .docx."""
-    return fill(template, slip_of(entry, result.report(), result.filing(), rules, batch, deadline), language)
+    return fill(template, slip_of(entry, result.report(), result.filing(), rules, batch, options), language)
 
 
 def _is_about(found: Finding, entry: Entry) -> bool:

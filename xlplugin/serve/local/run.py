@@ -13,8 +13,9 @@ from typing import Any
 from xlplugin.errors import FileMissingError, UsageError
 from xlplugin.outputs.kinds import FOLDERS
 from xlplugin.outputs.marked.copies import copy_name
+from xlplugin.outputs.packed import packed
 from xlplugin.runs.scratch import scratch
-from xlplugin.serve.archive import inside, is_archive, packed, take, unpacked
+from xlplugin.serve.archive import inside, is_archive, take, unpacked
 from xlplugin.serve.desk import NAMES
 from xlplugin.serve.local.guards import FEW, Guards
 from xlplugin.serve.local.progress import Job
