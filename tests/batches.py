@@ -62,6 +62,8 @@ def _kind(folder: Path, number: int) -> Path:
 
 def run_batch(folder: Path, out: str, executor: Executor | None = None, retry: bool = False, **options: Any) -> Done:
     """A run over everything in a folder; the executor is two processes that obey `tests.poison`, if no other is given."""
+    if isinstance(options.get("prior"), str):
+        options["prior"] = (options["prior"],)
     with executor or LocalExecutor(2, TIGHT, POISON) as used:
         return run_job(Job(find_inputs([str(folder)]).files, **options), used, out, retry=retry)
 

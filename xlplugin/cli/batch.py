@@ -27,7 +27,8 @@ PathsArgument = Annotated[list[str], typer.Argument(help="文件、文件夹或�
 SelectOption = Annotated[str | None, typer.Option("--select", help="只用这些规则，如 R,C01 / only these rules", metavar="RULES")]
 IgnoreOption = Annotated[str | None, typer.Option("--ignore", help="不用这些规则 / not these rules", metavar="RULES")]
 PriorOption = Annotated[
-    str | None, typer.Option("--prior", help="上年的工作簿，或按单位、年度查找的文件夹 / last year's workbook, or a folder of them", metavar="PATH")
+    list[str] | None,
+    typer.Option("--prior", help="上年的工作簿，或按单位、年度查找的文件夹；再早的年份可多次写 / last year's workbook, or a folder of them; as often as there are earlier years", metavar="PATH"),
 ]
 RulesOption = Annotated[Path | None, typer.Option("--rules", help="本单位自定的规则和界限（TOML） / a unit's own rules and thresholds", metavar="TOML")]
 ReleasesOption = Annotated[Path | None, typer.Option("--releases", help="审核放行清单（csv 或 xlsx） / a reviewer's list of releases", metavar="FILE")]

@@ -97,7 +97,7 @@ def check_command(
     from xlplugin.cli.printed import printer, usable
     from xlplugin.form import editions
 
-    found = inputs_of(paths, lang.value, roster, releases, prior, slip_template, output_file, is_quiet=quiet)
+    found = inputs_of(paths, lang.value, roster, releases, *(prior or ()), slip_template, output_file, is_quiet=quiet)
     if demanded(fix, fix_blanks, diff, output, found.files, paths):
         known = known_forms(form or ()) or list(editions().values())
         count = fix_file(Path(paths[0]), known, fix_blanks, None if diff else output, lang.value, quiet)
@@ -111,7 +111,7 @@ def check_command(
     if output_file is not None and not is_forced:
         refuse_foreign(output_file)
     if is_one and format_ in PLAIN_FORMATS and not (statistics or quiet):
-        status = check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), prior, releases_of(releases), output_file)
+        status = check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), tuple(prior or ()), releases_of(releases), output_file)
         _noted(output_file)
         raise typer.Exit(status)
     from xlplugin.outputs.kinds import wanted
@@ -126,8 +126,8 @@ def check_command(
         from xlplugin.outputs.slips.template import own_slip_template
 
         own_slip_template(slip_template)  # a template that cannot be used is told before anything is checked
-    job = Job(found.files, select, ignore, rules, tuple(form or ()), releases_of(releases), prior, found.skipped, found.own)
-    with checked(job, out, scheduler, jobs, retry, lang.value, is_here=is_one and prior is None and is_small(Path(found.files[0])), is_quiet=quiet) as results:
+    job = Job(found.files, select, ignore, rules, tuple(form or ()), releases_of(releases), tuple(prior or ()), found.skipped, found.own)
+    with checked(job, out, scheduler, jobs, retry, lang.value, is_here=is_one and not prior and is_small(Path(found.files[0])), is_quiet=quiet) as results:
         from xlplugin.outputs.writer import Checked
         from xlplugin.review.review_run import review
 

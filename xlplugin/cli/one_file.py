@@ -96,7 +96,7 @@ def check_one(
     ignore: str | None = None,
     rules: Path | None = None,
     forms: Sequence[Path] = (),
-    prior: str | None = None,
+    prior: tuple[str, ...] = (),
     releases: tuple[Release, ...] = (),
     output: Path | None = None,
 ) -> int:
@@ -105,7 +105,7 @@ def check_one(
     from xlplugin.runs.store.outcome import checked
     from xlplugin.runs.workers.small import is_small, is_without_processes
 
-    if is_without_processes() or (prior is None and is_small(Path(file))):
+    if is_without_processes() or (not prior and is_small(Path(file))):
         reports = _checked_here(file, language, select, ignore, rules, forms, prior, releases)
     else:
         from xlplugin.runs.job import Job, checked_alone
@@ -124,7 +124,7 @@ def check_one(
 
 
 def _checked_here(
-    file: str, language: Language, select: str | None, ignore: str | None, rules: Path | None, forms: Sequence[Path], prior: str | None, releases: tuple[Release, ...]
+    file: str, language: Language, select: str | None, ignore: str | None, rules: Path | None, forms: Sequence[Path], prior: tuple[str, ...], releases: tuple[Release, ...]
 ) -> list[Report]:
     """The report of one file, in this process."""
     from xlplugin.rules.own.asked_for import asked_for
@@ -136,7 +136,7 @@ def _checked_here(
     if prior:
         from xlplugin.runs.inputs.prior import read_priors
 
-        priors = read_priors(Path(prior), known)
+        priors = read_priors([Path(one) for one in prior], known)
         for sentence in priors.unread:
             print(safe(sentence.show(language)), file=sys.stderr)
     return check_files([Path(file)], chosen, context, known, priors=priors, releases=releases)

@@ -74,8 +74,8 @@ def rollup_command(
 
     _usable(output)
     members = roster_of(roster)
-    found = inputs_of(paths, lang.value, roster, releases, adjustments, prior)
-    job = Job(found.files, select, ignore, rules, tuple(form or ()), read_releases(releases) if releases else (), prior, found.skipped)
+    found = inputs_of(paths, lang.value, roster, releases, adjustments, *(prior or ()))
+    job = Job(found.files, select, ignore, rules, tuple(form or ()), read_releases(releases) if releases else (), tuple(prior or ()), found.skipped)
     with checked(job, out, scheduler, jobs, False, lang.value) as results:
         from xlplugin.outputs.rollup.rollup import Options, roll_up
         from xlplugin.review.review_run import review

@@ -23,8 +23,8 @@ _FORMATS = ("text", "json", "concise", "grouped", "jsonl", "sarif", "junit", "gi
 OPTIONS: Mapping[str, str | tuple[str, ...]] = {
     "format": _FORMATS, "lang": ("zh", "en"), "fail-on": ("error", "warning", "info", "never"),
     "select": "rules", "ignore": "rules",
-    "form": "paths", "parent": "paths", "report": "targets",
-    "prior": "path", "rules": "path", "releases": "path", "roster": "path", "slip-template": "path", "out": "path", "output-file": "path", "output": "path",
+    "form": "paths", "parent": "paths", "prior": "paths", "report": "targets",
+    "rules": "path", "releases": "path", "roster": "path", "slip-template": "path", "out": "path", "output-file": "path", "output": "path",
     "deadline": "text", "sender": "text", "dated": "text", "scheduler": "text", "jobs": "number", "year": "number",
     "retry": "flag", "force": "flag", "statistics": "flag", "quiet": "flag", "fix": "flag", "fix-blanks": "flag", "diff": "flag",
 }  # fmt: skip

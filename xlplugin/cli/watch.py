@@ -58,7 +58,7 @@ def watch_command(
 
     for sentence in template_notes(own_slip_template(slip_template)) if slip_template else ():
         tell(sentence)
-    options = Job((), select, ignore, rules, tuple(form or ()), releases_of(releases), prior)
+    options = Job((), select, ignore, rules, tuple(form or ()), releases_of(releases), tuple(prior or ()))
     slips = SlipOptions(slip_template, deadline, sender, dated)
     reports, members = wanted(report or ()), roster_of(roster)
 

@@ -26,7 +26,7 @@ from xlplugin.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked for. `files`: as `find_inputs` gives them; `rules`, `forms`: TOML files; `prior`: a workbook, or a folder or address of them."""
+    """What is asked for. `files`: as `find_inputs` gives them; `rules`, `forms`: TOML files; `prior`: workbooks, or folders or addresses of them."""
 
     files: tuple[str, ...]
     select: str | None = None
@@ -34,7 +34,7 @@ class Job:
     rules: Path | None = None
     forms: tuple[Path, ...] = ()
     releases: tuple[Release, ...] = ()
-    prior: str | None = None
+    prior: tuple[str, ...] = ()
     skipped: int = 0
     left_out: tuple[str, ...] = ()
     """As `find_inputs` gives them, `own`."""
@@ -66,7 +66,7 @@ def run_job(job: Job, executor: Executor, out: str, on_progress: OnProgress = la
     folder = Folder(out)
     unread: tuple[Text, ...] = ()
     with folder.locked(), scratch() as own:
-        if job.prior is not None:
+        if job.prior:
             path = Path(own, PRIORS)
             digest, unread = read_priors_into(path, job.prior, recipe, executor, folder.child("prior"), on_progress)
             recipe = replace(recipe, priors=digest, priors_file=str(path))

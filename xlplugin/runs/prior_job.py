@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xlplugin.errors import UsageError
@@ -21,15 +21,16 @@ _APART = Text("上年数据：{apart}", "last year's figures: {apart}")
 _UNREAD = Text("上年数据 {file}：{fault}", "last year's {file}: {fault}")
 
 
-def read_priors_into(path: Path, prior: str, recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress) -> tuple[str, tuple[Text, ...]]:
-    """Writes the filings below `prior` to `path` (see `store_priors`). Gives what tells them apart from others, and what of a folder could not be read.
+def read_priors_into(path: Path, priors: Sequence[str], recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress) -> tuple[str, tuple[Text, ...]]:
+    """Writes the filings at `priors` to `path` (see `store_priors`). Gives what tells them apart from others, and what of a folder could not be read.
 
     `folder` keeps what was read for the next run. Raises `UsageError` where there is no filing to compare with.
     """
-    found = find_inputs([prior])
-    is_single = found.files in ((prior,), (str(Path(prior)),))
-    if not found.files:
-        raise UsageError(zh=f"上年数据文件夹 {prior} 里没有工作簿。", en=f"the folder {prior} for last year's figures holds no workbook")
+    for prior in priors:
+        if not find_inputs([prior]).files:
+            raise UsageError(zh=f"上年数据文件夹 {prior} 里没有工作簿。", en=f"the folder {prior} for last year's figures holds no workbook")
+    found = find_inputs(priors)
+    is_single = len(priors) == 1 and found.files in ((priors[0],), (str(Path(priors[0])),))
     reading = Recipe(recipe.program, forms=recipe.forms, is_reading_only=True, read=recipe.read)
     end = run_submissions(found, reading, executor, folder, on_progress, "prior")
     unread: list[Text] = [_APART.fill(apart=apart) for apart in end.apart]

@@ -85,7 +85,7 @@ class Desk:
         prior = self._folder / "prior"
         if any(prior.iterdir()):
             target = self._folder / PRIORS
-            digest, unread = read_priors_into(target, os.path.relpath(prior), self._recipe, self._here, self._results.child("prior"), lambda progress: None)
+            digest, unread = read_priors_into(target, [os.path.relpath(prior)], self._recipe, self._here, self._results.child("prior"), lambda progress: None)
             self._recipe = replace(self._recipe, priors=digest, priors_file=str(target))
             self._said += unread
         self._roster = self._read_roster()

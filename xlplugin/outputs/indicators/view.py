@@ -63,6 +63,8 @@ class IndicatorView:
     reasons: tuple[tuple[Text, tuple[tuple[Text, str, str], ...]], ...]
     heads: tuple[Text, ...]
     lines: tuple[Told, ...]
+    years: tuple[Told, ...]
+    """All organs together year by year, where there are more years than this and the last."""
     left_out: int
     wide: int = WIDE
 
@@ -86,6 +88,7 @@ def view_of(found: Indicated | None) -> IndicatorView | None:
         tuple(reasons),
         tuple(one.title for one in SHARES),
         tuple(_told(line, below) for line, below in zip(shown, following, strict=True)),
+        tuple(_told(line, below) for line, below in zip(found.whole, (*found.whole[1:], None), strict=True)) if len(found.whole) > 2 else (),
         max(0, len(found.organs) - MOST_ORGANS),
     )
 

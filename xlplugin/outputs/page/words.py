@@ -33,6 +33,7 @@ WORDS: Mapping[str, Text] = {
     "no_problems": Text("没有发现问题。", "No problems were found."),
     "indicators": Text("主要指标", "Indicators"),
     "indicator": Text("指标", "indicator"),
+    "by_year": Text("逐年", "Year by year"),
     "formula": Text("怎样算", "formula"),
     "over_under": Text("分子 / 分母", "over / under"),
     "year_of": Text("{year} 年", "{year}"),

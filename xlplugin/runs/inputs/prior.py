@@ -41,11 +41,16 @@ class Priors:
         return before[name] if name else None
 
 
-def read_priors(path: Path, forms: Sequence[Form] | None = None) -> Priors:
-    """The filings at a path. A workbook that is named outright must be readable; in a folder an unreadable one is told and passed over.
+def read_priors(paths: Path | Sequence[Path], forms: Sequence[Form] | None = None) -> Priors:
+    """The filings at a path, or at several: more years. A workbook that is named outright must be readable; in a folder an unreadable one is told and passed over.
 
     Raises `UsageError` for a path that gives no filing to compare with.
     """
+    several = [paths] if isinstance(paths, Path) else paths
+    if len(several) != 1:
+        found = [read_priors(path, forms) for path in several]
+        return Priors(tuple(filing for one in found for filing in one.filings), False, tuple(fault for one in found for fault in one.unread))
+    path = several[0]
     if not path.exists():
         raise UsageError(zh=f"找不到上年数据：{path}。请核对路径和文件名。", en=f"there is nothing at {path} for last year's figures; check the path")
     if not path.is_dir():
