@@ -32,7 +32,7 @@ from xlplugin.text import LANGUAGES, Text, same
 
 pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
-SHEETS = ["审核情况一览表", "问题清单", "读取问题", "未报送及迟报名单", "指标", "指标（分单位）", "数据台账", "数据台账（2019年版）", "通报附表", "通报附表（问题分布）", "规则统计"]
+SHEETS = ["审核情况一览表", "通报", "问题清单", "读取问题", "未报送及迟报名单", "指标", "指标（分单位）", "数据台账", "数据台账（2019年版）", "通报附表", "通报附表（问题分布）", "规则统计"]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows allows no such file names")
 
 

@@ -61,6 +61,8 @@ def placed(found: Indicated, language: Language) -> Placed:
     return Placed(NAME.show(language), {line.year: _HEAD + at for at, line in enumerate(found.whole)}, {row: few + 1 + at for at, row in enumerate(rows)})
 
 
+_A3 = 8
+"""The paper that the columns go on two pages of."""
 _HEAD = 4
 """Rows above the lines: title, what is covered, two of headings."""
 
@@ -86,8 +88,8 @@ def write_detail(sheet: Any, workbook: Any, found: Indicated, language: Language
     set_page(sheet)
     sheet.repeat_rows(2, _HEAD - 1)
     sheet.repeat_columns(0, _YEAR)
-    sheet.set_print_scale(62)
-    sheet.set_v_pagebreaks([_FIRST_SHARE + 12, _FIRST_SHARE + 24, _FIRST_SHARE + 3 * len(SHARES) + 1])
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(2, 0)
 
 
 def _columns(found: Indicated) -> list[tuple[Text, Sequence[Text]]]:

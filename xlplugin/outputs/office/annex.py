@@ -51,6 +51,7 @@ def write_annex(page: Page, run: Run) -> None:
         page.row([*contents, STATES[entry.state].show(run.language)], least=22.0)
     page.finish(frozen=2)
     read = [one for entry in run.review.entries if (one := entry.newest)]
+    page.sheet.set_portrait()  # a column of names: more rows on a page
     total = [None, _TOTAL.show(run.language), None, None, None, sum(one.errors for one in read), sum(one.warnings for one in read), None]
     page.row(total, dict.fromkeys(range(len(COLUMNS)), "total"), least=22.0)
 
@@ -58,7 +59,7 @@ def write_annex(page: Page, run: Run) -> None:
 def write_annex_problems(page: Page, run: Run, tally: Tally, rules: Sequence[Rule]) -> None:
     """Fills the sheet of rules: how many organs each concerns."""
     titles = {rule.id: rule.title for rule in rules}
-    found = [(severity, rule, count) for rule, count in tally.rules.items() if (severity := _worst(count.severities)) is not None]
+    found = [(severity, rule, count) for rule, count in tally.rules.items() if (severity := worst(count.severities)) is not None]
     found.sort(key=lambda one: (-one[0], -one[2].organ_count, one[1]))
     page.head(run.title(Text("问题分布", "where the problems are")), _BY_ORGANS if found else _NONE)
     page.heading()
@@ -78,6 +79,6 @@ def submission(entry: Entry) -> Text:
     return _IN_TIME if entry.member is not None and entry.member.deadline is not None else _SUBMITTED
 
 
-def _worst(severities: dict[Severity, int]) -> Severity | None:
+def worst(severities: dict[Severity, int]) -> Severity | None:
     """The worst severity above an info; None where there is none."""
     return max((severity for severity, count in severities.items() if count and severity > Severity.INFO), default=None)

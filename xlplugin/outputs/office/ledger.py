@@ -23,7 +23,8 @@ LEFT = (
     Column(Text("状态", "state"), 10, "centre"),
 )
 _WIDTH = 8.5
-_MOST_ON_A_PAGE = 15
+_A3 = 8
+_MOST_ON_A_PAGE = 32
 _COVERED = Text(
     "各单位最新一次报送的数据（{edition}年版表式），数字照报送件，空白即未填；序号与审核情况一览表相同。隐藏的第 3 行是字段编号。",
     "The figures of each organ's newest submission (form of {edition}), as submitted; blank is blank. The numbers are those of the overview. The hidden row 3 holds the field ids.",
@@ -69,7 +70,8 @@ def write_ledger(page: Page, run: Run, figures: Figures, form: Form, is_first: b
             _write_entry(page, number, entry, fields, figures)
     page.finish(frozen=2, repeated=range(2, page.heading_row + 1))
     page.sheet.repeat_columns(0, 1)
-    page.sheet.set_print_scale(60)  # with the breaks, a page for some rows of the form, not all of them on one
+    page.sheet.set_paper(_A3)
+    page.sheet.set_print_scale(55)  # with the breaks, a page for some rows of the form, not all of them on one
     page.sheet.set_v_pagebreaks(sorted(len(LEFT) + first for first in _pages(fields)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,13 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 import xlplugin.outputs.office.annex as annex
+import xlplugin.outputs.office.circular as circular
 import xlplugin.outputs.office.ledger as ledger
 import xlplugin.outputs.office.missing as missing
 import xlplugin.outputs.office.overview as overview
 import xlplugin.outputs.office.problems as problems
 import xlplugin.outputs.office.rule_counts as rule_counts
 from xlplugin.filing.findings import Problem
-from xlplugin.form import Form
 from xlplugin.outputs.file_names import common_folder
 from xlplugin.outputs.indicators.lines import indicated, organs_of
 from xlplugin.outputs.indicators.sheets import write_indicators
@@ -56,7 +56,7 @@ _OMITTED = Text("问题清单列出 {rows} 行，另有 {n} 行超出工作表�
 class OfficeWorkbook:
     """The office's workbook; the same results give the same bytes. One report is held at a time.
 
-    Sheets: 审核情况一览表, 问题清单, 读取问题 (where there is any), 未报送及迟报名单, 指标 and 指标（分单位）, 数据台账 (one for each edition), 通报附表, 规则统计.
+    Sheets: 审核情况一览表, 通报, 问题清单, 读取问题 (where there is any), 未报送及迟报名单, 指标 and 指标（分单位）, 数据台账 (one for each edition), 通报附表, 规则统计.
     What came from a submission is text or a number, never a formula; links lead to the files of the run only.
     Sheets stand in the order in which they are made.
     """
@@ -77,6 +77,7 @@ class OfficeWorkbook:
         self._checked = run
         self._run = Run(run.review, run.language, common_folder(one.file for one in run.manifest.files))
         self._first = self._page(overview.NAME, overview.COLUMNS)
+        self._circular = self._page(circular.NAME, circular.COLUMNS)
         self._listed = self._page(problems.NAME, problems.COLUMNS)
         problems.begin_problems(self._listed, self._run)
 
@@ -101,7 +102,10 @@ class OfficeWorkbook:
         self._end_problems()
         missing.write_missing(self._page(missing.NAME, missing.COLUMNS), run)
         forms = {form.edition: form for form in self._checked.manifest.recipe.editions()}
-        self._write_indicators(forms)
+        found = indicated(organs_of(self._checked.review, self._checked.prior), forms.values())
+        circular.write_circular(self._circular, run, tally, rules, found)
+        if found is not None:
+            write_indicators(self._workbook, found, run.language, run.title)
         for number, (edition, name) in enumerate(ledger.ledger_names(run, self._figures, forms).items()):
             page = self._page(name, ledger.ledger_columns(forms[edition], self._figures.fields(edition)))
             ledger.write_ledger(page, run, self._figures, forms[edition], is_first=number == 0)
@@ -121,11 +125,6 @@ class OfficeWorkbook:
         self._listed.sheet.set_paper(_A3)
         if self._reading is not None:
             self._reading.finish(frozen=1)
-
-    def _write_indicators(self, forms: Mapping[str, Form]) -> None:
-        found = indicated(organs_of(self._checked.review, self._checked.prior), forms.values())
-        if found is not None:
-            write_indicators(self._workbook, found, self._run.language, self._run.title)
 
     def _page(self, name: Text, columns: Sequence[Column]) -> Page:
         return Page(self._workbook, self._looks, name, columns, self._run.language)
