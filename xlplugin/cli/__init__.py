@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 _NARROWEST, _WIDEST = 20, 1000
 _DEBUG = "--debug"
+_UNREAD = 141
+"""As a shell has it for a program that a closed pipe ended."""
 
 
 def main() -> None:
@@ -58,6 +60,9 @@ def _done(arguments: list[str], is_debug: bool) -> tuple[int, list[Text], Langua
         return 2, [error.text], language
     except KeyboardInterrupt:
         return 130, [], language
+    except BrokenPipeError:  # whoever read has seen enough, as `head` does: nothing to say
+        _drop_output()
+        return _UNREAD, [], language
     except Exception as error:  # the boundary: no traceback leaves the program
         from xlplugin.cli.mishaps import log, told
 

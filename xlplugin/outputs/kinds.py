@@ -81,7 +81,7 @@ def write(run: Checked, reports: Sequence[Wanted], slips: SlipOptions, printed: 
     for one, made in zip(reports, written, strict=True):
         if one.kind in FILES and made.is_there:
             note_file(one.target)
-    lost = [] if first.is_there else [first]  # what was to be printed was not
+    lost = [] if first.is_there else [Written((), False) if first.is_unread else first]  # what was to be printed was not; who reads no more needs no word
     return lost + [Written((*made.sentences, _WRITTEN.fill(kind=one.kind, target=one.target))) if made.is_there and one.kind in FILES else made for one, made in zip(reports, written, strict=True)]
 
 

@@ -78,6 +78,8 @@ class Written:
 
     sentences: tuple[Text, ...]
     is_there: bool = True
+    is_unread: bool = False
+    """Whether its reader ended first, as `head` does."""
 
 
 def write_all(run: Checked, writers: Sequence[Writer], on_result: Callable[[int], None] = lambda done: None) -> list[Written]:
@@ -123,4 +125,4 @@ class _Passage:
             self._is_over, self.written = True, Written((error.text,), False)
         except OSError as error:  # the disk is full, say
             reason = error.strerror or str(error)
-            self._is_over, self.written = True, Written((_NOT_WRITTEN.fill(reason=reason),), False)
+            self._is_over, self.written = True, Written((_NOT_WRITTEN.fill(reason=reason),), False, isinstance(error, BrokenPipeError))
