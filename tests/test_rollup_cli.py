@@ -66,7 +66,7 @@ def test_everything_can_be_given_at_once(run: Run, desk: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("报送", "-o", "名册.csv"), "文件已存在，未覆盖"),
+        (("报送", "-o", "名册.csv"), "应以 .xlsx 结尾"),
         (("报送", "-o", "汇总"), "应以 .xlsx 结尾"),
         (("报送", "-o", "没有/汇总.xlsx"), "没有文件夹 没有"),
         (("没有.xlsx", "-o", "汇总.xlsx"), "没有可以汇总的报告"),
@@ -81,6 +81,16 @@ def test_what_cannot_be_rolled_up_is_a_sentence_and_status_two(arguments: tuple[
     (desk / "空").mkdir()
     ran = run("rollup", *arguments)
     assert ran.status == 2 and said in ran.err and not (desk / "汇总.xlsx").exists()
+
+
+def test_a_roll_up_is_replaced_by_the_rule_that_holds_for_every_output(run: Run, desk: Path) -> None:
+    first = run("rollup", "报送", "-o", "汇总.xlsx", "--jobs", "1")
+    content = (desk / "汇总.xlsx").read_bytes()
+    assert run("rollup", "报送", "-o", "汇总.xlsx", "--jobs", "1").out == first.out  # ours, and as it was written
+    (desk / "汇总.xlsx").write_bytes(content + b" ")
+    refused = run("rollup", "报送", "-o", "汇总.xlsx", "--jobs", "1")
+    assert refused.status == 2 and "没有覆盖" in refused.err and (desk / "汇总.xlsx").read_bytes() == content + b" "
+    assert run("rollup", "报送", "-o", "汇总.xlsx", "--jobs", "1", "--force").out == first.out and (desk / "汇总.xlsx").read_bytes() == content
 
 
 def test_without_a_roster_the_folder_is_added_up_and_said_so(run: Run, desk: Path) -> None:

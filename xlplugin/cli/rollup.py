@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlplugin.cli.application import FormOption, Lang, LangOption, app
+from xlplugin.cli.application import ForceOption, FormOption, Lang, LangOption, app
 from xlplugin.cli.batch import (
     IgnoreOption,
     JobsOption,
@@ -28,6 +28,7 @@ from xlplugin.cli.batch import (
 )
 from xlplugin.cli.safe import safe
 from xlplugin.errors import UsageError
+from xlplugin.runs.written import refuse_foreign
 from xlplugin.text import Language, Text
 
 if TYPE_CHECKING:
@@ -67,12 +68,13 @@ def rollup_command(
     jobs: JobsOption = None,
     out: OutOption = None,
     scheduler: SchedulerOption = None,
+    is_forced: ForceOption = False,
 ) -> None:
     """逐格汇总审核通过的报送，每家单位只计一次。 / Adds up the accepted filings cell by cell, each organ once."""
     from xlplugin.runs.inputs.releases import read_releases
     from xlplugin.runs.job import Job
 
-    _usable(output)
+    _usable(output, is_forced)
     members = roster_of(roster)
     found = inputs_of(paths, lang.value, roster, releases, adjustments, *(prior or ()))
     job = Job(found.files, select, ignore, rules, tuple(form or ()), read_releases(releases) if releases else (), tuple(prior or ()), found.skipped)
@@ -88,20 +90,22 @@ def rollup_command(
         tell_unmatched(releases, results, lang.value)
         used = build(replace(results.manifest.recipe, priors_file=None))  # the file is gone when the run ends
         grouping: By | None = None if by is None else "level" if by is ByOption.LEVEL else "parent"
-        options = Options(target, include_unaccepted, year, filing_in(parent, form or ()) if parent else None, adjustments, grouping, used.forms, used.rules, used.context, earlier)
+        options = Options(target, include_unaccepted, year, filing_in(parent, form or ()) if parent else None, adjustments, grouping, used.forms, used.rules, used.context, earlier, is_forced)
         done = roll_up(results, reviewed, members, output, options)
     _tell(done, output, lang.value)
     raise typer.Exit(2 if reviewed.counts["unreadable"] or reviewed.counts["incomplete"] else int(done.report.status == "error"))
 
 
-def _usable(output: Path) -> None:
+def _usable(output: Path, is_forced: bool) -> None:
     """Raises for a place that cannot be written: that is told before the work, not after it."""
-    if output.exists():
-        raise UsageError(zh=f"文件已存在，未覆盖：{output}", en=f"the file exists and was not replaced: {output}")
     if output.suffix.lower() != ".xlsx":
         raise UsageError(zh=f"汇总表的文件名应以 .xlsx 结尾：{output}。", en=f"the roll-up's file name has to end in .xlsx: {output}")
     if not output.parent.is_dir():
         raise UsageError(zh=f"没有文件夹 {output.parent}。", en=f"there is no folder {output.parent}")
+    if output.is_dir():
+        raise UsageError(zh=f"{output} 是文件夹，汇总表要写到文件。", en=f"{output} is a folder; the roll-up is a file")
+    if not is_forced:
+        refuse_foreign(output)
 
 
 def _tell(done: RollUp, output: Path, language: Language) -> None:

@@ -22,13 +22,14 @@ from xlplugin.outputs.rollup.messages import remarks_on
 from xlplugin.outputs.rollup.plan import NO_LEVEL, Plan
 from xlplugin.outputs.rollup.subtotals import By, Group, check_by, group_of, groups_of
 from xlplugin.outputs.rollup.workbook import Contents, write_workbook
-from xlplugin.outputs.template.hand_out import write_new
 from xlplugin.reading.open import read_any
 from xlplugin.reading.read import read_workbook
 from xlplugin.review.review import STATES, Review
 from xlplugin.review.roster import Roster
 from xlplugin.rules.declare import Context, Rule
 from xlplugin.runs.store.results import Result
+from xlplugin.runs.whole_file import beside
+from xlplugin.runs.written import note_file, refuse_foreign
 from xlplugin.text import Text, join, same
 
 
@@ -51,6 +52,8 @@ class Options:
     context: Context | None = None
     prior: Sequence[Submission] = ()
     """What the organs sent for the years before, for the indicators."""
+    is_forced: bool = False
+    """Whether a file that is not as it was written here is replaced."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class RollUp:
 def roll_up(results: Iterable[Result], review: Review, roster: Roster | None, target: Path, options: Options | None = None) -> RollUp:
     """Adds up the filings of a run, writes the roll-up to `target`, reads it back and checks it.
 
-    Raises `UsageError` where nothing can be added up, for a mistake in the roster, the adjustments or the options, and where the file is there already.
+    Raises `UsageError` where nothing can be added up, for a mistake in the roster, the adjustments or the options, and where a file is there that is not a roll-up as it was written here.
     """
     options = options or Options()
     plan = make_plan(review, roster, target=options.target, include_unaccepted=options.include_unaccepted, year=options.year)
@@ -94,7 +97,11 @@ def roll_up(results: Iterable[Result], review: Review, roster: Roster | None, ta
     contents = Contents(plan, total, after, shape, values, given, parent, differing, options.by, groups, remarks, told)
     written = io.BytesIO()
     write_workbook(written, contents)
-    write_new(target, written.getvalue())
+    if not options.is_forced:
+        refuse_foreign(target)
+    with beside(target) as path:
+        path.write_bytes(written.getvalue())
+    note_file(target)
     [report] = check([read_workbook(target, options.forms)], options.rules, options.context)
     return RollUp(plan, total, values, report, given, differing, groups, remarks)
 
