@@ -11,8 +11,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 
@@ -253,6 +255,39 @@ watch_folder(Path({str(tmp_path)!r}), "zh", lambda text: print(text.zh, flush=Tr
     out, err = process.communicate(timeout=PATIENT)
     assert "正在监视" in lines[0] and lines[1].startswith("甲镇.xlsx：退回修改")
     assert (process.returncode, out, err) == (0, "已停止监视。\n", "")
+
+
+@posix
+def test_with_a_roster_and_reports_all_is_written_anew_after_each_arrival(made: Path, tmp_path: Path) -> None:
+    drop, roster = tmp_path / "收件", tmp_path / "名册.csv"
+    drop.mkdir()
+    roster.write_text("单位\n样例一镇人民政府\n样例二镇人民政府\n样例三镇人民政府\n", "utf-8")
+    reports = [f"--report={kind}={target}" for kind, target in (("xlsx", drop / "审核情况.xlsx"), ("html", tmp_path / "审核.html"), ("returns", tmp_path / "退回"))]
+    command = [sys.executable, "-m", "xlplugin", "watch", str(drop), "--roster", str(roster), *reports]
+    out, err = tmp_path / "out.txt", tmp_path / "err.txt"
+
+    def says(words: str) -> bool:
+        return words in out.read_text("utf-8")
+
+    with out.open("wb") as printed, err.open("wb") as complaints:
+        process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}, stdout=printed, stderr=complaints)
+    try:
+        wait(lambda: says("正在监视"))
+        for source, name, standing in (("faulty", "一镇", "已报 1 家，未报 2 家。审核通过 0"), ("clean", "二镇", "已报 2 家，未报 1 家。审核通过 1"), ("mended", "一镇", "已报 2 家，未报 1 家。审核通过 2")):
+            if source == "mended":
+                assert (tmp_path / "退回" / "样例一镇人民政府" / "一镇(批注).xlsx").is_file()
+                write_submission(drop / "一镇.xlsx", CONSISTENT)
+            else:
+                shutil.copyfile(made / f"{source}.xlsx", drop / f"{name}.xlsx")
+            wait(partial(says, standing))
+        wait(lambda: says("所涉单位可能已经改好"))  # what went back before is no more to be sent
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENT) == 0
+    assert err.read_text("utf-8") == "" and out.read_text("utf-8").count("应报") == 3  # the workbook that is written into the folder is no arrival
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(drop / "审核情况.xlsx")["审核情况一览表"].iter_rows(min_row=4)]
+    assert [(row[1], row[9]) for row in rows] == [("样例一镇人民政府", "审核通过"), ("样例二镇人民政府", "审核通过"), ("样例三镇人民政府", "未报送")]
+    assert "样例三镇人民政府" in (tmp_path / "审核.html").read_text("utf-8")
 
 
 def test_a_file_that_is_gone_again_is_not_handed_out(tmp_path: Path) -> None:

@@ -60,12 +60,16 @@ def watch_command(
         tell(sentence)
     options = Job((), select, ignore, rules, tuple(form or ()), releases_of(releases), tuple(prior or ()))
     slips = SlipOptions(slip_template, deadline, sender, dated)
+    told: set[Text] = set()  # of the last round: what is as it was is not said again
     reports, members = wanted(report or ()), roster_of(roster)
 
     def on_round(results: Results) -> None:
         from xlplugin.outputs.answers.reports import write_reports
 
-        for sentence in write_reports(results, members, reports, lang.value, slips):
+        standing, *remarks = write_reports(results, members, reports, lang.value, slips)
+        for sentence in (standing, *(remark for remark in remarks if remark not in told)):
             tell(sentence)
+        told.clear()
+        told.update(remarks)
 
     watch_folder(folder, lang.value, tell, options, slips=slips, on_round=on_round if reports or members else None)

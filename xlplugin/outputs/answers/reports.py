@@ -16,7 +16,7 @@ from xlplugin.text import Language, Text
 
 
 def write_reports(results: Results, roster: Roster | None, reports: Sequence[Wanted], language: Language, slips: SlipOptions) -> list[Text]:
-    """Writes the reports; gives who owes, who sent and the five states in a line, and what there is to say of a report that could not be written."""
+    """Writes the reports; gives who owes, who sent and the five states in a line, and what there is to say of the reports."""
     before = results.prior()
     try:
         run = Checked(results, review(results, roster, prior=before), language)
@@ -24,7 +24,7 @@ def write_reports(results: Results, roster: Roster | None, reports: Sequence[Wan
         if before is not None:
             before.close()
     written = write(run, reports, slips, _Silent()) if reports else []
-    return [standing(run.review), *(sentence for made in written if not made.is_there for sentence in made.sentences)]
+    return [standing(run.review), *(sentence for made in written for sentence in made.sentences)]
 
 
 class _Silent:
