@@ -14,6 +14,8 @@ from xlplugin.live.calc.bridge import host_errors
 from xlplugin.live.host import Position
 
 _SUFFIXES = "*.xlsx;*.xlsm;*.xls;*.ods;*.et"
+_GAP = 300
+"""Between a note and its cell, in hundredths of a millimetre."""
 
 
 class CalcHost:
@@ -85,7 +87,8 @@ class CalcHost:
             sheet.impl.write_notes(notes)
 
     def size_notes(self, sheet: Any, sizes: Mapping[Position, tuple[float, float]]) -> None:
-        """Calc's own notes are too narrow to read a sentence in, and grow as high as they must."""
+        """Calc's own notes are too narrow to read a sentence in, and grow as high as they must. One that would stand right of all that is filled, which is off the screen, stands left of its cell."""
+        end = sheet.impl.api.getCellByPosition(sheet.impl.last_filled()[1], 0).Position.X
         for (row, column), (width, height) in sizes.items():
             note = sheet.impl.api.getCellByPosition(column - 1, row - 1).getAnnotation()
             if not note.getString():
@@ -94,6 +97,10 @@ class CalcHost:
             size = shape.getSize()
             size.Width, size.Height = int(width * 100), int(height * 100)
             shape.setSize(size)
+            place, cell = shape.getPosition(), note.getParent()
+            if end < place.X + size.Width and size.Width < cell.Position.X:
+                place.X = cell.Position.X - size.Width - _GAP
+                shape.setPosition(place)
 
     def show_note(self, sheet: Any, cell: Position, others: Sequence[Position]) -> None:
         """A note is a shape that is visible or not."""

@@ -16,6 +16,8 @@ from xlplugin.text import Language, Text, same
 
 FILLS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFC000", Severity.INFO: "DDEBF7"}
 """Fill colours, as RRGGBB, of a cell by its worst problem."""
+ANSWERED_FILL = "DDF0DF"
+"""Of a row of 校验结果 that is explained or let pass: nothing is left to do."""
 SUSPECT_FILL = "FF7C80"
 """Of a cell that localisation names: the strongest, for there the mending begins."""
 UNREAD_FILL = "CFE8EF"
@@ -146,7 +148,7 @@ def _row(problem: Problem, report: Report, filing: Filing, language: Language) -
         "审核放行": release,
         "指纹": fingerprint(finding, filing),
     }
-    return Row(tuple(values[name] for name in FINDINGS_HEADER), finding.place, FILLS[finding.severity])
+    return Row(tuple(values[name] for name in FINDINGS_HEADER), finding.place, FILLS[finding.severity] if finding.waived is None else ANSWERED_FILL)
 
 
 def _answers(finding: Finding, filing: Filing) -> tuple[str, str]:
@@ -182,8 +184,10 @@ def _message_lines(problem: Problem, report: Report, language: Language) -> Iter
 
 
 def _is_to_be(finding: Finding, report: Report) -> bool:
-    """Whether it may be said what the cell should be: not of a total whose parts are as likely, or likelier, the fault."""
+    """Whether it may be said what the cell should be: not of a total whose parts are as likely, or likelier, the fault; of a column that does not balance only where the search found so."""
     parts = [advice for advice in report.advice if is_part(finding, advice)]
+    if not parts and finding.subject == "column":
+        return False
     return not finding.related or all(finding.field in {suspect.field for suspect in advice.suspects} for advice in parts)
 
 
