@@ -169,6 +169,6 @@ def _advice(filing: Filing, parts: Sequence[Localisation]) -> tuple[Advice, ...]
     """What localisation says of each part, in words."""
     if not parts:
         return ()
-    from xlplugin.checking.localise import advise
+    from xlplugin.checking.localise import advise, with_totals
 
-    return tuple(Advice(advise(filing, part), part.suspects, part.fields) for part in parts)
+    return tuple(Advice(advise(filing, part), part.suspects, with_totals(filing, part.fields)) for part in parts)

@@ -197,6 +197,15 @@ def _localisation(filing: Filing, names: Sequence[str], outcome: Outcome) -> Loc
     return Localisation(suspects, fields, True)
 
 
+def with_totals(filing: Filing, fields: frozenset[str]) -> frozenset[str]:
+    """The fields and the totals that formulas compute from them: those are no unknowns of the search, but a relation that is broken is told at them."""
+    grown = set(fields)
+    for name, balance in reversed(_formulas(filing).items()):
+        if any(term.field in grown for term in balance.right.terms):
+            grown.add(name)
+    return frozenset(grown)
+
+
 def _reading(names: Sequence[str], solution: Solution) -> dict[str, int]:
     """The cells to change and their values, by field id."""
     return {names[cell]: value for cell, value in zip(solution.cells, solution.values, strict=True)}
