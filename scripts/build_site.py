@@ -10,6 +10,7 @@ file that is not there becomes the file's name. mkdocs runs with --strict: a lin
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -189,10 +190,7 @@ def main(arguments: list[str]) -> int:
         write_tree(Path(arguments[1]))
         return 0
     target = Path(arguments[0] if arguments else "site").resolve()
-    try:
-        import material  # noqa: F401
-        import mkdocs  # noqa: F401  # whether it is there
-    except ImportError:
+    if any(importlib.util.find_spec(name) is None for name in ("mkdocs", "material")):
         print('mkdocs-material 没有安装：pip install "xlplugin[site]" / mkdocs-material is not installed', file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory(prefix="xlplugin-site-") as name:

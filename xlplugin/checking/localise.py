@@ -200,7 +200,7 @@ def _localisation(filing: Filing, names: Sequence[str], outcome: Outcome) -> Loc
 def with_totals(filing: Filing, fields: frozenset[str]) -> frozenset[str]:
     """The fields and the totals that formulas compute from them: those are no unknowns of the search, but a relation that is broken is told at them."""
     grown = set(fields)
-    for name, balance in reversed(_formulas(filing).items()):
+    for name, balance in reversed(list(_formulas(filing).items())):
         if any(term.field in grown for term in balance.right.terms):
             grown.add(name)
     return frozenset(grown)
