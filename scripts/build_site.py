@@ -1,7 +1,7 @@
 """Builds the documentation as a site: pages for the clerk, the reviewer and the engineer, one for each rule from its declaration, security, performance, changes.
 
     pip install "xlplugin[site]"
-    python scripts/build_site.py [FOLDER]        # default site/; it opens without a server, and loads nothing from elsewhere
+    python scripts/build_site.py [FOLDER]        # default site/; it loads nothing from elsewhere; the search needs a server, the rest opens from the folder
     python scripts/build_site.py --tree FOLDER   # only the pages in Markdown, with mkdocs.yml
 
 The pages are the repository's own: whole files, and sections of the README. A link to another page leads to it on the site; one to a
@@ -123,7 +123,7 @@ def settings() -> dict[str, object]:
                 {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "indigo"},
             ],
         },
-        "plugins": [{"search": {"lang": ["en"], "separator": r"[\s\-，。、；：（）「」“”/|]+"}}],
+        "plugins": [{"material/search": {"lang": ["en"], "separator": r"[\s\-，。、；：（）「」“”/|]+"}}],
         "markdown_extensions": ["tables", "fenced_code", "attr_list", {"toc": {"permalink": True}}, "pymdownx.superfences", "pymdownx.highlight"],
         "validation": {"nav": {"omitted_files": "ignore"}, "links": {"not_found": "warn", "anchors": "warn", "unrecognized_links": "warn", "absolute_links": "warn"}},
         "nav": nav,

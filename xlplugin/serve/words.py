@@ -41,7 +41,7 @@ WORDS: Mapping[str, Text] = {
     "again": Text("审核别的文件", "Check other files"),
     "take": Text("拿走结果：", "Take away: "),
     "xlsx": Text("审核情况.xlsx", "Workbook of results"),
-    "returns": Text("退回件（每家一个文件夹：通知和批注副本，zip）", "What goes back, a folder each (zip)"),
+    "returns": Text("退回件（zip）", "Returns (zip)"),
     "slips": Text("退回修改通知（zip）", "Slips (zip)"),
     "annotated": Text("批注副本（zip）", "Annotated copies (zip)"),
     "html": Text("网页", "Web page"),

@@ -229,7 +229,7 @@ def _write_years(pen: _Pen, workbook: Any, found: Indicated) -> None:
     chart.set_size({"width": 1180, "height": 260})
     pen.row += 1
     pen.sheet.insert_chart(pen.row, 0, chart)
-    pen.row += 14
+    pen.row += 16
 
 
 def _write_charts(pen: _Pen, workbook: Any, shares: tuple[int, int], reasons: tuple[int, int], first: int) -> None:
