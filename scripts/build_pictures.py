@@ -91,17 +91,19 @@ class Afternoon:
             else:
                 cell.setValue(float(str(content)))
 
-    def shot(self, name: str) -> Path:
-        """A picture of the screen as it is."""
-        time.sleep(1.5)
+    def shot(self, name: str, pause: float = 1.5) -> Path:
+        """A picture of the screen after a pause in seconds, in which it comes to rest."""
+        time.sleep(pause)
         self.steps += 1
         target = self.window.photograph(self.folder / f"{self.steps:02}-{name}.png")
         print(target.name, flush=True)
         return target
 
-    def press(self, button: str, presses: int, state: Path) -> None:
-        """Presses a button and waits until the helper has done as many commands as that."""
+    def press(self, button: str, presses: int, state: Path, *, is_shown: bool = False) -> None:
+        """Presses a button and waits until the helper has done as many commands as that; `is_shown`: with a picture of what is seen meanwhile."""
         self.window.press(button)
+        if is_shown:
+            self.shot("working", 0.3)
         wait_for(lambda: True if told(state)["done"] >= presses else None, f"the end of {button}", 120)
 
 
@@ -128,7 +130,7 @@ def walk(clerk: Afternoon, state: Path, workbook: Path) -> list[str]:
     clerk.shot("wrong")
     done = {f"{row}.{COLUMN}" for row in {**TYPED, **CLOSED}}
     clerk.fill({name: DOUBTFUL.get(name, 0) for name in free if name not in done})
-    clerk.press("审核全表", 1, state)
+    clerk.press("审核全表", 1, state, is_shown=True)
     clerk.shot("clicked")
     clerk.press("下一个问题", 2, state)
     clerk.shot("next")

@@ -46,7 +46,7 @@ def received() -> dict[int, int]:
 def lines_of(book: openpyxl.Workbook) -> dict[int, int]:
     """Of the sheet 指标（分单位）: what all organs together received, by year; as the formulas' kept values say."""
     [sheet] = [sheet for sheet in book.worksheets if "分单位" in sheet.title]
-    return {int(str(row[4].value)): int(str(row[7].value)) for row in sheet.iter_rows(min_row=5) if row[0].value == "合计"}
+    return {int(str(row[4].value)): int(float(str(row[7].value))) for row in sheet.iter_rows(min_row=5) if row[0].value == "合计"}
 
 
 def years_of(book: openpyxl.Workbook) -> list[int]:
