@@ -60,12 +60,12 @@ def _done(arguments: list[str], is_debug: bool) -> tuple[int, list[Text], Langua
         return 2, [error.text], language
     except KeyboardInterrupt:
         return 130, [], language
-    except BrokenPipeError:  # whoever read has seen enough, as `head` does: nothing to say
-        _drop_output()
-        return _UNREAD, [], language
     except Exception as error:  # the boundary: no traceback leaves the program
         from xlplugin.cli.mishaps import log, told
 
+        if isinstance(error, BrokenPipeError) and _is_unread():  # whoever read has seen enough, as `head` does: nothing to say
+            _drop_output()
+            return _UNREAD, [], language
         _drop_output()
         return 2, [told(error), *([log(error, arguments)] if is_debug else [])], language
     return status, [] if text is None else [text], language
@@ -80,6 +80,17 @@ def _settle_terminal() -> None:
         value = os.environ.get(name, "")
         if value and not (value.isascii() and value.isdigit() and len(value) < 5 and _NARROWEST <= int(value) <= _WIDEST):
             del os.environ[name]
+
+
+def _is_unread() -> bool:
+    """Whether nobody reads the standard output any more."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def _drop_output() -> None:
