@@ -84,12 +84,17 @@ def _settle_terminal() -> None:
 
 def _is_unread() -> bool:
     """Whether nobody reads the standard output any more."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return True
-    except (OSError, ValueError):
-        return False
+    with suppress(OSError, ValueError):
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            return True
+        if sys.platform != "win32":
+            import select
+
+            ends = select.poll()
+            ends.register(sys.stdout.fileno(), 0)
+            return any(event & (select.POLLERR | select.POLLHUP) for _, event in ends.poll(0))
     return False
 
 
