@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from tests.filings import filing_of
+from tests.submissions import CONSISTENT, write_submission
 from xlplugin.checking.check import check
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report, Severity
 from xlplugin.form.sheets import FINDINGS_HEADER
 from xlplugin.live.stops import note_size, stops
 from xlplugin.outputs.marked.marks import FILLS, SUSPECT, SUSPECT_FILL, marks, rows
+from xlplugin.reading.read import read_workbook
+from xlplugin.runs.run import check_files
 
 PART = "requests.received.natural_person"
 TOTALS = ("requests.received.total", "requests.results_total.natural_person", "requests.results_total.total", "requests.granted.total")
@@ -82,3 +86,13 @@ def test_a_warning_is_told_from_an_entry_cell_in_grey_too() -> None:
     for fill in (FILLS[Severity.WARNING], FILLS[Severity.ERROR], SUSPECT_FILL):
         assert all(tint - grey(fill) > 0.08 for tint in tints)
     assert tints[0] - grey(FILLS[Severity.WARNING]) > 0.15
+
+
+@pytest.mark.slow
+def test_where_totals_are_formulas_the_suspect_comes_before_what_follows_from_it(tmp_path: Path) -> None:
+    path = write_submission(tmp_path / "a.xlsx", {**CONSISTENT, "requests.carried_over.natural_person": 6})
+    [report] = check_files([path])
+    [suspect] = report.suspects
+    listed = rows(report, read_workbook(path), "zh")
+    assert suspect.place is not None and stops(report)[0] == suspect.place == listed[0].place
+    assert listed[0].cells[0] == "疑似填错（先查这里）" and not [mark.note for mark in marks(report, "zh") if "应为" in mark.note]
