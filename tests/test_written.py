@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -9,8 +10,10 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
+import pyarrow.parquet
 import pytest
 
 from tests.conftest import Run
@@ -88,6 +91,24 @@ def test_an_office_that_checks_its_own_folder_again_skips_what_it_wrote(sent: Pa
     assert "没有当作报送审核的" in again.err and "看上去是" not in again.err
     left_out = json.loads(run("check", sent, "--format", "json").out)["left_out"]
     assert [Path(one["file"]).name for one in left_out] == ["审核情况.xlsx", "二(批注).xlsx"] and all("审核结果" in one["reason"] for one in left_out)
+
+
+def test_what_was_left_out_stands_in_every_output(sent: Path, tmp_path: Path, run: Run) -> None:
+    run("check", sent, f"--report=csv={sent / '问题.csv'}", f"--report=xlsx={sent / '审核情况.xlsx'}")
+    reports = {kind: tmp_path / f"结果.{kind}" for kind in ("xlsx", "html", "json", "csv", "sarif", "junit", "parquet")}
+    run("check", sent, *(f"--report={kind}={target}" for kind, target in reports.items()))
+    told = {kind: path.read_text("utf-8") for kind, path in reports.items() if kind not in ("xlsx", "parquet")}
+    assert "没有当作报送审核的 1 个文件" in str(openpyxl.load_workbook(reports["xlsx"]).worksheets[0]["A2"].value)
+    assert "没有当作报送审核的 1 个文件" in told["html"]
+    [apart] = json.loads(told["json"])["left_out"]
+    [line] = [row for row in csv.reader(told["csv"].splitlines()) if row[4] == "未当作报送"]
+    assert line[0] == apart["file"] and line[10] == apart["reason"]
+    [run_told] = json.loads(told["sarif"])["runs"]
+    [notice] = [one for one in run_told["invocations"][0]["toolExecutionNotifications"] if one["message"]["text"] == apart["reason"]]
+    assert notice["level"] == "note" and notice["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith(".xlsx")
+    [suite] = [one for one in ElementTree.fromstring(told["junit"]) if one.get("name") == apart["file"]]
+    assert suite.get("skipped") == suite.get("tests") == "1" and suite[0][0].get("message") == apart["reason"]
+    assert json.loads(pyarrow.parquet.read_schema(reports["parquet"]).metadata[b"left_out"]) == [apart]
 
 
 def test_another_users_results_are_told_and_checked(sent: Path, settings: Path, run: Run) -> None:

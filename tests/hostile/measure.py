@@ -1,4 +1,7 @@
-"""Prints what each hostile input came to: `python -m tests.hostile.measure [PART OF A NAME …]`; seconds of computing, and what was said."""
+"""Prints what each hostile input came to: `python -m tests.hostile.measure [PART OF A NAME …]`.
+
+Seconds on the clock and of computing, the most memory that the guarded process held meanwhile, what was said. A `!` marks what is beyond the limits.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import time
 from pathlib import Path
 
 from tests.hostile import INPUTS
+from tests.hostile.limits import MOST_MEBIBYTES, MOST_SECONDS, computed, fresh_peak, peak
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
@@ -17,18 +21,26 @@ from xlplugin.runs.workers.guard import Guard
 
 
 def main() -> None:
-    """Reads and checks each in a guarded process, within 60 seconds and 1 GiB."""
-    guard = Guard(Recipe(""), Bounds(60, 1024))
+    """Reads, checks and copies each in a guarded process, within 60 seconds and 1 GiB."""
+    guard = Guard(Recipe(""), Bounds(60, MOST_MEBIBYTES))
     with tempfile.TemporaryDirectory() as folder:
         for name, made in INPUTS.items():
             if sys.argv[1:] and not any(part in name for part in sys.argv[1:]):
                 continue
             path = Path(folder, name)
             path.write_bytes(made())
-            start = time.monotonic()
+            guard.run([Submission(str(path.with_name("warm.xlsx")))])  # there is a process
+            fresh_peak(guard)
+            start, before = time.monotonic(), computed(guard)
             [outcome] = guard.run([Submission(str(path))])
             report = load(Report, outcome.report)
-            sys.stdout.write(f"{time.monotonic() - start:6.1f} s  {outcome.submission.failure or report.status:10}  {name}  {report.error.zh[:80] if report.error else ''}\n")
+            said = report.error.zh if report.error else ""
+            if outcome.filing is not None and path.suffix in (".xlsx", ".docx"):
+                found = guard.errand("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(path.with_name(f"copy{path.suffix}")), outcome.report, outcome.filing, "zh"])
+                said += f" | copy: {found['told'][0]}" if "told" in found else ""
+            seconds, memory = computed(guard) - before, peak(guard)
+            mark = "!" if outcome.submission.failure or seconds > MOST_SECONDS or memory > MOST_MEBIBYTES or "未预料" in said else " "
+            sys.stdout.write(f"{mark}{time.monotonic() - start:6.1f} s {seconds:6.1f} s {memory:5d} MiB  {outcome.submission.failure or report.status:10}  {name}  {said[:120]}\n")
             sys.stdout.flush()
             path.unlink()
     guard.close()

@@ -6,14 +6,28 @@ from collections.abc import Iterable, Sequence
 
 from xlplugin.filing.coverage import Unread
 from xlplugin.filing.findings import Finding, NotChecked, Report
+from xlplugin.outputs.harmless import one_line
 from xlplugin.rules import order
-from xlplugin.text import Text, same
+from xlplugin.text import Language, Text, same
 
 _ORIGINAL = Text("原文：“{text}”", 'it says: "{text}"')
 _MORE_ORIGINALS = Text("原文残缺的还有 {n} 处", "{n} more torn places")
 _MOST_ORIGINALS = 3
 _LONGEST_ORIGINAL = 60
 BECAUSE = Text("依据：", "because: ")
+LEFT_OUT = Text("本次命令使用的文件，或本机以前写出的审核结果，没有当作报送审核", "used by this command, or results written here before; not checked as a submission")
+"""Why a file of the folders is no submission, and is told apart in every output."""
+_LEFT_OUT_FILES = Text("没有当作报送审核的 {n} 个文件（本次命令使用的，或本机以前写出的审核结果）：{files}。", "{n} file(s) were not checked as submissions, as this command uses them or they were written here before: {files}. ")
+
+
+def left_out(files: Sequence[str]) -> tuple[Text, ...]:
+    """The sentence on the files that were left out; none where all were checked."""
+    return (_LEFT_OUT_FILES.fill(n=len(files), files="、".join(map(one_line, files))),) if files else ()
+
+
+def left_out_objects(files: Iterable[str], language: Language) -> list[dict[str, str]]:
+    """The files that were left out, as JSON has them."""
+    return [{"file": file, "reason": LEFT_OUT.show(language)} for file in files]
 
 
 def because(ground: Finding) -> Text:

@@ -11,6 +11,7 @@ from pathlib import Path
 from xlplugin.checking.waive import shown
 from xlplugin.filing.findings import Finding, Report
 from xlplugin.outputs.harmless import one_line
+from xlplugin.outputs.wording import LEFT_OUT
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.store.results import Result
 from xlplugin.runs.whole_file import beside
@@ -34,13 +35,14 @@ HEADER = (
 TRANSCRIPTION = Text("读取问题", "transcription")
 INCOMPLETE = Text("未审全", "incomplete")
 UNREADABLE = Text("无法读取", "unreadable")
+APART = Text("未当作报送", "left out")
 _RISKY = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet program takes for the beginning of a formula; in full width too."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 class CsvReport:
-    """One line a finding, those that others cover too, and one for each cause why figures were not read: file by file, then those of the whole run. UTF-8 with a byte order mark, so that Excel shows it."""
+    """One line a finding, those that others cover too, and one for each cause why figures were not read: file by file, then those of the whole run, then the files that were left out. UTF-8 with a byte order mark, so that Excel shows it."""
 
     def __init__(self, target: Path) -> None:
         self._target = target
@@ -58,7 +60,9 @@ class CsvReport:
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`."""
-        self._writer.writerows(_batch_line(one, self._run.language) for one in self._run.review.findings)
+        language = self._run.language
+        self._writer.writerows(_batch_line(one, language) for one in self._run.review.findings)
+        self._writer.writerows(list(map(safe, [file, "", "", "", APART.show(language), "", "", "", "", "", LEFT_OUT.show(language), "", ""])) for file in self._run.manifest.left_out)
         return ()
 
 

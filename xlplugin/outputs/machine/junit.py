@@ -13,7 +13,7 @@ from xlplugin.filing.coverage import Coverage
 from xlplugin.filing.findings import Finding, NotChecked, Problem, Report, Severity
 from xlplugin.outputs.harmless import harmless, one_line
 from xlplugin.outputs.machine.target import Target, opened
-from xlplugin.outputs.wording import because, by_reason
+from xlplugin.outputs.wording import LEFT_OUT, because, by_reason
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.store.results import Result
 from xlplugin.text import Language, Text
@@ -38,7 +38,7 @@ class JunitReport:
     """A suite for each file, and one for the findings of the whole run, if any.
 
     An error nobody let pass is a failure, so a suite has as many as its file has errors; a file that could not be read, or not wholly, is an
-    error; the rules that could not run for one reason are a skipped test. Everything else stands in the suite's output, and fails nothing.
+    error; the rules that could not run for one reason, and a file that was left out, are a skipped test. Everything else stands in the suite's output, and fails nothing.
     """
 
     def __init__(self, target: Target) -> None:
@@ -64,6 +64,8 @@ class JunitReport:
             problems = [Problem(one, ()) for one in review.findings]
             cases = [*_failures(problems, language), *_skipped(review.not_checked, language)]
             _write_suite(self._stream, _ALL_FILES.show(language), {}, cases, _remarks(problems, (), language))
+        for file in self._run.manifest.left_out:
+            _write_suite(self._stream, file, {}, [Case(_READING.show(language), "skipped", LEFT_OUT.show(language))], "")
         _line(self._stream, "</testsuites>")
         return ()
 

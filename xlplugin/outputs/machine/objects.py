@@ -12,12 +12,11 @@ from typing import Any, TextIO
 from xlplugin.filing.coverage import Coverage, Unread
 from xlplugin.filing.findings import Finding, NotChecked, Report, Suspect
 from xlplugin.outputs.harmless import escaped
+from xlplugin.outputs.wording import left_out_objects
 from xlplugin.rules import order
 from xlplugin.rules.declare import Rule
-from xlplugin.text import Language, Text
+from xlplugin.text import Language
 from xlplugin.version import __version__
-
-LEFT_OUT = Text("本次命令使用的文件，或本机以前写出的审核结果，没有当作报送审核", "used by this command, or results written here before; not checked as a submission")
 
 
 class ReportsObject:
@@ -36,7 +35,7 @@ class ReportsObject:
 
     def end(self, more: Mapping[str, Any] | None = None, left_out: Iterable[str] = ()) -> None:
         """Writes how many files came out how, which of the folders' files were not checked and why, and further keys."""
-        apart = [{"file": file, "reason": LEFT_OUT.show(self._language)} for file in left_out]
+        apart = left_out_objects(left_out, self._language)
         rest = _indented({"summary": _summary(self._statuses), "left_out": apart, **(more or {})}, 0)
         self._stream.write(("\n  ]" if self._statuses else "]") + ",\n" + rest.removeprefix("{\n") + "\n")
 

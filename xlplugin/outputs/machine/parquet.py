@@ -10,6 +10,7 @@ from typing import Any
 from xlplugin.errors import UsageError
 from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import report_object
+from xlplugin.outputs.wording import left_out_objects
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.store.results import Result
 from xlplugin.runs.whole_file import beside
@@ -30,7 +31,7 @@ def need_pyarrow() -> None:
 
 
 class ParquetReport:
-    """Figures are doubles, and null where they are blank or not of the file's edition. What belongs to no single file is left to the other reports."""
+    """Figures are doubles, and null where they are blank or not of the file's edition. Which files were left out stands in the table's metadata. What belongs to no single file is left to the other reports."""
 
     def __init__(self, target: Path) -> None:
         need_pyarrow()
@@ -44,7 +45,7 @@ class ParquetReport:
 
         path = files.enter_context(beside(self._target))
         fields = dict.fromkeys(name for form in run.manifest.recipe.editions() for shape in form.shapes for name in shape.fields)
-        self._schema: Any = pa.schema([*((name, pa.type_for_alias(kind)) for name, kind in _FACTS.items()), *((name, pa.float64()) for name in fields)])
+        self._schema: Any = pa.schema([*((name, pa.type_for_alias(kind)) for name, kind in _FACTS.items()), *((name, pa.float64()) for name in fields)], _metadata(run))
         self._writer: Any = files.enter_context(pq.ParquetWriter(path, self._schema, compression="zstd"))
         self._language = run.language
 
@@ -69,6 +70,12 @@ class ParquetReport:
 
         self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
         self._rows = []
+
+
+def _metadata(run: Checked) -> dict[str, str] | None:
+    """What stands beside the table: `left_out`, as `--format json` has it; nothing where no file was."""
+    apart = left_out_objects(map(str, map(_valid, run.manifest.left_out)), run.language)
+    return {"left_out": escaped(json.dumps(apart, ensure_ascii=False))} if apart else None
 
 
 def _valid(value: object) -> object:

@@ -21,6 +21,7 @@ from xlplugin.filing.filing import Place
 from xlplugin.filing.findings import Finding, Report, Severity
 from xlplugin.outputs.harmless import escaped, harmless
 from xlplugin.outputs.machine.target import Target, opened
+from xlplugin.outputs.wording import LEFT_OUT
 from xlplugin.outputs.writer import Checked
 from xlplugin.reading.parts import part_of
 from xlplugin.rules import order
@@ -40,7 +41,7 @@ _Object = dict[str, Any]
 
 
 class SarifReport:
-    """One run: its rules, a result a finding, and as notifications what could not be read or checked. One report is held at a time."""
+    """One run: its rules, a result a finding, and as notifications what could not be read or checked, or was left out. One report is held at a time."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
@@ -74,7 +75,8 @@ class SarifReport:
         for found in review.findings:
             self._write(_of_batch(found, places, language))
         across = [_notice(one.rule, _NOT_CHECKED_ACROSS.fill(rule=one.rule, reason=one.reason), places, language) for one in review.not_checked]
-        notifications = self._unread + _missed(self._missed, places, language) + across
+        apart = [{"level": "note", "message": _message(LEFT_OUT, language), "locations": _files([file])} for file in self._run.manifest.left_out]
+        notifications = self._unread + _missed(self._missed, places, language) + across + apart
         is_successful = not any(one["level"] == "error" for one in notifications)
         invocation = {"executionSuccessful": is_successful, "toolExecutionNotifications": notifications}
         self._stream.write(f'\n],\n"invocations": {_json([invocation])}}}]}}\n')

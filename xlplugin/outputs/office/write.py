@@ -29,6 +29,7 @@ from xlplugin.outputs.office.run import Run
 from xlplugin.outputs.office.strings import Strings
 from xlplugin.outputs.tally import Tally
 from xlplugin.outputs.template.styles import TEXT_FONT
+from xlplugin.outputs.wording import left_out
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.inputs.own import REVIEW
 from xlplugin.runs.scratch import scratch
@@ -113,7 +114,7 @@ class OfficeWorkbook:
         annex.write_annex_problems(self._page(annex.PROBLEMS_NAME, annex.PROBLEM_COLUMNS), run, tally, rules)
         rule_counts.write_rule_counts(self._page(rule_counts.NAME, rule_counts.COLUMNS), run, tally, rules)
         more = [_OMITTED.fill(rows=listed.rows, n=listed.left_out)] if listed.left_out else []
-        overview.write_overview(self._first, run, self._remarks, self._target, [*more, *listed.remarks()])
+        overview.write_overview(self._first, run, self._remarks, self._target, [*more, *listed.remarks(), *left_out(self._checked.manifest.left_out)])
         return ()
 
     def _end_problems(self) -> None:

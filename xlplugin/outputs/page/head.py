@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from xlplugin.filing.findings import Finding, Severity, Status
 from xlplugin.outputs.file_names import common_folder
-from xlplugin.outputs.harmless import one_line
 from xlplugin.outputs.indicators.lines import indicated, organs_of
 from xlplugin.outputs.indicators.view import IndicatorView, view_of
 from xlplugin.outputs.page.files import Files
@@ -17,6 +16,7 @@ from xlplugin.outputs.page.section import rules_by_reason
 from xlplugin.outputs.page.setting import missed_everywhere, superseded
 from xlplugin.outputs.page.words import WORDS
 from xlplugin.outputs.tally import Tally
+from xlplugin.outputs.wording import left_out
 from xlplugin.outputs.writer import Checked
 from xlplugin.review.review import STATE_OF, STATES, Entry, Review, State
 from xlplugin.rules import catalogue, order
@@ -140,8 +140,7 @@ def _sentences(manifest: Manifest, review: Review, files: int) -> list[Text]:
         sentences = [WORDS["without_roster"].fill(organs=len({entry.organ for entry in review.entries}), files=files)]
     if manifest.skipped:
         sentences.append(WORDS["skipped"].fill(n=manifest.skipped))
-    if manifest.left_out:
-        sentences.append(WORDS["left_out"].fill(n=len(manifest.left_out), files="、".join(map(one_line, manifest.left_out))))
+    sentences += left_out(manifest.left_out)
     if files < len(manifest.files):
         sentences.append(WORDS["unfinished"].fill(n=len(manifest.files) - files))
     return sentences

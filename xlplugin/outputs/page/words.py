@@ -14,7 +14,6 @@ WORDS: Mapping[str, Text] = {
     "years": Text("报告年度：{years}", "report years: {years}"),
     "with_roster": Text("名册内 {owed} 个单位，已报送 {submitted} 个。共审核 {files} 个文件。", "{submitted} of the {owed} organs on the roster have submitted. {files} files were checked."),
     "without_roster": Text("共审核 {files} 个文件，涉及 {organs} 个单位。", "{files} files of {organs} organs were checked."),
-    "left_out": Text("没有当作报送审核的 {n} 个文件（本次命令使用的，或本机以前写出的审核结果）：{files}。", "{n} file(s) were not checked as submissions, as this command uses them or they were written here before: {files}."),
     "skipped": Text("另有 {n} 个文件不是工作簿或报告，未审核。", "{n} other files are neither workbooks nor reports and were skipped."),
     "unfinished": Text("本次审核没有做完，还有 {n} 个文件尚无结果。", "The run was cut off; {n} files have no result yet."),
     "folder": Text("所在文件夹：{folder}", "Folder: {folder}"),

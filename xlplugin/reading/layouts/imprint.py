@@ -22,7 +22,6 @@ STRINGS = "xl/sharedstrings.xml"
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="n")?(?:/>|><v>([^<]*)</v></c>)|<v>([^<]*)</v>')
 """A cell that holds a number or nothing, whichever; else a value of any cell."""
 _GROUPS = 5
-_STRING = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
 _FRAME = re.compile(rb'([^\0]*?<sst(?: [^<>"]{1,40}="[^<>"]{0,200}")*>)\0*</sst>\s*')
 """The part of shared strings without them."""
 _COUNT = re.compile(rb' (?:c|uniqueC)ount="[0-9]{1,9}"')
@@ -141,9 +140,13 @@ def _sheet(content: bytes) -> _Part:
 
 
 def _strings(content: bytes) -> _Part | None:
-    strings = _STRING.findall(content)
-    frame = _FRAME.fullmatch(_STRING.sub(b"\0", content))
-    if frame is None or any(b"<si" in string for string in strings):
+    before, *held = content.split(b"<si>")  # no pattern: one goes through all the rest for each string that does not end
+    ended = [piece.partition(b"</si>") for piece in held]
+    strings = [string for string, _, _ in ended]
+    if not all(end for _, end, _ in ended) or any(b"<si" in string for string in strings):
+        return None
+    frame = _FRAME.fullmatch(before + b"".join([b"\0" + after for _, _, after in ended]))
+    if frame is None:
         return None
     return _Part(_digest(_COUNT.sub(b"", frame[1])), strings=strings)
 

@@ -53,8 +53,10 @@ class Matcher:
     def hits(self, sheet: Sheet) -> list[LabelHit]:
         """Every cell of a sheet that names a line or group, top to bottom."""
         found = []
+        known: dict[str, tuple[str, bool, Quality] | None] = {}  # one text may stand in very many cells
         for at, text in sheet.texts:
-            if match := self.match(text):
+            match = known[text] if text in known else known.setdefault(text, self.match(text))
+            if match:
                 found.append(LabelHit(at, match[0], match[1], match[2], text))
         return sorted(found, key=lambda hit: hit.at)
 

@@ -18,11 +18,12 @@ from xlplugin.filing.filing import Sight
 from xlplugin.reading.workbook.grid import Book, Position, RawCell, Sheet
 from xlplugin.reading.workbook.ods_cell import read_cell
 from xlplugin.reading.workbook.ods_styles import Styles
-from xlplugin.reading.workbook.openxml import Package
+from xlplugin.reading.workbook.openxml import MOST_SHEETS, Package
 from xlplugin.reading.workbook.xml import STREAM, check_no_doctype, local
 from xlplugin.text import Text
 
 MOST_CELLS = 500_000
+"""Of all sheets: a few bytes repeat a row as often as they say."""
 MOST_MERGES = 5_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 BLIND: frozenset[Sight] = frozenset({"formulas", "names", "links"})
@@ -41,7 +42,7 @@ def read_ods(archive: zipfile.ZipFile) -> Book:
 
 
 def _read(content: bytes) -> list[Sheet]:
-    styles, sheets, depth = Styles(), [], 0
+    styles, sheets, depth, before = Styles(), [], 0, 0
     sheet = _Sheet("", False)
     wanted = tuple(f"{{*}}{name}" for name in _WANTED)
     parser = etree.iterparse(io.BytesIO(content), events=("start", "end"), tag=wanted, **STREAM)
@@ -52,7 +53,10 @@ def _read(content: bytes) -> list[Sheet]:
             if depth == 1 and event == "start":
                 sheet = _Sheet(_value(entry, "name"), _value(entry, "style-name") in styles.hidden_tables)
             elif depth == 0:
+                if len(sheets) >= MOST_SHEETS:
+                    raise TooLargeError(detail=Text(f"超过 {MOST_SHEETS} 张工作表", f"more than {MOST_SHEETS} sheets"))
                 sheets.append(sheet.made())
+                before += len(sheet.cells)
                 entry.clear()
         elif event == "end" and kind == "style":
             styles.add(entry)
@@ -61,7 +65,7 @@ def _read(content: bytes) -> list[Sheet]:
         elif event == "end" and depth == 1 and kind == "table-column":
             sheet.add_column(entry, styles)
         elif event == "end" and depth == 1 and kind == "table-row":
-            sheet.add_row(entry, styles)
+            sheet.add_row(entry, styles, MOST_CELLS - before)
             entry.clear()
     check_no_doctype(parser.root)
     return sheets
@@ -86,15 +90,15 @@ class _Sheet:
             self.hidden_columns |= set(range(self.column + 1, min(self.column + count, self.column + 1000, _LAST_COLUMN) + 1))
         self.column += count
 
-    def add_row(self, entry: Any, styles: Styles) -> None:
+    def add_row(self, entry: Any, styles: Styles, most: int) -> None:
         count = _count(entry, "number-rows-repeated")
         first, last = self.row + 1, min(self.row + count, _LAST_ROW)
         self.row += count
         found = self._cells_of(entry, first, styles)
         if _value(entry, "visibility") in ("collapse", "filter") or _value(entry, "style-name") in styles.without_size:
             self.hidden_rows |= set(range(first, (last if found else min(last, first + 1000)) + 1))
-        if len(self.cells) + len(found) * (last - first + 1) > MOST_CELLS:
-            raise TooLargeError(detail=Text(f"一张表超过 {MOST_CELLS} 个单元格", f"more than {MOST_CELLS} cells on one sheet"))
+        if len(self.cells) + len(found) * (last - first + 1) > most:
+            raise TooLargeError(detail=Text(f"超过 {MOST_CELLS} 个单元格", f"more than {MOST_CELLS} cells"))
         for row in range(first, last + 1) if found else ():
             self.cells.update({(row, column): cell for column, cell in found.items()})
 

@@ -11,6 +11,8 @@ from xlplugin.reading.documents.formats.word.counting import FORMATS
 from xlplugin.reading.documents.formats.word.looks import Looks, W
 
 LEVELS = 9
+LONGEST = 255
+"""Characters of a level's text: as many as Word takes."""
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -114,7 +116,7 @@ def _level(node: Any) -> _Level:
     if form == "custom" and custom is not None:
         form = "decimalZero" if custom.get(f"{W}format", "").startswith("0") else "decimal"
     start, restarts, style = _number(_value(node, "start")), _number(_value(node, "lvlRestart")), _value(node, "pStyle")
-    text = "" if form == "bullet" else _value(node, "lvlText")
+    text = "" if form == "bullet" else _value(node, "lvlText")[:LONGEST]
     legal = node.find(f"{W}isLgl")
     return _Level(start if start is not None else 1, FORMATS.get(form, str), text, restarts, legal is not None, style or None)
 
