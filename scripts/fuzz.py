@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import pickle
 import resource
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.fuzz.bases import bases  # noqa: E402
 from xlplugin.runs.recipe import Recipe  # noqa: E402
 from xlplugin.runs.workers.failures import Bounds  # noqa: E402
 from xlplugin.runs.workers.guard import Guard  # noqa: E402
@@ -40,14 +42,16 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--little", action="store_true", help="fewer files to make cases from: quick to begin with")
     chosen = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="xlplugin-fuzz-") as folder:
-        keep = chosen.keep or Path(folder)
+        keep = chosen.keep or Path(folder, "kept")
         keep.mkdir(parents=True, exist_ok=True)
-        statuses, finds = run(chosen.first, chosen.count, chosen.seed, keep, is_little=chosen.little)
+        kept = Path(folder, "bases.pickle")
+        kept.write_bytes(pickle.dumps(bases(4, with_office=False, with_packages=False) if chosen.little else bases()))
+        statuses, finds = run(chosen.first, chosen.count, chosen.seed, keep, kept)
     print(f"{chosen.count} cases, seed {chosen.seed}: {', '.join(f'{n} {status}' for status, n in sorted(statuses.items()))}; {len(finds)} found")
     return 1 if finds else 0
 
 
-def run(first: int, count: int, seed: int, keep: Path, *, is_little: bool = False) -> tuple[collections.Counter[str], list[str]]:
+def run(first: int, count: int, seed: int, keep: Path, kept: Path) -> tuple[collections.Counter[str], list[str]]:
     """How often each status came about, and what was found."""
     statuses: collections.Counter[str] = collections.Counter()
     finds: list[str] = []
@@ -58,9 +62,7 @@ def run(first: int, count: int, seed: int, keep: Path, *, is_little: bool = Fals
                 if guard is not None:
                     guard.close()
                 guard = Guard(Recipe(""), BOUNDS)
-                if "told" in (said := guard.errand("tests.fuzz.case:prepare", [is_little])):
-                    raise SystemExit(f"no cases can be made: {said['told']}")
-            told = guard.errand("tests.fuzz.case:run_case", [number, seed, str(keep), is_little])
+            told = guard.errand("tests.fuzz.case:run_case", [number, seed, str(keep), str(kept)])
             status, *found = told["result"] if "result" in told else ("stopped", told["told"][0])
             statuses[status] += 1
             for one in found:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import SHOWN
+from tests.hostile import INPUTS, SHOWN, SLOW
+from tests.hostile.limits import MOST_MEBIBYTES, MOST_SECONDS, computed, fresh_peak, peak
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
@@ -18,9 +19,6 @@ from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.guard import Guard
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited and computing told by Linux")]
-MOST_SECONDS = 10.0
-"""Of computing."""
-MOST_MEBIBYTES = 1024
 
 
 @pytest.fixture(scope="session")
@@ -31,13 +29,8 @@ def guard() -> Iterator[Guard]:
     made.close()
 
 
-def computed(guard: Guard) -> float:
-    """The seconds that the process has computed so far; 0 where there is none."""
-    worker = guard._worker
-    if worker is None:
-        return 0.0
-    words = Path(f"/proc/{worker._process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(words[11]) + int(words[12])) / 100
+def test_at_least_150_inputs_are_shown_and_the_slow_ones_are_there() -> None:
+    assert len(SHOWN) >= 150 and set(SLOW) < set(INPUTS)
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -46,6 +39,7 @@ def test_a_hostile_file_ends_in_a_report_or_a_sentence_within_its_limits(name: s
     path.write_bytes(SHOWN[name]())
     before = path.read_bytes()
     guard.run([Submission(str(tmp_path / "warm.xlsx"))])  # there is a process, and what it loads is loaded
+    fresh_peak(guard)
     start = computed(guard)
     [outcome] = guard.run([Submission(str(path))])
     assert outcome.submission.failure == "", outcome.report
@@ -56,5 +50,8 @@ def test_a_hostile_file_ends_in_a_report_or_a_sentence_within_its_limits(name: s
             "xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(tmp_path / f"copy{path.suffix}"), outcome.report, outcome.filing, "zh"]
         )
         assert "told" not in found or not re.search(r"未预料|停止|异常退出", found["told"][0]), found["told"]
-    assert computed(guard) - start < MOST_SECONDS
+    elif outcome.filing is None and path.suffix in (".html", ".txt", ".md", ".ods"):
+        found = guard.errand("xlplugin.outputs.exchanged:import_file", [str(path), str(tmp_path / "copy.xlsx"), True, []])
+        assert "told" in found and not re.search(r"未预料|停止|异常退出", found["told"][0]), found
+    assert computed(guard) - start < MOST_SECONDS and peak(guard) < MOST_MEBIBYTES
     assert path.read_bytes() == before

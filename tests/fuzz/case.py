@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 import re
 import time
 from functools import cache
 from pathlib import Path
 
-from tests.fuzz.bases import Base, bases
+from tests.fuzz.bases import Base
 from tests.fuzz.changes import made
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
@@ -24,18 +25,14 @@ _UNFORESEEN = re.compile(r"未预料|Traceback")
 
 
 @cache
-def _bases(is_little: bool) -> list[Base]:
-    return bases(4, with_office=False, with_packages=False) if is_little else bases()
+def _bases(kept: str) -> list[Base]:
+    made: list[Base] = pickle.loads(Path(kept).read_bytes())
+    return made
 
 
-def prepare(checker: Checker, is_little: bool) -> int:
-    """Makes what the cases are made from; how many there are."""
-    return len(_bases(is_little))
-
-
-def run_case(checker: Checker, number: int, seed: int, folder: str, is_little: bool) -> list[str]:
-    """What it came to (the report's status), and each thing that was found; the case's file stays where something was."""
-    case = made(number, seed, _bases(is_little))
+def run_case(checker: Checker, number: int, seed: int, folder: str, kept: str) -> list[str]:
+    """What it came to (the report's status), and each thing that was found; the case's file stays where something was. `kept`: what cases are made from, pickled."""
+    case = made(number, seed, _bases(kept))
     path = Path(folder, f"case {seed} {number}{case.suffix}")
     path.write_bytes(case.content)
     before = hashlib.sha256(case.content).digest()

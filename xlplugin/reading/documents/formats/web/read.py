@@ -26,6 +26,9 @@ from xlplugin.text import Text
 LARGEST_PAGE = 16 * 2**20
 LONGEST_RUN = 3_000_000
 """Characters between two tags; the parser gives up at ten million bytes, and leaves out what follows."""
+MOST_ATTRIBUTES = 4e8
+"""The squares of their numbers in each tag, summed up: the parser compares each with all the others."""
+_TAG = re.compile(r"<[A-Za-z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+")
 _BREAK = "\x0b"
 
 
@@ -43,6 +46,8 @@ def stream_of(text: str) -> list[Element]:
     plain = CONTROLS.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", "")))
     if any(len(run) > LONGEST_RUN for run in plain.split("<")):
         raise DocumentTooLargeError(detail=Text(f"一段超过 {LONGEST_RUN} 个字符", f"a piece of more than {LONGEST_RUN} characters"))
+    if sum(len(tag[0].split()) ** 2 for tag in _TAG.finditer(plain)) > MOST_ATTRIBUTES:
+        raise DocumentTooLargeError(detail=Text("一个标记的属性过多", "a tag of very many attributes"))
     try:
         root = parser.document_fromstring(plain, parser=parser.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding=None))
         stream = [*said_by(root), *_Page(root).elements()]

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from xlplugin.errors import DocumentTooLargeError
+from xlplugin.text import Text
 
 LARGEST = 512 * 1024
 MOST_RULES = 4_000
 DEEPEST = 4
+MOST_TRIED = 500_000
+"""Elements that are held against a part of a rule's selector, in all."""
+LONGEST_CLASSES = 2_048
+"""Characters of an element's classes that are looked at."""
 PROPERTIES = ("display", "visibility", "opacity", "color", "font-size", "text-decoration", "text-decoration-line", "vertical-align")
 _BRACE = re.compile(r"[{}]")
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w\u0080-\uffff-]+)*)")
@@ -36,7 +44,7 @@ class _Simple:
         return (
             isinstance(node.tag, str)
             and self.tag in ("", node.tag.lower())
-            and self.classes <= set((node.get("class") or "").split())
+            and (not self.classes or self.classes <= _classes((node.get("class") or "")[:LONGEST_CLASSES]))
             and self.ids <= {node.get("id") or ""}
         )
 
@@ -49,18 +57,25 @@ class _Rule:
     rank: tuple[int, int, int, int]
     said: Mapping[str, tuple[str, bool]]
 
-    def fits(self, node: Any) -> bool:
+    def tried(self, node: Any) -> tuple[bool, int]:
+        """Whether it is meant for an element, and how many elements were looked at for that."""
         *above, (last, is_child) = self.path
         if not last.fits(node):
-            return False
+            return False, 1
+        count = 1
         for simple, next_is_child in reversed(above):
-            node = node.getparent()
+            node, count = node.getparent(), count + 1
             while node is not None and not simple.fits(node):
-                node = None if is_child else node.getparent()
+                node, count = None if is_child else node.getparent(), count + 1
             if node is None:
-                return False
+                return False, count
             is_child = next_is_child
-        return True
+        return True, count
+
+
+@lru_cache(4096)
+def _classes(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 class Styles:
@@ -68,6 +83,7 @@ class Styles:
 
     def __init__(self, root: Any) -> None:
         self._rules: dict[str, list[_Rule]] = {}
+        self._tried = 0
         text = "\n".join(node.text or "" for node in root.iter("style") if not _SOMETIMES.search(node.get("media") or ""))[:LARGEST]
         for number, (selector, said) in enumerate(_rules(_without_comments(text), 0)):
             if number >= MOST_RULES:
@@ -87,8 +103,8 @@ class Styles:
         own = node.get("style")
         rules: list[_Rule] = []
         if self._rules:
-            keys = {tag, "", *(f".{name}" for name in (node.get("class") or "").split()), f"#{node.get('id') or ''}"}
-            rules = [rule for key in keys for rule in self._rules.get(key, ()) if rule.fits(node)]
+            keys = {tag, "", *(f".{name}" for name in _classes((node.get("class") or "")[:LONGEST_CLASSES])), f"#{node.get('id') or ''}"}
+            rules = [rule for key in keys for rule in self._rules.get(key, ()) if self._fits(rule, node)]
         if not rules and not own:
             return found
         said = [((is_important, 0, *rule.rank), name, value) for rule in rules for name, (value, is_important) in rule.said.items()]
@@ -96,6 +112,15 @@ class Styles:
         for _, name, value in sorted(said):
             found["text-decoration-line" if name == "text-decoration" else name] = value
         return found
+
+
+    def _fits(self, rule: _Rule, node: Any) -> bool:
+        """Whether a rule is meant for an element. Raises `DocumentTooLargeError` where a page has too many of both."""
+        is_meant, count = rule.tried(node)
+        self._tried += count
+        if self._tried > MOST_TRIED:
+            raise DocumentTooLargeError(detail=Text("样式表的规则过多", "a style sheet of very many rules"))
+        return is_meant
 
 
 def _rules(text: str, depth: int) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]]]]:
