@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,10 +11,10 @@ from typing import Any
 import psutil
 import pytest
 
-from xlplugin.errors import DocumentDamagedError, UsageError
+from xlplugin.errors import UsageError
 from xlplugin.live.calc import office
 from xlplugin.outputs.file_names import safe_name
-from xlplugin.reading.documents.formats import old_word
+from xlplugin.reading.documents.formats import converter
 from xlplugin.runs.store import storage
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.whole_file import beside
@@ -76,30 +74,10 @@ def test_a_mac_has_a_limit_of_seconds_and_none_of_memory(monkeypatch: pytest.Mon
     "there", [r"C:\Program Files\LibreOffice\program\soffice.exe", r"C:\Program Files (x86)\LibreOffice\program\soffice.exe", "/Applications/LibreOffice.app/Contents/MacOS/soffice"]
 )
 def test_libreoffice_is_found_where_its_installer_puts_it(there: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(os, "access", lambda path, mode: True)
     monkeypatch.setattr(Path, "is_file", lambda path: str(path) == there)
-    assert old_word.find_converter() == there
-
-
-def test_a_converter_that_hangs_is_ended_on_windows_too(on_windows: pytest.MonkeyPatch) -> None:
-    ended = []
-
-    class Hanging:
-        def __init__(self, *_: object, **__: object) -> None: ...
-        def __enter__(self) -> Hanging:
-            return self
-
-        def __exit__(self, *_: object) -> None: ...
-        def wait(self, timeout: float) -> None:
-            raise subprocess.TimeoutExpired("soffice", timeout)
-
-        def kill(self) -> None:
-            ended.append(True)
-
-    on_windows.setattr(subprocess, "Popen", Hanging)
-    with pytest.raises(DocumentDamagedError, match="did not convert it within"):
-        old_word._run(["soffice"])
-    assert ended == [True]
+    assert converter.find_converter() == there
 
 
 def test_no_office_is_looked_for_in_proc_where_there_is_none(tmp_path: Path, on_windows: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from xlplugin.runs.store.storage import lock
+from xlplugin.runs.whole_file import lock
 
 PREFIX = "xlplugin-run-"
 _HELD = ".held"

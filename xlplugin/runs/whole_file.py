@@ -8,9 +8,11 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from xlplugin.errors import UsageError
 from xlplugin.text import Text, same
@@ -18,6 +20,8 @@ from xlplugin.text import Text, same
 _LONGEST = 259
 """Characters of a path on Windows, unless its owner allowed longer ones."""
 
+_SETTLED = 2.0
+"""Seconds in which whoever made a file has taken hold of it."""
 STANDARD_OUTPUT = Path("-")
 _STREAMS = ("/dev/std", "/dev/fd/", "/proc/self/fd/")
 
@@ -36,14 +40,55 @@ def beside(target: Path) -> Iterator[Path]:
                 yield path
                 pour(path, target)
             return
+        _sweep(target)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=_unfinished(target), suffix=target.suffix)
-        os.close(handle)
-        with replacing(target, Path(name)) as path:
+        with _held(handle), replacing(target, Path(name)) as path:
             yield path
             path.chmod(0o644)
     except OSError as error:
         reason = _reason(error, target)
         raise UsageError(zh=f"无法写入 {target}：{reason.zh}", en=f"cannot write {target}: {reason.en}") from error
+
+
+@contextmanager
+def _held(handle: int) -> Iterator[None]:
+    """Holds a file that is written, for as long as this program lives, so that no other takes it for one that was left behind."""
+    with os.fdopen(handle, "wb") as held:
+        if sys.platform == "win32":  # a file that is open cannot be renamed there
+            held.close()
+        else:
+            lock(held)
+        yield
+
+
+def _sweep(target: Path) -> None:
+    """Takes away what killed programs left beside the target: what `beside` was writing, and nobody holds."""
+    if sys.platform == "win32":
+        return
+    for left in _left(target):
+        with suppress(OSError), left.open("rb") as held:
+            if time.time() - os.fstat(held.fileno()).st_mtime > _SETTLED and lock(held):
+                left.unlink(missing_ok=True)
+
+
+def _left(target: Path) -> list[Path]:
+    return list(target.parent.glob(f"{glob.escape(_unfinished(target))}*{glob.escape(target.suffix)}"))
+
+
+def lock(stream: Any) -> bool:
+    """Whether the file is now ours alone. The system lets go of it when the process ends, however it ends."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _reason(error: OSError, target: Path) -> Text:
@@ -77,7 +122,7 @@ def pour(path: Path, target: Path) -> None:
 def remove_unfinished(target: Path) -> None:
     """Takes away what a process that was ended left beside the target: what `beside` was writing."""
     with suppress(OSError):
-        for left in target.parent.glob(f"{glob.escape(_unfinished(target))}*{glob.escape(target.suffix)}"):
+        for left in _left(target):
             left.unlink(missing_ok=True)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from uuid import uuid4
 
 from xlplugin.errors import UsageError
 from xlplugin.runs.inputs.far import filesystem, is_remote, keeping, reading
-from xlplugin.runs.whole_file import replacing
+from xlplugin.runs.whole_file import lock, replacing
 
 BESIDE = ".beside-"
 """Begins the name of a file that is still being written."""
@@ -115,19 +115,3 @@ def _sync_folder(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def lock(stream: Any) -> bool:
-    """Whether the file is now ours alone. The system lets go of it when the process ends, however it ends."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
