@@ -1,9 +1,11 @@
-"""Cuts a run off at random moments and starts it again: `kill -9` to the whole tree of processes, then the same command.
+"""Cuts a run off and starts it again: `kill -9` to the whole tree of processes, to its workers, to LibreOffice, then the same command.
 
     python scripts/crash_run.py            # 300 submissions, ten moments
     python scripts/crash_run.py 60 3       # 60 submissions, three moments
 
-Each result is compared, as sorted JSON, with that of a run that nobody disturbed. Ends with status 1 where one differs.
+Every second moment is in the writing of the reports, the others are spread over reading and checking. Each result is compared, as sorted JSON
+and as CSV, with that of a run that nobody disturbed; neither temporary folders nor unfinished files may be left. Ends with status 1 where
+one differs.
 """
 
 from __future__ import annotations
@@ -25,17 +27,20 @@ from make_samples import main as make_samples
 JOBS = 2
 STATUS = 2
 """The samples hold errors, and one file that cannot be checked wholly."""
+KINDS = ("json", "csv", "xlsx", "html", "sarif")
+_UNFINISHED = ".????????????-*"
 
 
 def main(arguments: Sequence[str]) -> int:
     """The trial; gives the exit status."""
     count, moments = (int(arguments[0]), int(arguments[1])) if len(arguments) == 2 else (300, 10)
-    with tempfile.TemporaryDirectory(prefix="xlplugin-crash-") as folder:
-        inputs = Path(folder, "in")
-        fill(inputs, count)
-        same = trial(inputs, Path(folder), moments, random.Random(count))
-    print(f"{same} of {moments} runs that were cut off ended as the undisturbed one")
-    return 0 if same == moments else 1
+    with tempfile.TemporaryDirectory(prefix="xlplugin-crash-") as name:
+        folder = Path(name)
+        fill(folder / "in", count)
+        same = trial(folder / "in", folder, moments, random.Random(count))
+        workers = without_workers(folder / "in", folder)
+    print(f"{same} of {moments} runs that were cut off ended as the undisturbed one; the one that lost its workers {'too' if workers else 'DID NOT'}")
+    return 0 if same == moments and workers else 1
 
 
 def fill(folder: Path, count: int) -> None:
@@ -49,36 +54,72 @@ def fill(folder: Path, count: int) -> None:
 
 
 def trial(inputs: Path, folder: Path, moments: int, chance: random.Random) -> int:
-    """How many of the runs that were cut off at a random moment, and started again, ended as the undisturbed one."""
+    """How many of the runs that were cut off, and started again, ended as the undisturbed one."""
+    (folder / "temporary").mkdir()
     start = time.monotonic()
-    run(inputs, folder / "undisturbed").communicate()
-    length = time.monotonic() - start
-    expected, same = results(folder / "undisturbed"), 0
+    first = run(inputs, folder / "undisturbed")
+    until_writing = until_written(first, folder / "undisturbed")
+    first.communicate()
+    length, expected, same = time.monotonic() - start, results(folder / "undisturbed"), 0
     for number in range(moments):
-        out = folder / f"out{number}"
-        moment = chance.uniform(0, length)
-        cut = cut_off(inputs, out, moment)
+        out, is_late = folder / f"out{number}", number % 2 == 1
+        moment = chance.uniform(0, 0.6 * (length - until_writing) if is_late else until_writing)
+        cut = cut_off(inputs, out, moment, is_late=is_late)
         shards = len(list((out / "results").glob("*.jsonl.gz"))) if out.exists() else 0
+        unfinished = age(folder)
         again = run(inputs, out)
-        said = again.communicate()[1].decode().splitlines()[0]
-        is_same = again.returncode == STATUS and results(out) == expected
+        said = (again.communicate()[1].decode().splitlines() or [""])[0]
+        left = [*(folder / "temporary").iterdir(), *folder.glob(_UNFINISHED)]
+        is_same = again.returncode == STATUS and results(out) == expected and not left
         same += is_same
-        print(f"cut off after {moment:.2f} s of {length:.2f} ({'in the middle' if cut else 'it had ended'}, {shards} shards): {said}; {'same' if is_same else 'DIFFERENT'}", flush=True)
+        phase = "in writing" if is_late else "in reading and checking"
+        what = f"{'cut off' if cut else 'it had ended'}, {shards} shards, {unfinished} unfinished"
+        print(f"{moment:.2f} s {phase} of {length:.2f} ({what}): {said}; {'same' if is_same else f'DIFFERENT, left {left}'}", flush=True)
     return same
+
+
+def without_workers(inputs: Path, folder: Path) -> bool:
+    """Whether a run ends as the undisturbed one though its workers are killed again and again."""
+    process, killed = run(inputs, folder / "workers"), 0
+    while process.poll() is None and killed < 4:
+        time.sleep(1.5)
+        for one in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()[:1] if process.poll() is None else ():
+            os.kill(int(one), signal.SIGKILL)
+            killed += 1
+    process.communicate()
+    is_same = process.returncode == STATUS and results(folder / "workers") == results(folder / "undisturbed")
+    print(f"{killed} workers killed: {'same' if is_same else 'DIFFERENT'}", flush=True)
+    return is_same
 
 
 def run(inputs: Path, out: Path) -> subprocess.Popen[bytes]:
     """`xlplugin check` over a folder, results in another. Its processes are a session of their own, so that one signal reaches them all."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    command = [sys.executable, "-m", "xlplugin", "check", str(inputs), "--out", str(out), "--jobs", str(JOBS), "--report", f"json={out}.json", "--lang", "en"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": str(out.parent / "temporary"), "XDG_STATE_HOME": str(out.parent / "settings")}
+    reports = [f"--report={kind}={out}.{kind}" for kind in KINDS]
+    command = [sys.executable, "-m", "xlplugin", "check", str(inputs), "--out", str(out), "--jobs", str(JOBS), *reports, "--force", "--lang", "en"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, start_new_session=True)
 
 
-def cut_off(inputs: Path, out: Path, moment: float) -> bool:
-    """Whether the run was still going when all its processes were killed."""
+def is_writing(out: Path) -> bool:
+    """Whether a run has begun to write its reports."""
+    return any(out.parent.glob(_UNFINISHED)) or Path(f"{out}.json").exists()
+
+
+def until_written(process: subprocess.Popen[bytes], out: Path) -> float:
+    """Seconds until a run begins to write, or has ended."""
+    start = time.monotonic()
+    while process.poll() is None and not is_writing(out):
+        time.sleep(0.01)
+    return time.monotonic() - start
+
+
+def cut_off(inputs: Path, out: Path, moment: float, *, is_late: bool = False) -> bool:
+    """Whether the run was still going when all its processes were killed. `is_late`: so many seconds after it began to write."""
     if sys.platform == "win32":
         raise NotImplementedError
     process = run(inputs, out)
+    if is_late:
+        until_written(process, out)
     try:
         process.wait(moment)
     except subprocess.TimeoutExpired:
@@ -89,9 +130,19 @@ def cut_off(inputs: Path, out: Path, moment: float) -> bool:
     return False
 
 
+def age(folder: Path) -> int:
+    """Makes what a killed run left look a while old, as it is when somebody comes to start it again; how many unfinished files there are."""
+    long_ago, unfinished = time.time() - 600, list(folder.glob(_UNFINISHED))
+    for path in [*unfinished, *(folder / "temporary").rglob("*")]:
+        os.utime(path, (long_ago, long_ago))
+    return len(unfinished)
+
+
 def results(out: Path) -> str:
-    """The report that the command wrote, as sorted JSON."""
-    return json.dumps(json.loads(Path(f"{out}.json").read_text("utf-8")), sort_keys=True, ensure_ascii=False)
+    """The reports that the command wrote: as sorted JSON, and as CSV."""
+    told = json.dumps(json.loads(Path(f"{out}.json").read_text("utf-8")), sort_keys=True, ensure_ascii=False)
+    table = Path(f"{out}.csv")
+    return told + (table.read_text("utf-8") if table.exists() else "")
 
 
 if __name__ == "__main__":

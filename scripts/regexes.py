@@ -13,16 +13,19 @@ import importlib
 import math
 import pkgutil
 import re
+import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import Any, cast
 
 from _regexes_bounded import BOUNDED
+from _regexes_strings import Pattern, worst_strings
 
 ROOT = Path(__file__).parent.parent
 SIZES = tuple(2**power for power in range(10, 17))
@@ -36,8 +39,6 @@ MOST = 1.3
 """What the exponent may be."""
 HOPELESS = 9.0
 """Told as the exponent of what never ends."""
-_MOST_SIGNS = 7
-Pattern = re.Pattern[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,89 +149,6 @@ def _literal(package: str, known: dict[Pattern, str]) -> dict[Pattern, str]:
     return found
 
 
-def signs(pattern: Pattern) -> list[str]:
-    """Signs that the pattern speaks of, those in repetitions first; one of each class, and one that it never takes."""
-    parser: Any = importlib.import_module("re._parser")
-    repeated: dict[str, None] = {}
-    other: dict[str, None] = {}
-
-    def walk(tree: Any, is_repeated: bool) -> None:
-        for operator, argument in tree:
-            name = str(operator)
-            into = repeated if is_repeated else other
-            if name == "LITERAL":
-                into.setdefault(chr(argument))
-            elif name == "NOT_LITERAL":
-                into.setdefault("a" if argument != ord("a") else "b")
-            elif name == "ANY":
-                into.setdefault("x")
-            elif name == "IN":
-                for sign in _of_class(argument)[:3]:
-                    into.setdefault(sign)
-            elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-                walk(argument[2], is_repeated or argument[1] > 50)
-            elif name == "SUBPATTERN":
-                walk(argument[3], is_repeated)
-            elif name == "BRANCH":
-                for branch in argument[1]:
-                    walk(branch, is_repeated)
-            elif name in ("ASSERT", "ASSERT_NOT"):
-                walk(argument[1], is_repeated)
-            elif name == "ATOMIC_GROUP":
-                walk(argument, is_repeated)
-
-    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    walk(parser.parse(text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags), False)
-    return list({**repeated, **other})[:_MOST_SIGNS]
-
-
-def _of_class(argument: Any) -> list[str]:
-    found: list[str] = []
-    is_negated = False
-    for operator, value in argument:
-        name = str(operator)
-        if name == "NEGATE":
-            is_negated = True
-        elif name == "LITERAL":
-            found.append(chr(value))
-        elif name == "RANGE":
-            found.append(chr(value[0]))
-        elif name == "CATEGORY":
-            found.append(
-                {
-                    "CATEGORY_DIGIT": "1",
-                    "CATEGORY_SPACE": " ",
-                    "CATEGORY_WORD": "a",
-                    "CATEGORY_NOT_SPACE": "a",
-                    "CATEGORY_NOT_WORD": "-",
-                    "CATEGORY_NOT_DIGIT": "a",
-                }[str(value)]
-            )
-    return [sign for sign in ("a", "1", " ", "、") if sign not in found] if is_negated else found
-
-
-def prefix(pattern: Pattern) -> str:
-    """The signs with which the pattern begins, where these are literal."""
-    parser: Any = importlib.import_module("re._parser")
-    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    begun = ""
-    for operator, argument in parser.parse(text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags):
-        if str(operator) == "LITERAL":
-            begun += chr(argument)
-        elif str(operator) not in ("AT", "ASSERT", "ASSERT_NOT"):
-            break
-    return begun
-
-
-def worst_strings(pattern: Pattern) -> Iterator[tuple[str, str]]:
-    """Units to repeat, and what ends the string: signs, pairs of them, beginnings that are never ended."""
-    own = signs(pattern)
-    begun = prefix(pattern)
-    units = dict.fromkeys([*own, *(a + b for a, b in product(own[:4], repeat=2) if a != b), *([begun, *(begun + sign for sign in own[:3])] if begun else [])])
-    for unit in units:
-        yield unit, "\0"
-
-
 def timed(pattern: Pattern, where: str) -> Timed:
     """The worst of a pattern's strings."""
     use = use_of(where)
@@ -274,16 +192,38 @@ def _seconds(pattern: Pattern, text: str, is_at_start: bool) -> float:
     least = math.inf
     for _ in range(3):
         start = time.thread_time()
-        if is_at_start:
-            pattern.match(content)
-            pattern.fullmatch(content)
-        else:
-            for _match in pattern.finditer(content):
-                pass
+        with _no_longer():
+            if is_at_start:
+                pattern.match(content)
+                pattern.fullmatch(content)
+            else:
+                for _match in pattern.finditer(content):
+                    pass
         least = min(least, time.thread_time() - start)
         if least > ENOUGH or least < MEASURABLE / 8:
             break
     return least
+
+
+@contextmanager
+def _no_longer() -> Iterator[None]:
+    """Ends what takes much longer than is waited for: the engine looks for signals now and then. Where there are none, it is waited for."""
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 4 * ENOUGH)
+    try:
+        yield
+    except TimeoutError:
+        pass
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def shown(pattern: Pattern) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from xlplugin.reading.documents.formats import converter
+from xlplugin.errors import DocumentDamagedError
+from xlplugin.reading.documents.formats import converter, old_word
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="sends signals that Windows does not have")]
 HANGS = "sleep 300 & echo $$ $! > {told}; wait"
@@ -43,7 +44,7 @@ def test_a_converter_that_hangs_is_ended_with_what_it_started_and_its_folder(tmp
     monkeypatch.setattr(converter, "TIMEOUT", 5.0)
     folder, told = tmp_path / "scratch", tmp_path / "told"
     folder.mkdir()
-    assert not converter.run_converter(["/bin/sh", "-c", HANGS.format(told=told)], folder)
+    assert converter.run_converter(["/bin/sh", "-c", HANGS.format(told=told)], folder) is None
     assert are_gone(started(told), folder)
 
 
@@ -61,8 +62,19 @@ def test_a_converter_dies_with_whoever_asked_for_it_though_that_is_killed(tmp_pa
 
 
 def test_a_converter_that_ends_is_waited_for_and_its_folder_stays(tmp_path: Path) -> None:
-    assert converter.run_converter(["/bin/sh", "-c", f"echo made > {tmp_path}/made"], tmp_path)
+    assert converter.run_converter(["/bin/sh", "-c", f"echo made > {tmp_path}/made"], tmp_path) == 0
     assert (tmp_path / "made").exists()
+
+
+def test_a_converter_that_is_killed_is_run_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = tmp_path / "soffice"
+    fake.write_text(f"#!/bin/sh\necho run >> {tmp_path}/runs\nkill -9 $$\n", "ascii")
+    fake.chmod(0o755)
+    monkeypatch.setattr(old_word, "find_converter", lambda: str(fake))
+    (tmp_path / "a.doc").write_bytes(b"x")
+    with pytest.raises(DocumentDamagedError):
+        old_word.read_doc(tmp_path / "a.doc")
+    assert (tmp_path / "runs").read_text("ascii").split() == ["run", "run"]
 
 
 def test_a_program_of_that_name_in_the_current_folder_or_below_a_relative_entry_of_path_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

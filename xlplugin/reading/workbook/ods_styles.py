@@ -12,7 +12,7 @@ from xlplugin.reading.workbook.grid import Look
 from xlplugin.reading.workbook.styles import WHITE, Colour, alike
 from xlplugin.reading.workbook.xml import local
 
-_NOTHING = re.compile(r"0*\.?0*(?:cm|mm|in|pt|px|pc)?")
+_NOTHING = re.compile(r"0*(?:\.0*)?(?:cm|mm|in|pt|px|pc)?")
 _USUAL_DAY = dt.datetime(1899, 12, 30)
 
 

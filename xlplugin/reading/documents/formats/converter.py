@@ -37,7 +37,7 @@ def end():
         subprocess.run([os.path.join(os.environ["SYSTEMROOT"], "System32", "taskkill.exe"), "/T", "/F", "/PID", str(run.pid)], stdin=none, stdout=none, stderr=none)
 left = threading.Event()
 def watch():
-    sys.stdin.buffer.read()
+    os.read(0, 1)
     left.set()
     end()
 watching = threading.Thread(target=watch, daemon=True)
@@ -47,6 +47,7 @@ if left.is_set():
     watching.join()
     shutil.rmtree(folder, ignore_errors=True)
 end()
+os._exit(run.returncode & 255)
 """
 """The program of the process between; `-I`: nothing of the folder it is run in, and of no environment, is loaded."""
 
@@ -59,8 +60,8 @@ def find_converter() -> str | None:
     return next((str(path) for path in (*found, *map(Path, _PLACES)) if path.is_file() and os.access(path, os.X_OK)), None)
 
 
-def run_converter(command: Sequence[str], folder: Path) -> bool:
-    """Runs the converter, with all it leaves in `folder`; False where it took too long and was ended."""
+def run_converter(command: Sequence[str], folder: Path) -> int | None:
+    """Runs the converter, with all it leaves in `folder`; its exit status, None where it took too long and was ended."""
     keeper = [sys.executable, "-I", "-S", "-c", _KEEPER, json.dumps([list(command), str(folder)])]
     with subprocess.Popen(keeper, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
         try:
@@ -68,5 +69,5 @@ def run_converter(command: Sequence[str], folder: Path) -> bool:
         except subprocess.TimeoutExpired:
             assert run.stdin is not None
             run.stdin.close()  # that ends it
-            return False
-    return True
+            return None
+    return run.returncode

@@ -33,9 +33,12 @@ def read_doc(path: Path) -> list[Element]:
             str(folder / "out"),
             str(source),
         ]
-        if not run_converter(command, folder):
-            raise DocumentDamagedError(detail=Text(f"LibreOffice {TIMEOUT:.0f} 秒内没有转换完", f"LibreOffice did not convert it within {TIMEOUT:.0f} seconds"))
         made = folder / "out" / "report.docx"
+        status = run_converter(command, folder)
+        if status not in (0, None) and not made.is_file():  # it was killed, say, which no file is to blame for
+            status = run_converter(command, folder)
+        if status is None:
+            raise DocumentDamagedError(detail=Text(f"LibreOffice {TIMEOUT:.0f} 秒内没有转换完", f"LibreOffice did not convert it within {TIMEOUT:.0f} seconds"))
         if not made.is_file():
             raise DocumentDamagedError(detail=Text("LibreOffice 打不开它", "LibreOffice cannot open it"))
         return read_docx(made)
