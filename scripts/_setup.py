@@ -6,14 +6,18 @@ import hashlib
 import importlib.util
 import json
 import os
+import platform
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _VENV = ROOT / ".venv"
 _STAMP = _VENV / "xlplugin-setup.json"
 _CONSTRAINTS = "constraints.txt"
+HASHES = "hashes.txt"
+"""The same pins with the digest of each file, for one kind of machine: see lock_hashes.py."""
 _OLDEST = (3, 11)
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": ""}
 """What programs of `.venv` are run with: they speak UTF-8 whatever the locale is, and compile each file once, not at every start: that is half of the time in which pytest collects."""
@@ -54,7 +58,7 @@ def ensure(*extras: str) -> None:
 
 def _digest() -> str:
     """Changes with whatever makes an installation out of date: the pins, the project's settings, Python, the checkout's place."""
-    parts = [(ROOT / name).read_bytes() for name in (_CONSTRAINTS, "pyproject.toml")]
+    parts = [(ROOT / name).read_bytes() for name in (_CONSTRAINTS, HASHES, "pyproject.toml")]
     parts += [str(ROOT).encode(), sys.version.encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
@@ -79,10 +83,32 @@ def _install(extras: list[str], *, afresh: bool) -> None:
         _must([python, "-m", "ensurepip"])
     pip = [sys.executable, "-m", "pip", "--python", python] if outside else [python, "-m", "pip"]
     project = f".[{','.join(extras)}]" if extras else "."
+    if (hashed := _hashed(extras)) is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            listed = Path(folder, HASHES)
+            listed.write_text("\n".join(hashed), "utf-8")
+            _must([*pip, "install", "--quiet", "--require-hashes", "--no-deps", "--requirement", str(listed)], PIP_DISABLE_PIP_VERSION_CHECK="1")
+        _must([*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", "."], PIP_DISABLE_PIP_VERSION_CHECK="1")
+        return
     # The pins reach the build's own environment (hatchling) through the environment only; newer pips have a name of its
     # own for that. The path is relative as pip splits the variable at spaces.
     pins = {"PIP_CONSTRAINT": _CONSTRAINTS, "PIP_BUILD_CONSTRAINT": _CONSTRAINTS, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     _must([*pip, "install", "--quiet", "--editable", project], **pins)
+
+
+def machine() -> str:
+    """The kind of machine and Python that files are made for."""
+    return f"{sys.implementation.name} {sys.version_info.major}.{sys.version_info.minor} {sys.platform} {platform.machine()} {platform.libc_ver()[0] or 'other'}"
+
+
+def _hashed(extras: list[str]) -> list[str] | None:
+    """The entries that the extras need; None where there are no digests for this machine, or for one of the extras."""
+    head, *lines = (ROOT / HASHES).read_text("utf-8").splitlines()
+    made_for, _, known = head.removeprefix("# For ").partition("; extras: ")
+    if made_for != machine() or not set(extras) <= set(known.partition(".")[0].split()):
+        return None
+    pairs = list(zip(lines[1::2], lines[2::2], strict=True))
+    return [entry for needed, entry in pairs if {"base", *extras} & set(needed.removeprefix("# ").split())]
 
 
 def _must(command: list[str], **environment: str) -> None:

@@ -53,7 +53,7 @@ UNDECIDED: dict[Any, Text] = {
 }
 """Why a result is undecided, by the error value that stands for it."""
 
-_PLAIN = re.compile(r"[ ]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ ]*")
+_PLAIN = re.compile(r"[ ]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ ]*")
 _MAYBE = re.compile(
     r"(?:[\d\s.,，:：/\-−–+＋%％¥￥$€£()（）年月日时分秒]|jan[a-z]*|feb[a-z]*|mar[a-z]*|apr[a-z]*|may|june?|july?|aug[a-z]*|sep[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*|am|pm|e|万|亿|元)+",
     re.IGNORECASE,

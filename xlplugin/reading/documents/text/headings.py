@@ -14,7 +14,9 @@ from xlplugin.form.model import Form, Section
 
 LONGEST = 40
 _DIGITS = "一二三四五六七八九十"
-_NUMBER = re.compile(rf"\s*(?:第\s*)?(?P<open>[(（])?\s*(?P<number>[{_DIGITS}]{{1,2}}|\d{{1,2}})\s*(?P<close>[)）])?\s*(?:部分)?\s*(?P<mark>[、.．,，:：。\s]?)\s*")
+_NUMBER = re.compile(
+    rf"\s*(?:第\s*)?(?:(?P<open>[(（])\s*)?(?P<number>[{_DIGITS}]{{1,2}}|\d{{1,2}})(?:\s*(?P<close>[)）]))?(?:\s*部分)?(?:\s*(?=[、.．,，:：。]))?(?P<mark>[、.．,，:：。]?)\s*"
+)
 _MARKDOWN = re.compile(r"^\s*(?P<level>#{1,6})\s+|^\s*(?P<bold>\*\*|__)")
 _RUN_IN = re.compile(r"(?P<head>[^。：:；;]{4,30}?)\s*[。：:]\s*(?P<rest>\S.*)", re.DOTALL)
 _NEAR = {

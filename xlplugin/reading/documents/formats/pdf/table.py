@@ -34,7 +34,7 @@ def edges_of(table: Any) -> tuple[float, ...]:
 
 def _text(cell: Box, glyphs: Sequence[Glyph], apart: Sequence[Apart], tail: str) -> str:
     inside = [glyph for glyph in glyphs if _is_in(glyph, cell)]
-    text = re.sub(r"\s*\n\s*", "", extract_text(inside)) if inside else ""
+    text = re.sub(r"(?<!\s)\s*\n\s*", "", extract_text(inside)) if inside else ""
     text += tail
     return marked(text, _asides([entry for entry in apart if _is_in(entry[0], cell)])) if apart else text
 
