@@ -22,12 +22,18 @@ from pathlib import Path
 
 from crash_run import JOBS, fill, results
 
+from xlplugin.runs.written import MARK
+
 MEBIBYTES = 24
 KINDS = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit", "parquet", "annotated", "slips")
 PHASES = ("out", "out later", *KINDS, "temporary")
 ROOM = {"out": 4, "out later": 16, "temporary": 4}
 """KiB that are left; none for a report."""
 _SENTENCES = ("磁盘已满", "没有写完", "空间不足", "No space left", "磁盘")
+
+
+class NotMountedError(SystemExit):
+    """The system mounts no file system for us."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,7 +67,7 @@ def trial(phase: str, inputs: Path, folder: Path, status: int) -> list[str]:
         wrong += [] if first.returncode != 2 or any(words in first.stderr for words in _SENTENCES) or phase == "temporary" else [f"said {first.stderr[-300:]!r}"]
         wrong += ["a traceback"] if "Traceback" in first.stdout + first.stderr + again.stderr else []
         wrong += [f"an earlier result has changed: {name}" for name, digest in before.items() if kept.get(name) != digest]
-        wrong += [f"half a file: {name}" for name in kept if ".beside" in name or (Path(name).name.startswith(".") and not phase.startswith("out"))]
+        wrong += [f"half a file: {name}" for name in kept if ".beside" in name or (Path(name).name.startswith(".") and Path(name).name != MARK and not phase.startswith("out"))]
         wrong += [] if again.returncode == status else [f"status {again.returncode} when there was room: {again.stderr[-300:]!r}"]
         if "json" in reports and phase != "json":
             written = reports["json"]
@@ -77,7 +83,9 @@ def trial(phase: str, inputs: Path, folder: Path, status: int) -> list[str]:
 def small_disk(at: Path) -> Iterator[Path]:
     """A file system of a few MiB of its own."""
     at.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={MEBIBYTES}m", "xlplugin-full", str(at)], check=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={MEBIBYTES}m", "xlplugin-full", str(at)], capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        raise NotMountedError(mounted.stderr)
     try:
         yield at
     finally:

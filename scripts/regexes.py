@@ -119,6 +119,9 @@ def uses(file: str) -> Mapping[int, Use]:
             if isinstance(target, ast.Name):
                 methods = called.get(target.id, set()) | ({"search"} if target.id in handed_on else set())
                 found |= dict.fromkeys(range(node.lineno, (node.end_lineno or node.lineno) + 1), Use(target.id, frozenset(methods)))
+    for node in ast.walk(tree):  # what is tried at the start of a text where it stands
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("re.match", "re.fullmatch"):
+            found.setdefault(node.lineno, Use("", frozenset({ast.unparse(node.func).removeprefix("re.")})))
     return found
 
 

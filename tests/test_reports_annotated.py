@@ -17,6 +17,7 @@ from tests.packages import by_xlsxwriter
 from tests.submissions import CONSISTENT, write_submission
 from tests.written import Annotated, write_annotated
 from xlplugin.checking.check import check
+from xlplugin.errors import UsageError
 from xlplugin.form.sheets import FINDINGS
 from xlplugin.outputs.marked import copies as annotated
 from xlplugin.outputs.marked.copies import copy_name, places_of
@@ -161,9 +162,9 @@ def test_a_place_that_cannot_be_written_is_told_and_leaves_nothing_half_written(
     (tmp_path / "marked").mkdir()
     (tmp_path / "marked" / "东片").write_text("a file where a folder should be", "utf-8")
     (tmp_path / "marked" / "疑(批注).xlsx").mkdir()
-    made = copies(inputs, tmp_path / "marked")
-    assert [path.parent.name for path in made.written] == ["西片"]
-    assert [sentence.zh.partition(" ")[0] for _, sentence in made.not_possible] == ["无法写入", "无法写入"]
+    with pytest.raises(UsageError) as told:
+        copies(inputs, tmp_path / "marked")
+    assert told.value.text.zh.count("无法写入") == 2 and "1 份" in told.value.text.zh
     assert sorted(digests(tmp_path / "marked")) == sorted(["东片", os.path.join("西片", "镇(批注).xlsx")])
 
 

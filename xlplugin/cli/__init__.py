@@ -34,12 +34,24 @@ def main() -> None:
     is_debug = _DEBUG in before
     arguments = [word for place, word in enumerate(arguments) if word != _DEBUG or place >= len(before)]
     _settle_terminal()
-    with _ended_in_order():
+    with _ended_in_order(), _quiet_endings(is_debug):
         status, said, language = _done(arguments, is_debug)
         for text in said:
             with suppress(OSError, ValueError):
                 print(safe(text.show(language)), file=sys.stderr)
         sys.exit(status)
+
+
+@contextmanager
+def _quiet_endings(is_debug: bool) -> Iterator[None]:
+    """What a library cannot do when it lets go of a file, on a full disk say, was told where it was tried: Python would print it once more, with a traceback."""
+    before = sys.unraisablehook
+    if not is_debug:
+        sys.unraisablehook = lambda found: None
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 def _done(arguments: list[str], is_debug: bool) -> tuple[int, list[Text], Language]:

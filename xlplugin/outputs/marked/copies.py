@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlplugin.errors import UsageError, XlpluginError
@@ -24,7 +24,7 @@ from xlplugin.runs.whole_file import remove_unfinished
 from xlplugin.runs.workers.door import Door, ToldError
 from xlplugin.runs.workers.small import is_without_processes
 from xlplugin.runs.written import note_file, refuse_foreign
-from xlplugin.text import Language, Text
+from xlplugin.text import Language, Text, join
 
 MARK = Text("(批注)", " (annotated)")
 """Stands between a copy's name and its ending, so that nobody takes it for the original."""
@@ -51,6 +51,8 @@ class AnnotatedCopies:
         self.written: list[Path] = []
         self.not_possible: list[tuple[str, Text]] = []
         """Which files have none, each with the sentence that says why."""
+        self._is_lacking = False
+        """Whether one could not be written, the disk being full, say."""
 
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`."""
@@ -83,12 +85,20 @@ class AnnotatedCopies:
         fault = guarded_copy(self._door, result, target, self._language, number)
         if fault is None and self._is_noted:
             note_file(target)
+        elif isinstance(fault, UnwrittenText):
+            self._is_lacking = True
         return fault
 
     def end(self) -> tuple[Text, ...]:
-        """See `Writer.end`."""
+        """See `Writer.end`. Raises `UsageError`, when all others are written, where a copy could not be."""
         count, *older = said_of("annotated", self._folder, MARK.show(self._language), self.written)
-        return (count, *self.faults(), *older)
+        told = (count, *self.faults(), *older)
+        if self._is_lacking:
+            every = join(told, "
+", "
+")
+            raise UsageError(zh=every.zh, en=every.en)
+        return told
 
     def faults(self) -> tuple[Text, ...]:
         """Which files have no copy, and why."""
@@ -110,7 +120,15 @@ def guarded_copy(door: Door, result: Result, target: Path, language: Language, n
     except ToldError as error:
         remove_unfinished(target)
         return error.text
-    return Text(*said) if said is not None else None
+    if said is None:
+        return None
+    *words, is_unwritten = said
+    return UnwrittenText(*words) if is_unwritten else Text(*words)
+
+
+@dataclass(frozen=True, slots=True)
+class UnwrittenText(Text):
+    """The sentence for a copy that could have been, and that the disk or the folder did not take."""
 
 
 def write_copy(result: Result, target: Path, language: Language, number: int = 0) -> Text | None:
@@ -125,10 +143,13 @@ def write_copy(result: Result, target: Path, language: Language, number: int = 0
                 return _CHANGED
             target.parent.mkdir(parents=True, exist_ok=True)
             annotate(path, target, *seen_in(result.report(), filing, number), language)
+    except UsageError as error:
+        return UnwrittenText(error.text.zh, error.text.en)
     except XlpluginError as error:
         return error.text
     except OSError as error:
-        return UsageError(zh=f"无法写入 {target}：{error.strerror}", en=f"cannot write {target}: {error.strerror}").text
+        words = UsageError(zh=f"无法写入 {target}：{error.strerror}", en=f"cannot write {target}: {error.strerror}").text
+        return UnwrittenText(words.zh, words.en)
     except Exception as error:  # a crafted file must cost its own copy only; the sentence names the cause
         return _UNFORESEEN.fill(cause=f"{type(error).__name__}: {error}"[:200])
     return None

@@ -9,7 +9,7 @@ from xlplugin.checking.check import check
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form
-from xlplugin.outputs.marked.copies import write_copy
+from xlplugin.outputs.marked.copies import UnwrittenText, write_copy
 from xlplugin.outputs.marked.workbook import annotate
 from xlplugin.runs.store.codec import load, load_filing
 from xlplugin.runs.store.results import Result
@@ -34,10 +34,10 @@ def annotate_checked(checker: Checker, file: str, output: str, report: str, fili
     annotate(Path(file), Path(output), load(Report, report), load_filing(filing, shapes(checker)), language)
 
 
-def copy_of(checker: Checker, submission: str, texts: Mapping[str, str | None], target: str, language: Language, number: int) -> Told | None:
-    """The copy of a file of a batch (see `write_copy`)."""
+def copy_of(checker: Checker, submission: str, texts: Mapping[str, str | None], target: str, language: Language, number: int) -> tuple[str, str, bool] | None:
+    """The copy of a file of a batch (see `write_copy`); the sentence with whether the copy could not be written."""
     said = write_copy(Result(load(Submission, submission), texts.get, shapes(checker)), Path(target), language, number)
-    return (said.zh, said.en) if said is not None else None
+    return (said.zh, said.en, isinstance(said, UnwrittenText)) if said is not None else None
 
 
 def shapes(checker: Checker) -> dict[str, Form]:

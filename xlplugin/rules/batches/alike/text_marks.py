@@ -102,7 +102,7 @@ def _blank(text: str, organs: Iterable[str]) -> str:
 
 def _last(name: str) -> str:
     """The name without the territory above: 下良镇 of 襄垣县下良镇."""
-    return re.split(r"(?<=[省市州盟县区旗])(?=.{2,})", name)[-1]
+    return re.split(r"(?<=[省市州盟县区旗])(?=.{2})", name)[-1]
 
 
 def _stretches(text: str, places: Any) -> Iterable[tuple[int, int]]:
