@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
@@ -26,11 +27,12 @@ BUILD = ("hatchling", "editables")
 
 def main() -> int:
     """Writes the file; gives the exit status."""
-    pins = {canonicalize_name(line.partition("==")[0]): line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")}
-    extras = sorted({extra for requirement in requires("xlplugin") or () for extra in _extras(Requirement(requirement))} - {"bench"})
+    pins: dict[str, str] = {canonicalize_name(line.partition("==")[0]): line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = sorted(set(project["optional-dependencies"]) - {"bench"})
     needed: dict[str, set[str]] = {}
     for extra in ("", *extras):
-        for name in closure([*_wanted("xlplugin", {extra}), *map(Requirement, BUILD)]):
+        for name in closure(map(Requirement, [*project["dependencies"], *project["optional-dependencies"].get(extra, ()), *BUILD])):
             needed.setdefault(name, set()).add(extra)
     digests = reported([pins[name] for name in sorted(needed) if name in pins])
     whole = [extra for extra in extras if all(name in digests for name, extras_of in needed.items() if extra in extras_of)]
@@ -47,7 +49,7 @@ def main() -> int:
 def closure(wanted: Iterable[Requirement]) -> set[str]:
     """Every package that these need on this machine, by what the installed ones say of themselves."""
     found: dict[str, set[str]] = {}
-    todo = list(wanted)
+    todo = [one for one in wanted if one.marker is None or one.marker.evaluate()]
     while todo:
         one = todo.pop()
         name = canonicalize_name(one.name)
@@ -64,12 +66,6 @@ def _wanted(name: str, extras: set[str]) -> list[Requirement]:
     except PackageNotFoundError:
         return []
     return [one for one in every if one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in extras)]
-
-
-def _extras(requirement: Requirement) -> set[str]:
-    """The extras that a requirement of ours belongs to."""
-    words = str(requirement.marker or "").replace("'", '"').split('"')
-    return {words[at + 1] for at, word in enumerate(words[:-1]) if word.rstrip().endswith("extra ==")}
 
 
 def reported(pins: list[str]) -> dict[str, str]:

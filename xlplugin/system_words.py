@@ -61,10 +61,15 @@ _WORDS = tuple(
 )
 
 
+LONGEST = 1_000
+"""Characters of a sentence that are looked through; what follows in one that quotes a file at length stays."""
+
+
 def in_chinese(sentence: str) -> str:
     """A Chinese sentence without the English that the system or Python put into it; what is not known stays."""
     if not any("A" <= mark <= "Z" or "a" <= mark <= "z" for mark in sentence):
         return sentence
+    sentence, rest = sentence[:LONGEST], sentence[LONGEST:]
     sentence = re.sub(r"\[(?:Errno|WinError) -?\d+\] ", "", sentence)
     for english, chinese in _SYSTEM.items():
         if english in sentence:
@@ -72,7 +77,7 @@ def in_chinese(sentence: str) -> str:
             sentence = re.sub(re.escape(english) + r"(?:: '(.*?)'(?: -> '.*?')?)?", lambda found, words=chinese: words + (f"（{found[1]}）" if found[1] else ""), sentence)  # type: ignore[misc]
     for pattern, chinese in _WORDS:
         sentence = pattern.sub(chinese, sentence)
-    return sentence
+    return sentence + rest
 
 
 _SYSTEM = {os.strerror(getattr(errno, name)): words for name, words in _REASONS.items() if hasattr(errno, name)}

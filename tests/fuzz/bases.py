@@ -60,8 +60,8 @@ def _written(folder: Path, drawn: int, with_office: bool, with_packages: bool) -
         (folder / f"{number}").mkdir()
         path = folder / f"{number}" / f"drawn {number}.xlsx"
         yield write_layout(layout, form, summing_values(rng, form), path, organ="样例一镇", year=2020 if form.edition == "2019" else 2023).path
-    for seed, layout in enumerate(LAYOUTS):
-        report = make_report(seed, layout, folder)
+    for seed, name in enumerate(LAYOUTS):
+        report = make_report(seed, name, folder)
         assert report is not None
         yield report.path
     yield write_pdf(pdf_report(editions()["2021"], {}), folder / "report.pdf")

@@ -25,13 +25,17 @@ _WORDS = tuple(
 """Typer's and Click's sentences, and ours. One that is not here stays English."""
 
 
+LONGEST = 1_000
+"""Characters that are shown of what was asked for."""
+
+
 def misused(error: Any) -> Text:
     """What to say of a `UsageError` of Typer's; the help page where no command was given at all."""
     said = str(error.format_message())
     if type(error).__name__ == "NoArgsIsHelpError":
         return same(said)
     english = said.replace("Value error, ", "").rstrip(".")
-    chinese = said.rstrip(".")
+    chinese = said.rstrip(".")[:LONGEST]
     for pattern, words in _WORDS:
         chinese = pattern.sub(words, chinese)
     context = getattr(error, "ctx", None)

@@ -32,8 +32,14 @@ _PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
 _LOOKS_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")
 
 
+LONGEST = 8_192
+"""Characters: a longer formula is of no notation that both know, and stays as it is."""
+
+
 def to_excel(formula: str) -> str:
     """A formula as Calc gives it in Excel's notation; braces around an array formula are taken off."""
+    if len(formula) > LONGEST:
+        return formula
     is_array = False
 
     def one(match: re.Match[str]) -> str:
@@ -66,6 +72,8 @@ def to_excel(formula: str) -> str:
 
 def from_excel(formula: str) -> str:
     """A formula in Excel's notation as Calc takes it. Unions, intersections and other workbooks are not known."""
+    if len(formula) > LONGEST:
+        return formula
     is_array = False
 
     def one(match: re.Match[str]) -> str:

@@ -42,7 +42,8 @@ def read_ods(archive: zipfile.ZipFile) -> Book:
 
 
 def _read(content: bytes) -> list[Sheet]:
-    styles, sheets, depth, before = Styles(), [], 0, 0
+    styles, depth, before = Styles(), 0, 0
+    sheets: list[Sheet] = []
     sheet = _Sheet("", False)
     wanted = tuple(f"{{*}}{name}" for name in _WANTED)
     parser = etree.iterparse(io.BytesIO(content), events=("start", "end"), tag=wanted, **STREAM)
