@@ -25,7 +25,8 @@ _FROM_EXCEL = re.compile(
     |(?P<error>\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!))
     |(?P<sheet>{_QUOTED}|{_NOT_IN_NAME}[^\W\d]\w*)!
     |(?P<truth>{_NOT_IN_NAME}(?:TRUE|FALSE))(?![\w.(])
-    |(?P<mark>[,;{{}}])""",
+    |(?P<mark>[,;{{}}])
+    |(?P<quoted>{_QUOTED})""",
     re.VERBOSE,
 )
 _PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
@@ -78,7 +79,7 @@ def from_excel(formula: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         nonlocal is_array
-        if match["text"] or match["error"]:
+        if match["text"] or match["error"] or match["quoted"]:
             return match[0]
         if match["sheet"]:
             return f"${_always_quoted(_unquoted(match['sheet']))}."
