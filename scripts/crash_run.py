@@ -80,6 +80,8 @@ def trial(inputs: Path, folder: Path, moments: int, chance: random.Random) -> in
 
 def without_workers(inputs: Path, folder: Path) -> bool:
     """Whether a run ends as the undisturbed one though its workers are killed again and again."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     process, killed = run(inputs, folder / "workers"), 0
     while process.poll() is None and killed < 4:
         time.sleep(1.5)

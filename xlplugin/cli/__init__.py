@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -36,6 +37,8 @@ def main() -> None:
     _settle_terminal()
     with _ended_in_order(), _quiet_endings(is_debug):
         status, said, language = _done(arguments, is_debug)
+        if status == 2:
+            gc.collect()  # what a library still holds open is let go of now, while it is quiet
         for text in said:
             with suppress(OSError, ValueError):
                 print(safe(text.show(language)), file=sys.stderr)
