@@ -5,12 +5,15 @@ from __future__ import annotations
 import pickle
 import sys
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import fuzz
 import pytest
 
 from tests.fuzz.bases import Base, bases
 from tests.fuzz.changes import made
+from xlplugin.filing.filing import LineFault
+from xlplugin.outputs.template.transcript_sheet import _fault
 from xlplugin.runs.workers.failures import Bounds
 
 pytestmark = pytest.mark.slow
@@ -47,3 +50,9 @@ def test_what_a_case_does_to_its_process_is_found_and_its_file_kept(little: list
     kept.write_bytes(pickle.dumps(little))
     statuses, finds = fuzz.run(0, 2, 7, tmp_path / "kept", kept)
     assert len(finds) == 2 and statuses["stopped"] == 2
+
+
+def test_every_kind_of_fault_of_a_line_has_words_where_it_is_imported() -> None:
+    """Case 8882 of seed 1: a row that shares merged cells with another could not be imported."""
+    kinds = get_args(get_type_hints(LineFault)["kind"])
+    assert all(_fault(LineFault(kind, "requests", "row", "一")).startswith("原件的表格") for kind in kinds)
