@@ -94,9 +94,7 @@ class AnnotatedCopies:
         count, *older = said_of("annotated", self._folder, MARK.show(self._language), self.written)
         told = (count, *self.faults(), *older)
         if self._is_lacking:
-            every = join(told, "
-", "
-")
+            every = join(told, "\n", "\n")
             raise UsageError(zh=every.zh, en=every.en)
         return told
 
