@@ -1,14 +1,14 @@
-"""Writes hashes.txt: what `.venv` is made of, with the SHA-256 of each file, for `pip install --require-hashes`.
+"""Writes hashes.txt: what `.venv` is made of, with the SHA-256 of its files, for `pip install --require-hashes`.
 
     .venv/bin/python scripts/lock_hashes.py            # after constraints.txt has changed
 
-pip itself says which file it takes of each pin and what its digest is; each entry's comment says which extras need it. The digests are those of the
-files for the Python and the kind of machine this is run on, which the first line names: `scripts/_setup.py` uses them there, and elsewhere the pins alone.
+uv says which files were published of each pin and what their digests are; each entry's comment says which extras need it. Which packages are needed is told
+of the Python and the kind of machine this is run on, which the first line names: `scripts/_setup.py` uses the digests there, and elsewhere the pins alone.
 """
 
 from __future__ import annotations
 
-import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
-from _setup import HASHES, ROOT, machine
+from _setup import HASHES, ROOT, SetUpError, machine
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -34,15 +34,15 @@ def main() -> int:
     for extra in ("", *extras):
         for name in closure(map(Requirement, [*project["dependencies"], *project["optional-dependencies"].get(extra, ()), *BUILD])):
             needed.setdefault(name, set()).add(extra)
-    digests = reported([pins[name] for name in sorted(needed) if name in pins])
+    digests = published([pins[name] for name in sorted(needed) if name in pins])
     whole = [extra for extra in extras if all(name in digests for name, extras_of in needed.items() if extra in extras_of)]
     lines = [f"# For {machine()}; extras: {' '.join(whole)}. Made by scripts/lock_hashes.py from constraints.txt.", "# Each entry stands below the extras that need it; `base`: all do."]
     for name in sorted(needed):
         if name in digests and (where := [extra or "base" for extra in sorted(needed[name]) if not extra or extra in whole]):
-            lines += [f"# {'base' if 'base' in where else ' '.join(where)}", f"{pins[name]} --hash=sha256:{digests[name]}"]
+            lines += [f"# {'base' if 'base' in where else ' '.join(where)}", digests[name]]
     (ROOT / HASHES).write_text("\n".join(lines) + "\n", "utf-8")
     missing = sorted(set(extras) - set(whole))
-    print(f"{HASHES}: {sum('--hash' in line for line in lines)} files; extras without: {' '.join(missing) or 'none'}")
+    print(f"{HASHES}: {sum('--hash' in line for line in lines)} pins; extras without: {' '.join(missing) or 'none'}")
     return 0
 
 
@@ -68,15 +68,17 @@ def _wanted(name: str, extras: set[str]) -> list[Requirement]:
     return [one for one in every if one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in extras)]
 
 
-def reported(pins: list[str]) -> dict[str, str]:
-    """The digest of the file that pip takes of each pin."""
+def published(pins: list[str]) -> dict[str, str]:
+    """By package, its pin with the digests of all files that were published of it, so that any machine's own is among them. uv asks for them without fetching a file."""
+    uv = shutil.which("uv")
+    if uv is None:
+        raise SetUpError("需要 uv：pip install uv。/ uv is needed: pip install uv.")
     with tempfile.TemporaryDirectory() as folder:
-        wanted, report = Path(folder, "pins.txt"), Path(folder, "report.json")
+        wanted, found = Path(folder, "pins.txt"), Path(folder, "found.txt")
         wanted.write_text("\n".join(pins), "utf-8")
-        command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--no-deps", "--quiet", "--report", str(report), "-r", str(wanted)]
-        subprocess.run(command, check=True)
-        entries = json.loads(report.read_text("utf-8"))["install"]
-    return {canonicalize_name(entry["metadata"]["name"]): entry["download_info"]["archive_info"]["hashes"]["sha256"] for entry in entries}
+        subprocess.run([uv, "pip", "compile", "--quiet", "--generate-hashes", "--no-deps", "--no-header", "--no-annotate", "--output-file", str(found), str(wanted)], check=True, stdout=subprocess.DEVNULL)
+        entries = found.read_text("utf-8").replace(" \\\n   ", "").splitlines()
+    return {canonicalize_name(entry.partition("==")[0]): entry for entry in entries}
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 from coverage_by_room import by_room, share
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 HOOKS = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
@@ -109,3 +110,16 @@ def test_what_the_tests_reach_is_added_up_by_room_and_in_all() -> None:
 @pytest.mark.parametrize(("statements", "missed", "words"), [(200, 1, "99 %"), (200, 0, "100 %"), (0, 0, "100 %"), (3, 3, "0 %")])
 def test_only_what_is_reached_wholly_is_called_a_hundred_per_cent(statements: int, missed: int, words: str) -> None:
     assert share(statements, missed) == words
+
+
+def test_the_digests_are_of_the_pins_and_of_all_of_them() -> None:
+    """A pin that was moved without its digests would leave every fresh machine without an environment."""
+
+    def pin(line: str) -> tuple[str, str]:
+        name, _, version = line.partition("==")
+        return canonicalize_name(name), version
+
+    pins = {pin(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")}
+    head, *lines = (ROOT / "hashes.txt").read_text("utf-8").splitlines()
+    digests = {pin(line.partition(" --hash=sha256:")[0]): line.count(" --hash=sha256:") for line in lines if not line.startswith("#")}
+    assert "test" in head.partition("; extras: ")[2] and digests.keys() <= pins and len(pins - digests.keys()) < 5 and min(digests.values()) > 0
