@@ -251,7 +251,7 @@ def main() -> None:
     sys.stdout.write(f"{len(rows)} patterns\nexponent  seconds     size  where  pattern  worst\n")
     for row in rows:
         if row.seconds >= MEASURABLE or chosen.all:
-            sys.stdout.write(f"{row.exponent:8.2f} {row.seconds:8.4f} {row.size:8d}  {row.where}  {row.pattern[:90]}  {row.worst[:20]!r}\n")
+            sys.stdout.write(f"{row.exponent:8.2f} {row.seconds:8.4f} {row.size:8d}  {row.where}  {ascii(row.pattern[:90]) if not row.pattern.isprintable() else row.pattern[:90]}  {row.worst[:20]!a}\n")
     sys.exit(int(any(row.exponent > MOST for row in rows)))
 
 

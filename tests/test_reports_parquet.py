@@ -15,6 +15,7 @@ import pytest
 from tests.batches import write_batch
 from tests.conftest import Run
 from tests.test_one_pass import every_kind
+from xlplugin.outputs.kinds import FILES, FOLDERS
 
 pq = pytest.importorskip("pyarrow.parquet", reason="the test extra installs it")
 
@@ -57,4 +58,4 @@ def test_no_other_report_and_no_store_needs_it(tmp_path: Path) -> None:
     paths = os.pathsep.join(filter(None, (str(tmp_path / "blocked"), *sys.path)))
     command = [sys.executable, "-m", "xlplugin", "check", str(tmp_path / "in"), "--jobs", "1", "--out", str(tmp_path / "out"), "--prior", str(tmp_path / "in"), *every_kind(tmp_path)]
     ran = subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path)
-    assert ran.returncode == 0 and "Traceback" not in ran.stderr and ran.stderr.count("已写出") == 9, ran.stderr
+    assert ran.returncode == 0 and "Traceback" not in ran.stderr and ran.stderr.count("已写出") == len(FILES) + len(FOLDERS) - 1, ran.stderr
