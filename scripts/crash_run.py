@@ -1,9 +1,10 @@
 """Cuts a run off and starts it again: `kill -9` to the whole tree of processes, to its workers, to LibreOffice, then the same command.
 
-    python scripts/crash_run.py            # 300 submissions, ten moments
+    python scripts/crash_run.py            # 900 submissions, ten moments
     python scripts/crash_run.py 60 3       # 60 submissions, three moments
 
-Every second moment is in the writing of the reports, the others are spread over reading and checking. Each result is compared, as sorted JSON
+Every second moment is in the writing of the reports, the others are spread over reading and checking once something is kept. Layouts are not
+remembered, so that a run lasts. Each result is compared, as sorted JSON
 and as CSV, with that of a run that nobody disturbed; neither temporary folders nor unfinished files may be left. Ends with status 1 where
 one differs.
 """
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from make_samples import main as make_samples
@@ -33,7 +35,7 @@ _UNFINISHED = ".????????????-*"
 
 def main(arguments: Sequence[str]) -> int:
     """The trial; gives the exit status."""
-    count, moments = (int(arguments[0]), int(arguments[1])) if len(arguments) == 2 else (300, 10)
+    count, moments = (int(arguments[0]), int(arguments[1])) if len(arguments) == 2 else (900, 10)
     with tempfile.TemporaryDirectory(prefix="xlplugin-crash-") as name:
         folder = Path(name)
         fill(folder / "in", count)
@@ -58,12 +60,12 @@ def trial(inputs: Path, folder: Path, moments: int, chance: random.Random) -> in
     (folder / "temporary").mkdir()
     start = time.monotonic()
     first = run(inputs, folder / "undisturbed")
-    until_writing = until_written(first, folder / "undisturbed")
+    until_kept, until_writing = until_written(first, folder / "undisturbed")
     first.communicate()
     length, expected, same = time.monotonic() - start, results(folder / "undisturbed"), 0
     for number in range(moments):
         out, is_late = folder / f"out{number}", number % 2 == 1
-        moment = chance.uniform(0, 0.6 * (length - until_writing) if is_late else until_writing)
+        moment = chance.uniform(0, 0.6 * (length - until_writing)) if is_late else chance.uniform(until_kept, until_writing)
         cut = cut_off(inputs, out, moment, is_late=is_late)
         shards = len(list((out / "results").glob("*.jsonl.gz"))) if out.exists() else 0
         unfinished = age(folder)
@@ -85,18 +87,20 @@ def without_workers(inputs: Path, folder: Path) -> bool:
     process, killed = run(inputs, folder / "workers"), 0
     while process.poll() is None and killed < 4:
         time.sleep(1.5)
-        for one in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()[:1] if process.poll() is None else ():
-            os.kill(int(one), signal.SIGKILL)
-            killed += 1
+        children = [int(one) for task in Path(f"/proc/{process.pid}/task").glob("*/children") for one in task.read_text("ascii").split()]  # each worker is its thread's
+        for one in children[:1] if not is_writing(folder / "workers") else ():
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+                killed += 1
     process.communicate()
-    is_same = process.returncode == STATUS and results(folder / "workers") == results(folder / "undisturbed")
+    is_same = killed > 0 and process.returncode == STATUS and results(folder / "workers") == results(folder / "undisturbed")
     print(f"{killed} workers killed: {'same' if is_same else 'DIFFERENT'}", flush=True)
     return is_same
 
 
 def run(inputs: Path, out: Path) -> subprocess.Popen[bytes]:
     """`xlplugin check` over a folder, results in another. Its processes are a session of their own, so that one signal reaches them all."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": str(out.parent / "temporary"), "XDG_STATE_HOME": str(out.parent / "settings")}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": str(out.parent / "temporary"), "XDG_STATE_HOME": str(out.parent / "settings"), "XLPLUGIN_NO_CACHE": "1"}
     reports = [f"--report={kind}={out}.{kind}" for kind in KINDS]
     command = [sys.executable, "-m", "xlplugin", "check", str(inputs), "--out", str(out), "--jobs", str(JOBS), *reports, "--force", "--lang", "en"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, start_new_session=True)
@@ -107,12 +111,14 @@ def is_writing(out: Path) -> bool:
     return any(out.parent.glob(_UNFINISHED)) or Path(f"{out}.json").exists()
 
 
-def until_written(process: subprocess.Popen[bytes], out: Path) -> float:
-    """Seconds until a run begins to write, or has ended."""
-    start = time.monotonic()
+def until_written(process: subprocess.Popen[bytes], out: Path) -> tuple[float, float]:
+    """Seconds until a run has kept its first results, and until it begins to write, or has ended."""
+    start, kept = time.monotonic(), 0.0
     while process.poll() is None and not is_writing(out):
         time.sleep(0.01)
-    return time.monotonic() - start
+        if not kept and any(out.glob("results/*.jsonl.gz")):
+            kept = time.monotonic() - start
+    return kept, time.monotonic() - start
 
 
 def cut_off(inputs: Path, out: Path, moment: float, *, is_late: bool = False) -> bool:
