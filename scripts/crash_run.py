@@ -85,8 +85,10 @@ def without_workers(inputs: Path, folder: Path) -> bool:
     if sys.platform == "win32":
         raise NotImplementedError
     process, killed = run(inputs, folder / "workers"), 0
-    while process.poll() is None and killed < 4:
-        time.sleep(1.5)
+    while process.poll() is None and not any((folder / "workers").glob("results/*.jsonl.gz")):  # one that has not begun yet tells nothing of a file
+        time.sleep(0.01)
+    while process.poll() is None and killed < 4 and not is_writing(folder / "workers"):
+        time.sleep(3.0)  # longer than a new one takes to begin
         children = [int(one) for task in Path(f"/proc/{process.pid}/task").glob("*/children") for one in task.read_text("ascii").split()]  # each worker is its thread's
         for one in children[:1] if not is_writing(folder / "workers") else ():
             with suppress(ProcessLookupError):
