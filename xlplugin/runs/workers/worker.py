@@ -183,7 +183,9 @@ class Worker:
         self._process.stdin.flush()
 
     def _last_words(self) -> bytes:
-        """The end of what the process left on its standard error."""
+        """The end of what the process left on its standard error; nothing where another thread has let go of it already."""
+        if self._errors.closed:
+            return b""
         size = self._errors.seek(0, os.SEEK_END)
         self._errors.seek(max(0, size - 4000))
         return self._errors.read()
