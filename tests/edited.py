@@ -11,7 +11,8 @@ import openpyxl
 
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.checking.check import check
-from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.cells import Place
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.reading.read import read_workbook
 

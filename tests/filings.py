@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from xlplugin.checking import examples
 from xlplugin.checking.examples import prior_of as prior_of_example
-from xlplugin.filing.filing import Cell, Facts, Filing
+from xlplugin.filing.cells import Cell
+from xlplugin.filing.facts import Facts
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Finding, Report
 from xlplugin.rules.declare import Example
 

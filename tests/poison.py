@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Cell, Filing
+from xlplugin.filing.cells import Cell
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.runs.whole_file import beside
 from xlplugin.runs.workers.checker import Checker

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from xlplugin.filing.address import address, column_letters, column_number, position
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 
 
 @given(st.integers(1, 16384), st.integers(1, 1048576))

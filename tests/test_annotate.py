@@ -21,7 +21,8 @@ from tests.submissions import CONSISTENT, write_submission
 from xlplugin.checking.check import check
 from xlplugin.errors import NotAnnotatableError, UsageError
 from xlplugin.filing.address import position
-from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.cells import Place
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, HOW_TO_EXPLAIN
 from xlplugin.outputs.marked.marks import FILLS, SUSPECT_FILL, marks, rows

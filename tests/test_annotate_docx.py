@@ -18,7 +18,8 @@ from tests.reports_exchanged import read, report_filing
 from tests.written import write_annotated
 from xlplugin.checking.check import check
 from xlplugin.errors import ReportNotAnnotatableError, UsageError
-from xlplugin.filing.filing import Filing, Misreading
+from xlplugin.filing.facts import Misreading
+from xlplugin.filing.filing import Filing
 from xlplugin.outputs.marked.workbook import annotate
 from xlplugin.outputs.publish.write import export
 from xlplugin.runs.store.results import Results

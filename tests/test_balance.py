@@ -16,7 +16,8 @@ from tests.test_check import EXACT, SHAPES, completed, free_fields
 from xlplugin.checking.balance import Balances, compile_balances
 from xlplugin.checking.check import balances_of, check
 from xlplugin.checking.examples import form_of
-from xlplugin.filing.filing import Cell, Filing, Shape, Value
+from xlplugin.filing.cells import Cell, Shape, Value
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form, Relation, Side
 from xlplugin.rules import catalogue
 from xlplugin.rules.declare import Rule

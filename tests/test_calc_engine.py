@@ -35,7 +35,7 @@ from xlplugin.errors import (
     NotWrittenError,
     PasswordError,
 )
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.live.calc import bridge
 from xlplugin.live.calc.formulas import from_excel, to_excel
 from xlplugin.live.calc.office import Office, listens, make_listen, running_offices

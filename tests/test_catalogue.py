@@ -13,7 +13,8 @@ import pytest
 from tests.conftest import Run
 from tests.filings import filing_of, filing_of_example, prior_of_example
 from xlplugin.checking.check import check
-from xlplugin.filing.filing import Cell, Facts, Shape, TermsOfFormula
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.facts import Facts, TermsOfFormula
 from xlplugin.filing.findings import Severity
 from xlplugin.form import Relation, editions
 from xlplugin.outputs.rule_pages import formula, rule_table

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplugin.filing.filing import Shape, Value
+from xlplugin.filing.cells import Shape, Value
 from xlplugin.form.model import KINDS, Kind
 from xlplugin.reading.figures.cells import from_float, raw_text, read_cell, saved_value, tidy
 

@@ -15,7 +15,8 @@ from tests.filings import filing_of
 from xlplugin.checking.check import check
 from xlplugin.checking.examples import filing_of as filing_of_example
 from xlplugin.checking.examples import form_of
-from xlplugin.filing.filing import Cell, Filing, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.form import Form, parse_form
 from xlplugin.reading.figures.cells import read_cell

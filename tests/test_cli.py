@@ -16,7 +16,7 @@ from rich.console import Console
 from tests.conftest import Run
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin import __version__
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Finding, NotChecked, Report, Severity
 from xlplugin.form import Relation, editions
 from xlplugin.outputs.template.hand_out import FILE_NAME

@@ -26,7 +26,7 @@ from tests.toolbar_profile import missing_unopkg, ordinary_user
 from xlplugin.addin.install_calc import install_calc
 from xlplugin.addin.press import press
 from xlplugin.errors import HostError
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.form import editions
 from xlplugin.form.sheets import FINDINGS
 from xlplugin.live import calc_engine

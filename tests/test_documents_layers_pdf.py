@@ -8,7 +8,7 @@ import pytest
 
 from tests.documents.pdf import Print, Sheet, plainly
 from tests.test_documents_marks_pdf import FIELD, VALUES, printed, wrong
-from xlplugin.filing.filing import Aside
+from xlplugin.filing.cells import Aside
 
 pytestmark = pytest.mark.slow  # whole reports
 OTHER = "requests.granted.company"

@@ -10,7 +10,8 @@ import pytest
 from tests.documents.pdf import HEIGHT, SIZE, WIDTH, Print, Sheet, plainly, report, write_pdf
 from tests.documents.plain import FORM, read
 from xlplugin.errors import FontError
-from xlplugin.filing.filing import Aside, Filing
+from xlplugin.filing.cells import Aside
+from xlplugin.filing.filing import Filing
 
 pytestmark = pytest.mark.slow  # whole reports, many of them
 

@@ -13,7 +13,8 @@ from tests.documents.edited_word import FIELD, is_sound
 from tests.documents.plain import plain_tables, read, written
 from xlplugin.checking.check import check
 from xlplugin.errors import HiddenTableError
-from xlplugin.filing.filing import Aside, Filing
+from xlplugin.filing.cells import Aside
+from xlplugin.filing.filing import Filing
 from xlplugin.reading.documents.formats.web.styles import LARGEST, Styles
 
 pytestmark = pytest.mark.slow  # whole reports, many of them

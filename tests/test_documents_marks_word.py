@@ -11,7 +11,7 @@ import pytest
 from tests.documents.edited_word import FIELD, Edit, Parts, R, W, is_sound, run, word
 from tests.documents.plain import plain_tables, read, written
 from xlplugin.errors import DocumentDamagedError, EmbeddedError, XlpluginError
-from xlplugin.filing.filing import Aside
+from xlplugin.filing.cells import Aside
 
 pytestmark = pytest.mark.slow  # whole reports, many of them
 

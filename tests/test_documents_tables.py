@@ -10,7 +10,8 @@ import pytest
 from tests.documents.plain import FORM, damaged, plain_prose, plain_tables, read, written
 from tests.documents.tables import Box, Cells
 from xlplugin.checking.check import check
-from xlplugin.filing.filing import Filing, Shape
+from xlplugin.filing.cells import Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 
 ROW = "requests.granted"

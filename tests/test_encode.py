@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplugin.filing.filing import Cell, Place, Shape
+from xlplugin.filing.cells import Cell, Place, Shape
 from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import _indented
 from xlplugin.runs.store import encode

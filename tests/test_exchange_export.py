@@ -17,8 +17,9 @@ from tests.conftest import Run
 from tests.reports_exchanged import findings, read, report_filing
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.errors import UsageError
+from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.document import Document
-from xlplugin.filing.filing import Cell, Filing, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.form import editions
 from xlplugin.outputs.publish.docx import write_docx_report
 from xlplugin.outputs.publish.html import write_html_report

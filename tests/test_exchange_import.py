@@ -25,8 +25,10 @@ from tests.reports_exchanged import SEEDS, findings, not_checked, read, report_f
 from tests.submissions import write_submission
 from xlplugin.checking.check import check
 from xlplugin.checking.localise import localise
+from xlplugin.filing.cells import Cell, Place, Shape
 from xlplugin.filing.document import Heading
-from xlplugin.filing.filing import Cell, Facts, Filing, LineFault, Misreading, Place, SeenLabel, Shape
+from xlplugin.filing.facts import Facts, LineFault, Misreading, SeenLabel
+from xlplugin.filing.filing import Filing
 from xlplugin.form import editions
 from xlplugin.form.sheets import NARRATIVE, TRANSCRIPT
 from xlplugin.outputs.template.imported import write_imported

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from tests.conftest import Run
 from tests.submissions import write_submission
 from xlplugin.cli.fix import fixes
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.form import editions
 from xlplugin.outputs.marked.fixed import _spliced, write_fixed
 from xlplugin.reading.open import read_any

@@ -15,7 +15,7 @@ from tests.filings import filing_of
 from tests.test_schema import BOUNDING, BROKEN, CONTENTS
 from xlplugin.checking.check import check
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Shape
+from xlplugin.filing.cells import Shape
 from xlplugin.form import editions
 
 PAGE = Path(__file__).parent.parent / "docs" / "pandas.md"

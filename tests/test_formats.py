@@ -18,7 +18,7 @@ from tests.submissions import CONSISTENT, write_submission
 from tests.test_reports_junit import suites_of
 from tests.test_reports_sarif import SCHEMA as SARIF
 from xlplugin.cli.one_file import Format
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Finding, Report, Severity, Waiver
 from xlplugin.outputs.flat import told, told_across
 from xlplugin.outputs.machine.annotations import GithubAnnotations, _command, relative

@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to
 from tests.formula_kinds import ALL, CARRIED_IN, FEES, GRANTED, RECEIVED, Kind
 from tests.office import computed_values, soffice
 from tests.office_form import SHEET, not_checked, read, told
-from xlplugin.filing.filing import Shape
+from xlplugin.filing.cells import Shape
 from xlplugin.reading.read import read_workbook
 from xlplugin.reading.workbook.workbook import read_book
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.fuzz.bases import Base, bases
 from tests.fuzz.changes import made
-from xlplugin.filing.filing import LineFault
+from xlplugin.filing.facts import LineFault
 from xlplugin.outputs.template.transcript_sheet import _fault
 from xlplugin.runs.workers.failures import Bounds
 

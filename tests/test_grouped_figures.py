@@ -11,7 +11,7 @@ from tests.documents.plain import read as read_report
 from tests.edited import edited, read, told
 from tests.filings import filing_of
 from xlplugin.checking.check import check
-from xlplugin.filing.filing import Cell, Shape
+from xlplugin.filing.cells import Cell, Shape
 from xlplugin.form import editions
 from xlplugin.reading.figures.cells import is_grouped, read_cell
 from xlplugin.reading.figures.grouped import settle_groups

@@ -23,8 +23,10 @@ from tests.submissions import CONSISTENT, write_submission
 from tests.unread import UNKNOWN_FORMULA, formula, put
 from tests.written import write_csv, write_html, write_json, write_junit, write_office_workbook, write_sarif, write_slips
 from xlplugin.checking.check import check
+from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.coverage import coverage_of
-from xlplugin.filing.filing import Answer, Cell, Facts, LineFault, Misreading, Shape
+from xlplugin.filing.facts import Facts, LineFault, Misreading
+from xlplugin.filing.filing import Answer
 from xlplugin.filing.findings import Report
 from xlplugin.live.session import Outcome
 from xlplugin.outputs.marked.marks import marks, rows
@@ -254,7 +256,7 @@ def test_the_buttons_say_it_before_the_findings_and_mark_the_cell(tmp_path: Path
     filing = filing_of({"requests.received.other": 6}, cells={TOTAL: not_calculated()})
     from dataclasses import replace
 
-    from xlplugin.filing.filing import Place
+    from xlplugin.filing.cells import Place
 
     filing = replace(filing, cells={**filing.cells, TOTAL: replace(filing.cells[TOTAL], place=Place("三、申请办理", 6, 10))})
     [report] = check([filing])

@@ -17,7 +17,8 @@ from tests.batches import reports_json
 from tests.filings import filing_of
 from tests.office import computed_values, soffice
 from tests.test_check import completed
-from xlplugin.filing.filing import Cell, Filing, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form, editions

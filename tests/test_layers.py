@@ -16,6 +16,7 @@ ROOT, SCRIPTS = CHECKOUT / "xlplugin", CHECKOUT / "scripts"
 FLOORS = re.findall(r"^\| `(\w+)` \|", (CHECKOUT / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE)
 """As the page draws them, from the ground up."""
 MOST_IN_A_FOLDER = 20
+MOST_LINES = 300
 
 
 def dotted(path: Path, root: Path) -> str:
@@ -93,6 +94,23 @@ def crowded(root: Path) -> dict[str, int]:
 
 def test_no_folder_of_the_package_holds_more_modules_than_one_can_look_over() -> None:
     assert crowded(ROOT) == {}
+
+
+def long(root: Path) -> dict[str, int]:
+    """Files that hold more lines than one reads at a sitting, by how many: there is a seam in each."""
+    return {path.relative_to(root).as_posix(): count for path in root.rglob("*.py") if (count := path.read_text("utf-8").count("\n")) > MOST_LINES}
+
+
+@pytest.mark.parametrize("root", [ROOT, SCRIPTS], ids=["xlplugin", "scripts"])
+def test_no_file_holds_more_lines_than_one_reads_at_a_sitting(root: Path) -> None:
+    assert long(root) == {}
+
+
+def test_a_long_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "short.py").write_text("pass\n" * MOST_LINES, "utf-8")
+    assert long(tmp_path) == {}
+    (tmp_path / "long.py").write_text("pass\n" * (MOST_LINES + 1), "utf-8")
+    assert long(tmp_path) == {"long.py": MOST_LINES + 1}
 
 
 def test_a_crowded_folder_is_told_and_init_and_folders_below_do_not_count(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from tests.layouts import (
     typed_values,
     write_layout,
 )
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.form import Form, Label, editions
 from xlplugin.form.labels import canonical
 

@@ -24,7 +24,7 @@ from xlplugin.addin.commands import (
     restore_formulas,
 )
 from xlplugin.errors import HostError, HostSilentError, NoFormError, UsageError
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Report
 from xlplugin.form import editions
 from xlplugin.form.sheets import FINDINGS, RECORD

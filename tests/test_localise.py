@@ -19,7 +19,9 @@ from xlplugin.checking.examples import form_of
 from xlplugin.checking.localise import TIME_LIMIT, Localisation, advise, localise, structure, weight
 from xlplugin.checking.problem import MOST_SOLUTIONS
 from xlplugin.checking.search import search
-from xlplugin.filing.filing import Cell, Facts, Filing, Shape, TermsOfFormula
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.facts import Facts, TermsOfFormula
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form, parse_form
 from xlplugin.outputs.template.template import write_template
 from xlplugin.reading.read import read_workbook

@@ -9,7 +9,7 @@ import pytest
 
 from tests.edited import read, told
 from tests.test_reading_packages import ISSUED, TABLE, figure, record, wide, words, xlsb
-from xlplugin.filing.filing import Shape
+from xlplugin.filing.cells import Shape
 
 pytestmark = pytest.mark.slow  # whole workbooks, many of them
 

@@ -11,7 +11,7 @@ from openpyxl.styles import Font, PatternFill
 
 from tests.edited import AMOUNT, COMPANY, PERSON, edited, read, told, with_parts
 from tests.submissions import CONSISTENT
-from xlplugin.filing.filing import Shape, Value
+from xlplugin.filing.cells import Shape, Value
 from xlplugin.reading.figures.number_format import NumberFormat, is_date_format
 
 pytestmark = pytest.mark.slow  # whole workbooks, many of them

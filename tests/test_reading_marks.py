@@ -13,7 +13,7 @@ from openpyxl.styles import PatternFill
 from tests.edited import PERSON, edited, read, told
 from tests.filings import filing_of
 from xlplugin.checking.check import check
-from xlplugin.filing.filing import Shape, Value
+from xlplugin.filing.cells import Shape, Value
 from xlplugin.form.labels import canonical
 from xlplugin.reading.figures.cells import read_cell
 from xlplugin.reading.workbook.strings import unescape

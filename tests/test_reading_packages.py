@@ -18,7 +18,7 @@ from tests.edited import AMOUNT, PERSON, edited, place_of, read, told, with_part
 from tests.office import convert, soffice
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.errors import EncryptedError
-from xlplugin.filing.filing import Shape
+from xlplugin.filing.cells import Shape
 from xlplugin.reading.read import read_workbook
 from xlplugin.reading.workbook.biff12 import number_of_rk
 from xlplugin.reading.workbook.encrypted import DEFAULT_PASSWORD

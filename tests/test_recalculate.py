@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlplugin.filing.address import column_number
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas import recalculate as module
 from xlplugin.reading.formulas.formula import parse
 from xlplugin.reading.formulas.linear import formula_terms

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from tests.office import computed_values, soffice
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.recalculate import NotCalculated, recalculate
 from xlplugin.reading.workbook.grid import Book, RawCell, Sheet
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.formula_books import write_formula_book
 from tests.office import computed_values, soffice
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.recalculate import NotCalculated, recalculate
 from xlplugin.reading.workbook.workbook import read_book
 

@@ -13,7 +13,7 @@ import pytest
 from tests.batches import json_of
 from tests.reports_run import MISSING, WORSE, HandMade, review_of, run_over
 from tests.written import write_csv, write_jsonl
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Finding, Report, Severity, Waiver
 from xlplugin.outputs.machine.csv import HEADER, safe
 from xlplugin.review.review import Review

@@ -15,7 +15,8 @@ import pytest
 from tests.filings import filing_of
 from tests.pages import MISTYPED, SCRIPT, page_of, parsed, report_of, review_of, run_of_five, words, wrong
 from tests.written import write_html
-from xlplugin.filing.filing import Cell, Filing, Place, Shape
+from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Advice, Finding, NotChecked, Note, Report, Severity, Suspect, Waiver
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import editions

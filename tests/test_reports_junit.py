@@ -12,7 +12,7 @@ import pytest
 
 from tests.reports_run import MISSING, WORSE, HandMade, review_of, run_over
 from tests.written import write_junit
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Finding, NotChecked, Report, Severity, Waiver
 from xlplugin.review.review import Review
 from xlplugin.runs.store.results import Results

@@ -19,7 +19,7 @@ from openpyxl.workbook import Workbook
 from tests.reports_run import DEADLINE, EVIL, MISSING, WORSE, HandMade, review_of, run_over
 from tests.written import write_office_workbook
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Finding, NotChecked, Note, Report, Severity, Waiver
 from xlplugin.filing.submissions import Submission
 from xlplugin.outputs.harmless import harmless

@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 
 from tests.reports_run import MISSING, WORSE, HandMade, review_of, run_over
 from tests.written import write_sarif
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Finding, NotChecked, Report, Severity, Waiver
 from xlplugin.outputs.machine.sarif import FINGERPRINT, uri
 from xlplugin.review.review import Review

@@ -21,7 +21,7 @@ from tests.submissions import write_submission
 from tests.test_check import completed
 from xlplugin.checking.check import check
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Cell, Shape, Value
+from xlplugin.filing.cells import Cell, Shape, Value
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import editions
 from xlplugin.form.sheets import ADJUSTMENTS, COVER, SUBTOTALS, SUMMARY

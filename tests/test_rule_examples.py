@@ -16,7 +16,7 @@ from tests.filings import all_findings, filing_of_example, prior_of_example
 from xlplugin.checking.check import check
 from xlplugin.checking.example_claims import differences
 from xlplugin.checking.examples import checked_of, report_of
-from xlplugin.filing.filing import Facts, SeenLabel, TermsOfFormula
+from xlplugin.filing.facts import Facts, SeenLabel, TermsOfFormula
 from xlplugin.filing.findings import Severity
 from xlplugin.rules import catalogue
 from xlplugin.rules.declare import Context, Example, Rule

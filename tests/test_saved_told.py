@@ -15,7 +15,7 @@ from tests.submissions import CONSISTENT, write_submission
 from tests.unread import UNKNOWN_FORMULA, formula, put
 from xlplugin.checking.check import check
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Cell, Shape
+from xlplugin.filing.cells import Cell, Shape
 from xlplugin.form.sheets import TRANSCRIPT
 from xlplugin.outputs.publish.write import FORMATS, export
 from xlplugin.reading.read import read_workbook

@@ -9,7 +9,7 @@ import pytest
 
 from tests.formula_kinds import CARRIED_IN, FEES, GRANTED, RECEIVED, RESULTS
 from tests.office_form import Book, Cell, formula, not_checked, read, told
-from xlplugin.filing.filing import Shape
+from xlplugin.filing.cells import Shape
 
 TOTALS = {RECEIVED: 23, CARRIED_IN: 24, GRANTED: 25, RESULTS: 46}
 SAVED = {RECEIVED: 7, CARRIED_IN: 1, GRANTED: 4, RESULTS: 7}

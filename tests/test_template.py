@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 
 from tests.office import computed_values, soffice
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.form import Form, Relation, editions, parse_form
 from xlplugin.form.sheets import FINDINGS, FINDINGS_HEADER, FINDINGS_HIDDEN, GUIDE, HEADER_ROW, HOW_TO_EXPLAIN
 from xlplugin.outputs.template.cover import FINDINGS_ROWS

@@ -10,7 +10,8 @@ from rich.console import Console
 
 from tests.filings import filing_of
 from xlplugin.checking.check import check
-from xlplugin.filing.filing import Facts, Filing, Misreading
+from xlplugin.filing.facts import Facts, Misreading
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.outputs.slips.contents import slip_of
 from xlplugin.outputs.terminal import print_reports

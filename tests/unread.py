@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 
 UNKNOWN_FORMULA = 'WEBSERVICE("http://example.invalid/")'
 

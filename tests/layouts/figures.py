@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable
 from decimal import Decimal
 
-from xlplugin.filing.filing import Value
+from xlplugin.filing.cells import Value
 from xlplugin.form import Form
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tests.layouts.canvas import Formula
 from tests.layouts.draw import Drawing
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.form import Block, Field
 
 

@@ -12,7 +12,7 @@ from tests.layouts.extras import draw_extra
 from tests.layouts.fill import fill_table
 from tests.layouts.habits import stretched
 from tests.layouts.model import HeadRow, Layout, SheetLayout
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.form import Form
 
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")

@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Cell, Filing, Place
+from xlplugin.filing.cells import Cell, Place
+from xlplugin.filing.filing import Filing
 from xlplugin.form.sheets import FINDINGS, GUIDE
 from xlplugin.live.session import Outcome, Session
 from xlplugin.live.totals import blanks, lost_formulas, text_numbers, wrong_totals

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from functools import cached_property
 
-from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.cells import Value
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import NotChecked
 from xlplugin.form import Balance, Form, Relation, Side
 from xlplugin.rules.declare import Hit, Rule

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from xlplugin.checking.examples import checked_of, report_of
-from xlplugin.filing.filing import Value
+from xlplugin.filing.cells import Value
 from xlplugin.filing.findings import Finding, NotChecked
 from xlplugin.rules.declare import Across, Context, Example, Rule
 

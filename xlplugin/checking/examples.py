@@ -7,7 +7,8 @@ from functools import cache
 
 from xlplugin.checking.check import check
 from xlplugin.checking.check_batch import Checked, check_batch
-from xlplugin.filing.filing import Cell, Filing, Place
+from xlplugin.filing.cells import Cell, Place
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report, Severity
 from xlplugin.filing.submissions import Batch, Contents, Problem
 from xlplugin.form import Form, editions

@@ -17,7 +17,8 @@ from xlplugin.checking.causes import cause_of
 from xlplugin.checking.problem import MOST_SOLUTIONS, Outcome, Problem, Solution
 from xlplugin.checking.search import search
 from xlplugin.checking.suspicion import MOST_TOLD, cell_in_words, values_in_words
-from xlplugin.filing.filing import Filing, Shape
+from xlplugin.filing.cells import Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Suspect
 from xlplugin.form import Balance, Form
 from xlplugin.rules import catalogue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.cells import Value
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Advice
 from xlplugin.text import Text, join
 

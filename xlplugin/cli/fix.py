@@ -14,7 +14,8 @@ from xlplugin.errors import UsageError
 from xlplugin.text import Language, Text, number
 
 if TYPE_CHECKING:
-    from xlplugin.filing.filing import Filing, Place, Value
+    from xlplugin.filing.cells import Place, Value
+    from xlplugin.filing.filing import Filing
     from xlplugin.form import Form
 
 _LINE = Text("{place}  {before} → {after}", "{place}  {before} → {after}")

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from xlplugin.filing.filing import Cell, Filing, Place, Shape
+from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.form.model import Form
 from xlplugin.text import NOTHING, Text, join, same
 

@@ -8,9 +8,10 @@ from enum import IntEnum
 from typing import Literal
 
 from xlplugin.errors import Trouble
+from xlplugin.filing.cells import Place, Value
 from xlplugin.filing.coverage import Coverage
 from xlplugin.filing.document import Span
-from xlplugin.filing.filing import Place, Source, Value
+from xlplugin.filing.filing import Source
 from xlplugin.text import NOTHING, Text, same
 
 

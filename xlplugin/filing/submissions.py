@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from xlplugin.filing.cells import Value
 from xlplugin.filing.coverage import Coverage
-from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import NotChecked, Severity, Status
 
 DatedBy = Literal["received", "signed", "saved", "file"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.cells import Value
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.submissions import Submission
 from xlplugin.form.model import Form
 from xlplugin.indicators.declare import FEW, INDICATORS, Indicator, fields_of, reason_terms

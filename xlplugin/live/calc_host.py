@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from xlplugin.errors import HostError
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.live.calc.bridge import host_errors
 from xlplugin.live.host import Position
 

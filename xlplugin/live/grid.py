@@ -9,7 +9,8 @@ from typing import Any
 
 from xlplugin.errors import TooLargeError
 from xlplugin.filing.address import column_number
-from xlplugin.filing.filing import Place, Sight
+from xlplugin.filing.cells import Place
+from xlplugin.filing.facts import Sight
 from xlplugin.form.sheets import RECORD
 from xlplugin.live.host import Host, Position
 from xlplugin.reading.figures.number_format import DATE_1904, DATE_OPEN

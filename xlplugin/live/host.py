@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 
 Position = tuple[int, int]
 

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.form.sheets import RECORD
 from xlplugin.live.host import Host
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin.checking.check import check
-from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.cells import Place
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report, Severity
 from xlplugin.form.sheets import RECORD
 from xlplugin.live.findings_sheet import clear_findings, write_findings

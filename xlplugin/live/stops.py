@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Report
 from xlplugin.outputs.marked.marks import is_part
 from xlplugin.outputs.template.styles import units

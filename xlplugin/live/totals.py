@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlplugin.filing.filing import Filing, Place, Shape, Value
+from xlplugin.filing.cells import Place, Shape, Value
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Balance
 from xlplugin.outputs.template.contents import reference
 from xlplugin.outputs.template.layout import Box, rectangles

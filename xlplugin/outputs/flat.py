@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Finding, Report, Severity
 from xlplugin.outputs.wording import told_besides
 from xlplugin.reading.parts import part_of

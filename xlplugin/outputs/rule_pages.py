@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from xlplugin.checking.examples import form_of
-from xlplugin.filing.filing import Cell, Facts
+from xlplugin.filing.cells import Cell
+from xlplugin.filing.facts import Facts
 from xlplugin.form import Form, Relation, Side, editions
 from xlplugin.rules.declare import Across, Bound, Example, Forbidden, Rule, Several
 from xlplugin.rules.shared.wording import quoted

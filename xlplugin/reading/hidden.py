@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from xlplugin.filing.filing import Cell, Place
+from xlplugin.filing.cells import Cell, Place
 from xlplugin.reading.figures.looks import is_unseen
 from xlplugin.reading.workbook.grid import NOTHING, Book, Sheet
 

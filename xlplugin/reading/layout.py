@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlplugin.filing.filing import Cell, Facts, Place
+from xlplugin.filing.cells import Cell, Place
+from xlplugin.filing.facts import Facts
 from xlplugin.form import Form
 from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.reading.formulas.linear import sums_of

@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import PureWindowsPath
 from typing import Any, TypeVar
 
-from xlplugin.filing.filing import Answer, Cell, Facts, Filing, Place, Shape
+from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.facts import Facts
+from xlplugin.filing.filing import Answer, Filing
 from xlplugin.form import Form
 from xlplugin.form.organ import short_name
 from xlplugin.text import Text, same

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xlplugin.filing.cells import Cell
 from xlplugin.filing.document import Document, Heading
-from xlplugin.filing.filing import Cell
 from xlplugin.form.model import Form
 from xlplugin.reading.transcript import Transcript
 from xlplugin.reading.workbook.grid import Book

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlplugin.errors import NoFormError
-from xlplugin.filing.filing import Cell, Filing, Place, Shape, Value
+from xlplugin.filing.cells import Cell, Place, Shape, Value
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form, editions
 from xlplugin.form.model import Field
 from xlplugin.reading.answers import read_answers

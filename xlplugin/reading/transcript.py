@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xlplugin.filing.address import column_number
+from xlplugin.filing.cells import Cell, Place, Shape
 from xlplugin.filing.document import Heading
-from xlplugin.filing.filing import Cell, Facts, LineFault, Place, SeenLabel, Shape
+from xlplugin.filing.facts import Facts, LineFault, SeenLabel
 from xlplugin.form.model import Form
 from xlplugin.form.sheets import TRANSCRIPT
 from xlplugin.reading.workbook.grid import Book

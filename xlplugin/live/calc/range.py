@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from xlplugin.errors import NotWrittenError
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.live.calc.appearance import Appearance
 from xlplugin.live.calc.bridge import load_uno
 from xlplugin.live.calc.cells import Block, read_block, read_contents, read_values, write_cells, write_values

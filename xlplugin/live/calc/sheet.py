@@ -9,7 +9,7 @@ from typing import Any
 import xlwings
 
 from xlplugin.errors import HostError, NotWrittenError, PasswordError
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.live.calc import layout, marks
 from xlplugin.live.calc.bridge import host_errors, load_uno
 from xlplugin.live.calc.cells import write_cells, write_rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlplugin.filing.filing import Value
+from xlplugin.filing.cells import Value
 from xlplugin.indicators.declare import GROUPS, INDICATORS, SHARES
 from xlplugin.outputs.indicators.detail import NOT_KNOWN
 from xlplugin.outputs.indicators.lines import WHOLE, Indicated, Line

@@ -16,8 +16,8 @@ from typing import Any
 from urllib.parse import quote
 
 from xlplugin.checking.waive import shown
+from xlplugin.filing.cells import Place
 from xlplugin.filing.coverage import Coverage, Unread
-from xlplugin.filing.filing import Place
 from xlplugin.filing.findings import Finding, Report, Severity
 from xlplugin.outputs.harmless import escaped, harmless
 from xlplugin.outputs.machine.target import Target, opened

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xlplugin.errors import NotAnnotatableError, UsageError
 from xlplugin.filing.address import address
-from xlplugin.filing.filing import Place, Value
+from xlplugin.filing.cells import Place, Value
 from xlplugin.outputs.marked.package.archive import Archive
 from xlplugin.outputs.marked.package.workbook import Workbook
 from xlplugin.outputs.marked.package.worksheet import Position, Worksheet

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from xlplugin.checking.suspicion import full_advice
 from xlplugin.checking.waive import LAPSED, fingerprint, holds, is_about, shown
+from xlplugin.filing.cells import Place
 from xlplugin.filing.coverage import Unread
-from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Advice, Finding, Problem, Report, Severity
 from xlplugin.form.sheets import FINDINGS_HEADER
 from xlplugin.outputs.wording import BECAUSE, because

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xlplugin.filing.cells import Place
 from xlplugin.filing.coverage import Coverage, Unread
-from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Finding, Report
 from xlplugin.reading.parts import mark_of, part_of
 

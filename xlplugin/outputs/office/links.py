@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.outputs.harmless import one_line
 from xlplugin.runs.inputs.far import is_remote
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.filing.findings import Finding, Problem, Report, Severity
 from xlplugin.outputs.office.links import cell_link, file_link
 from xlplugin.outputs.office.page import Column, Content, Linked, Page

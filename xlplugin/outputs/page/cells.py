@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from xlplugin.filing.filing import Cell, Filing, Shape, Value
+from xlplugin.filing.cells import Cell, Shape, Value
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Finding, Report, Suspect
 from xlplugin.form import Field
 from xlplugin.outputs.page.words import LETTERS, WORDS

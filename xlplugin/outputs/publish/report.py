@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlplugin.filing.filing import Cell, Filing, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.outputs.template.layout import FIRST_ROW, Box, Role, TablePlan, plans
 from xlplugin.reading.prose_sheet import report_title
 from xlplugin.text import number

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from xlplugin.filing.filing import Filing, Shape, Value
+from xlplugin.filing.cells import Shape, Value
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.outputs.template.sums import Sums, sums
 from xlplugin.reading.figures.cells import tidy

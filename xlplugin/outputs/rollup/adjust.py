@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Shape, Value
+from xlplugin.filing.cells import Shape, Value
 from xlplugin.form import Field, Form
 from xlplugin.form.labels import canonical
 from xlplugin.form.model import Label

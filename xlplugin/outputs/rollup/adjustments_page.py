@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlplugin.filing.address import column_letters
-from xlplugin.filing.filing import Value
+from xlplugin.filing.cells import Value
 from xlplugin.form import Field
 from xlplugin.outputs.rollup.add import Total, computed
 from xlplugin.outputs.rollup.adjust import HEADER, Adjustment, adjustable, label_of

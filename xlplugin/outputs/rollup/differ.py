@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.cells import Value
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Field, Form
 from xlplugin.outputs.rollup.add import all_fields, shape_for, shown_in, tidied
 from xlplugin.text import Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlplugin.filing.filing import Value
+from xlplugin.filing.cells import Value
 from xlplugin.form import Form
 from xlplugin.outputs.rollup.add import Total, computed, tidied
 from xlplugin.outputs.rollup.adjust import Adjustment

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from xlplugin.checking.check import check
 from xlplugin.errors import UsageError
-from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.cells import Value
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form, editions

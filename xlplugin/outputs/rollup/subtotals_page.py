@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlplugin.filing.filing import Value
+from xlplugin.filing.cells import Value
 from xlplugin.form import Field, Form
 from xlplugin.outputs.rollup.add import shown_in
 from xlplugin.outputs.rollup.page import Pen

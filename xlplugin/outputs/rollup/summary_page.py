@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from xlplugin.filing.filing import Value
+from xlplugin.filing.cells import Value
 from xlplugin.outputs.rollup.add import Total, single_rows
 from xlplugin.outputs.rollup.page import Column, Pen
 from xlplugin.outputs.rollup.plan import Plan

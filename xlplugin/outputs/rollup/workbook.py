@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
-from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.cells import Value
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.form.sheets import ADJUSTMENTS, DIFFERENCES, INDICATORS, INDICATORS_BY_ORGAN, SUBTOTALS, SUMMARY
 from xlplugin.outputs.indicators.detail import write_detail

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xlplugin.checking.waive import shown
+from xlplugin.filing.cells import Shape
 from xlplugin.filing.coverage import Unread
-from xlplugin.filing.filing import Filing, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Finding, Problem, Report, Severity, Subject
 from xlplugin.form import Field, Form
 from xlplugin.outputs.wording import BECAUSE

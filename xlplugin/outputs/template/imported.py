@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
-from xlplugin.filing.filing import Cell, Filing, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.form.relation import Balance
 from xlplugin.outputs.template.sums import Figures, sums
 from xlplugin.outputs.template.template import write_template

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.form.model import Block, Form, Group, Table
 
 FIRST_ROW = 3

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.form.model import Form
 from xlplugin.form.sheets import COVER, FINDINGS, GUIDE, NARRATIVE
 from xlplugin.outputs.template.check_lines import write_live

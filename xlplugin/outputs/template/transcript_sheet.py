@@ -7,7 +7,9 @@ from pathlib import PurePath
 from typing import Any
 
 from xlplugin.checking.check import check
-from xlplugin.filing.filing import Filing, LineFault, Place, Shape
+from xlplugin.filing.cells import Place, Shape
+from xlplugin.filing.facts import LineFault
+from xlplugin.filing.filing import Filing
 from xlplugin.form.model import Label, Table
 from xlplugin.form.sheets import TRANSCRIPT
 from xlplugin.outputs.template.contents import put

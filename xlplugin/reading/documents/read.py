@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from xlplugin.errors import DelimitedTableError, HiddenTableError, NoTableError
-from xlplugin.filing.filing import Cell, Facts, Filing, Misreading, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.facts import Facts, Misreading
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.reading.documents.formats.marked import aside_of
 from xlplugin.reading.documents.formats.stream import Element, Said

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlplugin.filing.filing import Cell, LineFault, Misreading, Place, SeenLabel
+from xlplugin.filing.cells import Cell, Place
+from xlplugin.filing.facts import LineFault, Misreading, SeenLabel
 from xlplugin.form import Block, Form, Table
 from xlplugin.form.labels import canonical
 from xlplugin.reading.documents.formats.marked import Hiding, hidden_of

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from xlplugin.filing.filing import Shape, Value
+from xlplugin.filing.cells import Shape, Value
 from xlplugin.form.labels import CIRCLED, INVISIBLE, RAISED
 from xlplugin.form.model import Kind
 

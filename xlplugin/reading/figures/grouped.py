@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from xlplugin.filing.filing import Cell, Shape, Value
+from xlplugin.filing.cells import Cell, Shape, Value
 from xlplugin.form import Block, Form
 from xlplugin.form.model import Line
 from xlplugin.reading.figures.cells import is_grouped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xlplugin.filing.filing import Aside, Cell, Shape
+from xlplugin.filing.cells import Aside, Cell, Shape
 from xlplugin.form.model import Field
 from xlplugin.reading.figures.cells import from_float, is_error, raw_text, read_cell, saved_value
 from xlplugin.reading.workbook.grid import ErrorValue, Look, RawCell

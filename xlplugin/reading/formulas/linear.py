@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from xlplugin.filing.filing import Place, TermsOfFormula
+from xlplugin.filing.cells import Place
+from xlplugin.filing.facts import TermsOfFormula
 from xlplugin.reading.formulas.formula import parse
 from xlplugin.reading.formulas.lower import Lowering, is_lowered
 from xlplugin.reading.formulas.nodes import Call, Chain, Constant, Name, Negation, Node, Percent, Reference

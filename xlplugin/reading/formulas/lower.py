@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.formula import parse
 from xlplugin.reading.formulas.nodes import ArrayConstant, Call, Chain, Constant, ErrorConstant, Intersection, Name, Negation, Node, Percent, Reference, Union
 from xlplugin.reading.formulas.sheets import Sheets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 
 
 def in_order(needs: Mapping[Place, Iterable[Place]]) -> tuple[list[Place], list[Place], list[Place]]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.linear import Sum
 from xlplugin.reading.workbook.grid import Book, RawCell
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.formula import parse
 from xlplugin.reading.formulas.lower import Lowering, is_lowered
 from xlplugin.reading.formulas.nodes import ArrayConstant, Constant, ErrorConstant

@@ -18,7 +18,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.circles import settle
 from xlplugin.reading.formulas.nodes import ArrayConstant, Constant, ErrorConstant
 from xlplugin.reading.formulas.order import in_order

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.nodes import Chain, Constant, Name, Node, Reference
 from xlplugin.reading.formulas.tokens import LAST_COLUMN, LAST_ROW, RefusedError
 from xlplugin.reading.workbook.grid import Book, Position, RawCell, Sheet

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from xlplugin.filing.filing import LineFault, Place, SeenLabel
+from xlplugin.filing.cells import Place
+from xlplugin.filing.facts import LineFault, SeenLabel
 from xlplugin.form.model import Axis, Block, Line
 from xlplugin.reading.tables.match import LabelHit, Quality
 from xlplugin.reading.workbook.grid import Position, Sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from xlplugin.filing.filing import LineFault
+from xlplugin.filing.facts import LineFault
 from xlplugin.form.model import Block, Table
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.match import LabelHit, matcher

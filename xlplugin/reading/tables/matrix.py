@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from xlplugin.filing.filing import LineFault
+from xlplugin.filing.facts import LineFault
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.match import LabelHit
 from xlplugin.reading.workbook.grid import Sheet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlplugin.filing.filing import Place, SeenLabel, StrayName
+from xlplugin.filing.cells import Place
+from xlplugin.filing.facts import SeenLabel, StrayName
 from xlplugin.form import Form
 from xlplugin.reading.tables.edition import Reading
 from xlplugin.reading.tables.found import Found

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from xlplugin.filing.filing import Aside, Place, Sight
+from xlplugin.filing.cells import Aside, Place
+from xlplugin.filing.facts import Sight
 from xlplugin.reading.figures.number_format import NumberFormat
 
 Position = tuple[int, int]

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from xlplugin.errors import DamagedError, TooLargeError
-from xlplugin.filing.filing import Sight
+from xlplugin.filing.facts import Sight
 from xlplugin.reading.workbook.grid import Book, Position, RawCell, Sheet
 from xlplugin.reading.workbook.ods_cell import read_cell
 from xlplugin.reading.workbook.ods_styles import Styles

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from xlplugin.filing.filing import Aside
+from xlplugin.filing.cells import Aside
 from xlplugin.reading.figures.number_format import NumberFormat
 from xlplugin.reading.workbook.grid import ErrorValue, Look, RawCell
 from xlplugin.reading.workbook.ods_styles import Styles, TextStyle, children

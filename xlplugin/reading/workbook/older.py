@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlplugin.errors import DamagedError, EncryptedError, TooLargeError
-from xlplugin.filing.filing import Sight
+from xlplugin.filing.facts import Sight
 from xlplugin.reading.figures.number_format import DATE, DATE_1904
 from xlplugin.reading.workbook.grid import Book, ErrorValue, Look, Position, RawCell, Sheet
 from xlplugin.text import Text, same

@@ -20,7 +20,7 @@ from lxml import etree
 
 from xlplugin.errors import DamagedError, TooLargeError
 from xlplugin.filing.address import column_number
-from xlplugin.filing.filing import Place
+from xlplugin.filing.cells import Place
 from xlplugin.reading.layouts.raw import RawPart, raw_part, unpacked
 from xlplugin.reading.workbook.grid import Book, Settings, Sheet
 from xlplugin.reading.workbook.sheet_xml import Lookup, read_sheet

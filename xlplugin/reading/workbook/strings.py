@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from xlplugin.filing.filing import Aside
+from xlplugin.filing.cells import Aside
 from xlplugin.reading.workbook.xml import is_true, local
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from xlplugin.errors import DamagedError, TooLargeError
-from xlplugin.filing.filing import Sight
+from xlplugin.filing.facts import Sight
 from xlplugin.reading.workbook.biff12 import ERRORS, number_of_rk, records, text
 from xlplugin.reading.workbook.grid import Book, ErrorValue, Position, RawCell, Sheet
 from xlplugin.reading.workbook.openxml import Package

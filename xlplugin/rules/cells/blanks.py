@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from xlplugin.filing.filing import Filing, Shape
+from xlplugin.filing.cells import Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.form.model import Axis, Block, Line, Table
 from xlplugin.rules.shared.totals import computed_fields
 from xlplugin.rules.shared.wording import MOST, listed, named

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing.filing import Cell, Facts, Filing
+from xlplugin.filing.cells import Cell
+from xlplugin.filing.facts import Facts
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.form import editions
 from xlplugin.rules.cells.blanks import blank_fields, describe

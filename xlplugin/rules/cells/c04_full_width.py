@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing.filing import Filing, Shape
+from xlplugin.filing.cells import Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.shared.wording import by_table, cells_of_shape, named_cells, quoted

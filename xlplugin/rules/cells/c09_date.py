@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from xlplugin.filing.filing import Cell, Facts, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.facts import Facts
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Case, Example, Forbidden, Rule
 from xlplugin.text import Text

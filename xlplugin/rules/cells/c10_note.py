@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing.filing import Aside, Cell, Facts, Filing, Shape
+from xlplugin.filing.cells import Aside, Cell, Shape
+from xlplugin.filing.facts import Facts
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Case, Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.shared.blind import cannot_see

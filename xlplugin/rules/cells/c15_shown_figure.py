@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlplugin.filing.filing import Cell, Facts, Filing, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.facts import Facts
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.shared.blind import cannot_see

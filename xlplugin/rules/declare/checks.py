@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from xlplugin.filing.filing import Sight
+from xlplugin.filing.facts import Sight
 from xlplugin.filing.submissions import Batch
 from xlplugin.form.model import Kind
 from xlplugin.form.relation import Relation

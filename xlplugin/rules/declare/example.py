@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 
+from xlplugin.filing.cells import Cell, Place, Value
 from xlplugin.filing.document import Document, Span
-from xlplugin.filing.filing import Cell, Facts, Place, Value
+from xlplugin.filing.facts import Facts
 from xlplugin.filing.findings import Severity
 from xlplugin.filing.submissions import Batch
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 
+from xlplugin.filing.cells import Place, Value
 from xlplugin.filing.document import Span
-from xlplugin.filing.filing import Filing, Place, Value
+from xlplugin.filing.filing import Filing
 from xlplugin.rules.declare.context import Context
 from xlplugin.text import Text
 

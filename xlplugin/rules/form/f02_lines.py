@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from xlplugin.filing.cells import Place
 from xlplugin.filing.document import Span
-from xlplugin.filing.filing import Facts, Filing, LineFault, Place
+from xlplugin.filing.facts import Facts, LineFault
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.shared.blind import cannot_see

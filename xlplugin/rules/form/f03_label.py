@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from xlplugin.filing.cells import Place
 from xlplugin.filing.document import Span
-from xlplugin.filing.filing import Facts, Filing, Place, SeenLabel
+from xlplugin.filing.facts import Facts, SeenLabel
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Case, Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.form.units import lost_unit

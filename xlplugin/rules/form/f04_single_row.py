@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from xlplugin.filing.cells import Place
 from xlplugin.filing.document import Span
-from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
 from xlplugin.text import Text

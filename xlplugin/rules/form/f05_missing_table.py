@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from xlplugin.filing.document import Document, Span
-from xlplugin.filing.filing import Facts, Filing
+from xlplugin.filing.facts import Facts
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
 from xlplugin.text import Text

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from xlplugin.filing.cells import Place
 from xlplugin.filing.document import Span
-from xlplugin.filing.filing import Facts, Filing, Place
+from xlplugin.filing.facts import Facts
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.shared.wording import address, listed

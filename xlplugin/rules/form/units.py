@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xlplugin.filing.filing import SeenLabel
+from xlplugin.filing.facts import SeenLabel
 
 _UNIT = re.compile(r"单位[：:]\s*([^）)\s]+)")
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlplugin.filing.filing import Filing, Value
+from xlplugin.filing.cells import Value
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE_ZH, Case, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.proactive.level import level_of

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing.filing import Facts, Filing, SeenLabel
+from xlplugin.filing.facts import Facts, SeenLabel
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.text import Text

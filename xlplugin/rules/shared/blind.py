@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlplugin.filing.filing import Filing, Sight
+from xlplugin.filing.facts import Sight
+from xlplugin.filing.filing import Filing
 from xlplugin.rules.declare import Unknown
 from xlplugin.text import Text
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from xlplugin.filing.filing import Filing, Shape, Value
+from xlplugin.filing.cells import Shape, Value
+from xlplugin.filing.filing import Filing
 from xlplugin.form.model import Axis, Form
 from xlplugin.form.relation import Relation
 from xlplugin.rules.declare import Context, Rule, Unknown

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from xlplugin.filing.filing import Cell, Filing, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.form.model import Form
 from xlplugin.rules.shared.totals import totals
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from xlplugin.filing.filing import Cell, Filing, Place, Shape
+from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.text import Text, join, same
 
 MOST = 5

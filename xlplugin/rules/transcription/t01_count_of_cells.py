@@ -1,6 +1,7 @@
 """T01: a row has too few or too many cells, or lost its label."""
 
-from xlplugin.filing.filing import Facts, Misreading, Place
+from xlplugin.filing.cells import Place
+from xlplugin.filing.facts import Facts, Misreading
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Example, Rule
 from xlplugin.rules.transcription.words import inspect

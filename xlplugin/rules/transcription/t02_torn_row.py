@@ -1,6 +1,7 @@
 """T02: a row is torn in two."""
 
-from xlplugin.filing.filing import Facts, Misreading, Place
+from xlplugin.filing.cells import Place
+from xlplugin.filing.facts import Facts, Misreading
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Example, Rule
 from xlplugin.rules.transcription.words import inspect

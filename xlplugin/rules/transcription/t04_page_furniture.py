@@ -1,6 +1,7 @@
 """T04: a page number or a header stands inside a table."""
 
-from xlplugin.filing.filing import Facts, Misreading, Place
+from xlplugin.filing.cells import Place
+from xlplugin.filing.facts import Facts, Misreading
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Example, Rule
 from xlplugin.rules.transcription.words import IN_TABLE_AT_LARGE, inspect

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from xlplugin.filing.document import Span
-from xlplugin.filing.filing import Facts, Filing, Misreading
+from xlplugin.filing.facts import Facts, Misreading
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.form import editions
 from xlplugin.rules.declare import Case, Context, Example, Hit, Rule

@@ -1,6 +1,6 @@
 """T06: a page holds a table that it does not show."""
 
-from xlplugin.filing.filing import Facts, Misreading
+from xlplugin.filing.facts import Facts, Misreading
 from xlplugin.filing.findings import Severity
 from xlplugin.form import editions
 from xlplugin.rules.declare import IN_TABLE, Example, Rule

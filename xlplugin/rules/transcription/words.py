@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlplugin.filing.document import Span
-from xlplugin.filing.filing import Filing, Misreading, MisreadingKind
+from xlplugin.filing.facts import Misreading, MisreadingKind
+from xlplugin.filing.filing import Filing
 from xlplugin.form.model import Line
 from xlplugin.rules.declare import Context, Hit, Inspect
 from xlplugin.rules.shared.wording import listed, quoted

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from xlplugin.filing.filing import Cell, Filing, Value
+from xlplugin.filing.cells import Cell, Value
+from xlplugin.filing.filing import Filing
 from xlplugin.rules.declare import Unknown
 from xlplugin.text import Text
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from xlplugin.filing.filing import Cell, Facts, Filing, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.facts import Facts
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.form import editions
 from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from xlplugin.filing.filing import Cell, Facts, Filing, Shape, TermsOfFormula, Value
+from xlplugin.filing.cells import Cell, Shape, Value
+from xlplugin.filing.facts import Facts, TermsOfFormula
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.form import Balance, Form, editions
 from xlplugin.rules.declare import IN_TABLE, Case, Context, Example, Hit, Rule, Unknown

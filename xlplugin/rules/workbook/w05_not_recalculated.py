@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlplugin.filing.filing import Cell, Filing, Shape
+from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.workbook.formulas import formula_cells, unseen

@@ -18,7 +18,8 @@ from json.encoder import encode_basestring_ascii as quoted
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from xlplugin.filing.filing import Cell, Facts
+from xlplugin.filing.cells import Cell
+from xlplugin.filing.facts import Facts
 from xlplugin.filing.findings import NotChecked
 from xlplugin.form import Form
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin.errors import ReportNotAnnotatableError, UsageError
+from xlplugin.filing.cells import Place
 from xlplugin.filing.coverage import Unread
-from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Finding, Report
 from xlplugin.outputs.marked.marks import INCOMPLETE, marks
 from xlplugin.outputs.marked.package.archive import Archive

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xlplugin.filing.filing import Filing, Place
+from xlplugin.filing.cells import Place
+from xlplugin.filing.filing import Filing
 from xlplugin.outputs.marked.word.markup import W, child, is_deleted, value
 from xlplugin.reading.tables.locate import locate
 from xlplugin.reading.tables.match import matcher

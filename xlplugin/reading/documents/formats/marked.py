@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from xlplugin.filing.filing import Aside
+from xlplugin.filing.cells import Aside
 
 Mark = Literal["struck", "unseen", "raised"]
 Hiding = Literal["line", "writing"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlplugin.filing.filing import Place, Shape
+from xlplugin.filing.cells import Place, Shape
 from xlplugin.form.model import Form
 from xlplugin.reading.documents.formats.stream import check_size
 from xlplugin.reading.documents.tables.aligned_book import Even, Note

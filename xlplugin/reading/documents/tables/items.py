@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlplugin.filing.filing import MisreadingKind
+from xlplugin.filing.facts import MisreadingKind
 from xlplugin.reading.documents.tables.layouts import Piece, Row
 from xlplugin.reading.documents.tables.part import Entry, Part
 from xlplugin.reading.documents.tables.words import Vocabulary, Word, is_figure, is_page_number

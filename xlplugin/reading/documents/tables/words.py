@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlplugin.filing.filing import Shape
+from xlplugin.filing.cells import Shape
 from xlplugin.form.labels import loose
 from xlplugin.form.model import Axis, Block, Form
 from xlplugin.reading.figures.cells import read_cell

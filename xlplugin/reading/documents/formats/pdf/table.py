@@ -8,7 +8,7 @@ from typing import Any
 
 from pdfplumber.utils.text import extract_text
 
-from xlplugin.filing.filing import Aside
+from xlplugin.filing.cells import Aside
 from xlplugin.reading.documents.formats.marked import marked
 from xlplugin.reading.documents.formats.pdf.glyphs import Apart, Box, Glyph
 from xlplugin.reading.documents.formats.pdf.overflow import without_overflow

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xlplugin.filing.filing import Aside
+from xlplugin.filing.cells import Aside
 from xlplugin.reading.documents.formats.marked import aside_of, hidden_of, marked
 from xlplugin.reading.documents.formats.spans import Span, lay_out
 
