@@ -89,6 +89,17 @@ def test_a_sitting_says_what_the_command_line_says_with_roster_and_last_year(tmp
     assert [(one["file"], one["status"]) for one in told] == [("a.xlsx", "error")] and told[0]["errors"] > 0
 
 
+def test_links_to_submissions_hold_for_who_saves_the_workbook_beside_them(tmp_path: Path) -> None:
+    page = Page(tmp_path / "sitting")
+    [file] = page.hand_in({"乡镇.zip": archive_of({"乡镇/甲 镇.xlsx": workbook(tmp_path, 2023, UNEQUAL)})})
+    page.call("check", file=file)
+    page.call("finish")
+    _, content = page.call("report", kind="xlsx")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        links = {link for name in package.namelist() if name.endswith(".rels") for link in re.findall(r'Target="([^"#]*)[^"]*" TargetMode="External"', package.read(name).decode())}
+    assert links == {"乡镇\\甲%20镇.xlsx"}
+
+
 def test_a_new_process_that_is_told_of_the_old_one_comes_to_the_same(tmp_path: Path) -> None:
     files = {"a.xlsx": workbook(tmp_path, 2023, UNEQUAL), "b.xlsx": workbook(tmp_path, 2023, SOUND, "样例二镇")}
     first, second = Page(tmp_path / "first"), Page(tmp_path / "second")

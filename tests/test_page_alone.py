@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import os
 import tempfile
-import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from tests.chromium import Browser, browser
 from tests.conftest import Run
 from tests.firefox import firefox, firefox_running
 from tests.page_alone import PICK, asked, built, bytes_in, handed, missing, opened
+from tests.page_taken import ROSTER, archive_of, parts_of, taken_otherwise, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")]
 
@@ -58,11 +58,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def files_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def parts_of(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def shot(name: str, folder: Path) -> Path:
@@ -134,14 +129,6 @@ def picked(running: Browser, name: str, files: dict[str, bytes]) -> None:
     asked(running, "new Promise(done => { const look = () => document.getElementById('app-take').hidden ? setTimeout(look, 50) : done(); look(); })")
 
 
-def archive_of(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
-
-
 def test_a_clerk_sees_one_file_as_a_grid_with_what_to_look_at_first(running: Browser, made: Path, tmp_path: Path) -> None:
     path = made / "samples" / "错误样例" / "03勾稽不平.xlsx"
     picked(running, "clerk", {path.name: path.read_bytes()})
@@ -189,26 +176,13 @@ def test_everything_is_reached_by_the_keyboard(running: Browser, made: Path) -> 
 
 def test_an_office_takes_away_what_the_command_line_writes(running: Browser, made: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {f"乡镇/{path.name}": path.read_bytes() for path in sorted((made / "many").glob("*.xlsx"))[:12]}
-    for name, content in files.items():
-        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "in" / name).write_bytes(content)
     roster = "单位\n样例县甲镇\n不存在镇\n".encode()
-    (tmp_path / "名册.csv").write_bytes(roster)
-    picked(running, "office", {"报送.zip": archive_of(files), "名册.csv": roster})
+    picked(running, "office", {"报送.zip": archive_of(files), ROSTER: roster})
     running.photograph(shot("page-many.png", tmp_path))
+    (tmp_path / "in").mkdir()
     monkeypatch.chdir(tmp_path / "in")
-    kinds = {"json": "结果.json", "jsonl": "结果.jsonl", "csv": "结果.csv", "sarif": "结果.sarif"}
-    reports = [part for kind, name in kinds.items() for part in ("--report", f"{kind}=../{name}")]
-    run("check", ".", "--roster", "../名册.csv", *reports, "--report", "annotated=../copies", "--report", "slips=../slips")
-    sitting = f"came.sitting ||= await xlplugin.sitting([{handed(running, 'zip', {'报送.zip': archive_of(files)})}[0]], {{ roster: {handed(running, 'list', {'名册.csv': roster})}[0] }})"
-    for kind, name in kinds.items():
-        taken = base64.b64decode(asked(running, bytes_in(f"(async () => {{ {sitting}; return (await came.sitting.report('{kind}')).bytes; }})()")))
-        assert taken == (tmp_path / name).read_bytes(), kind
-    for kind, folder in (("annotated", "copies"), ("slips", "slips")):
-        taken = base64.b64decode(asked(running, bytes_in(f"came.sitting.report('{kind}').then(one => one.bytes)")))
-        own = {path.relative_to(tmp_path / folder).as_posix(): parts_of(path.read_bytes()) for path in (tmp_path / folder).rglob("*") if path.suffix in (".xlsx", ".docx")}
-        assert own and {name: parts_of(content) for name, content in parts_of(taken).items()} == own, kind
-    assert outside(running) == []
+    written(files, roster, tmp_path, partial(run, "check"))
+    assert taken_otherwise(running, files, roster, tmp_path) == [] and outside(running) == []
     running.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
     running.photograph(shot("page-dark.png", tmp_path))
     running.call("Emulation.setEmulatedMedia", features=[])

@@ -45,6 +45,8 @@ NAMES = {
     "annotated": "批注副本.zip", "slips": "退回修改通知.zip", "returns": "退回件.zip",
 }  # fmt: skip
 """What each report is called that can be taken from the page."""
+_LINKED = frozenset({"xlsx"})
+"""Kinds with links to the submissions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Desk:
 
     def report(self, kind: str) -> bytes:
         """One of the kinds of `NAMES`; those that are folders as a .zip."""
-        target = self._folder / "out" / (kind if kind in FOLDERS else NAMES[kind])
+        target = self._folder / way_to(kind)
         with Results(self._results.address) as results:
             [written] = write(self._run(results), [Wanted(kind, target)], SlipOptions(), JsonPrint(io.StringIO()))
         if not written.is_there:
@@ -162,6 +164,12 @@ class Desk:
         finally:
             if before is not None:
                 before.close()
+
+
+def way_to(kind: str) -> str:
+    """Where a report is written below the sitting's folder. One with links lies among the submissions, so that these hold for who saves it beside them: none has such a name."""
+    name = kind if kind in FOLDERS else NAMES[kind]
+    return f"submissions/.{name}" if kind in _LINKED else f"out/{name}"
 
 
 def _of(results: Results, file: str) -> tuple[Result, int]:

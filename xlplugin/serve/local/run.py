@@ -16,7 +16,7 @@ from xlplugin.outputs.marked.copies import copy_name
 from xlplugin.outputs.packed import packed
 from xlplugin.runs.scratch import scratch
 from xlplugin.serve.archive import inside, is_archive, take, unpacked
-from xlplugin.serve.desk import NAMES
+from xlplugin.serve.desk import NAMES, way_to
 from xlplugin.serve.local.guards import FEW, Guards
 from xlplugin.serve.local.progress import Job
 from xlplugin.serve.local.sitting import REPORT
@@ -54,9 +54,8 @@ def report(kind: str, archive: bytes, language: Language, file: str | None, endi
             return _copy(folder, one, options, language)
         wanted = "html" if kind == "page" else kind
         name = NAMES[wanted]
-        target = wanted if wanted in FOLDERS else name
-        said = _run(folder, [*options, "--report", f"{wanted}=../out/{target}"], folder / "out" / target)
-        made = folder / "out" / target
+        made = folder / way_to(wanted)
+        said = _run(folder, [*options, "--report", f"{wanted}=../{way_to(wanted)}"], made)
         if kind == "page":
             return name, _page(said, made.read_text("utf-8"))
         return name, packed(made) if wanted in FOLDERS else made.read_bytes()
