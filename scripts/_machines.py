@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from _setup import ROOT
+from _setup import POSIX_ONLY, ROOT
 
 NETWORK = "10.77.0"
 DESK = f"{NETWORK}.1"
@@ -87,7 +87,7 @@ class Machine:
     def seconds(self) -> float:
         """CPU time of its processes, those that have ended included."""
         if sys.platform == "win32":
-            raise NotImplementedError
+            raise SystemExit(POSIX_ONLY)
         parents, ticks = {}, {}
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):

@@ -18,6 +18,7 @@ _STAMP = _VENV / "xlplugin-setup.json"
 _CONSTRAINTS = "constraints.txt"
 HASHES = "hashes.txt"
 """The same pins with the digest of each file, for one kind of machine: see lock_hashes.py."""
+POSIX_ONLY = "this script measures and ends processes by what Linux says of them: run it on Linux"
 _OLDEST = (3, 11)
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": ""}
 """What programs of `.venv` are run with: they speak UTF-8 whatever the locale is, and compile each file once, not at every start: that is half of the time in which pytest collects."""

@@ -10,10 +10,8 @@ made anew from the step after the first click; `scripts/build_images.py` makes t
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,10 +20,9 @@ from typing import Any
 
 from PIL import Image
 
-from tests.desktop import Window, visible_calc, wait_for
-from tests.resident import helper_ended, runner, told
-from tests.toolbar_profile import ordinary_user
-from xlplugin.addin.install_calc import install_calc
+from tests.desktop import Window, wait_for
+from tests.resident import told
+from tests.toolbar_desk import calc_with_toolbar
 from xlplugin.form import editions
 from xlplugin.form.sheets import FINDINGS
 from xlplugin.outputs.template.template import write_template
@@ -161,22 +158,18 @@ def walk(clerk: Afternoon, state: Path, workbook: Path) -> list[str]:
     return faults
 
 
+def _empty(folder: Path) -> Path:
+    workbook = folder / "2023年报.xlsx"
+    write_template(FORM, workbook, catalogue().values())
+    return workbook
+
+
 def main(arguments: list[str]) -> int:
     """The pictures in a folder; 1 where something on the way was not as it should be."""
     target = Path(arguments[0] if arguments else "pictures").resolve()
     target.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="xlplugin-pictures-"))
-    folder.chmod(0o777)
-    (folder / "profile").mkdir()
-    (folder / "profile").chmod(0o777)
-    try:
-        install_calc(ordinary_user(folder, runner(folder)), folder / "profile")
-        workbook = folder / "2023年报.xlsx"
-        write_template(FORM, workbook, catalogue().values())
-        with visible_calc(folder, workbook) as window, helper_ended(folder / "state"):
-            faults = walk(Afternoon(window, target), folder / "state", workbook)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with calc_with_toolbar(_empty) as desk:
+        faults = walk(Afternoon(desk.window, target), desk.state, desk.workbook)
     [clicked] = target.glob("*-clicked.png")
     picture = Image.open(clicked).convert("RGB").crop(_CROP)
     picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(ROOT / "docs" / "images" / "live.png", optimize=True)

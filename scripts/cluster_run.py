@@ -25,6 +25,7 @@ from typing import Any
 from _machines import NETWORK, Machine, alone, is_inside, start, why_not
 from _many_samples import LIST, write_many
 from _s3_server import KEY, LIMIT, SECRET
+from _setup import POSIX_ONLY
 
 SCHEDULER, WORKERS, STORE = 2, (3, 4), 5
 CLUSTER, S3 = f"tcp://{NETWORK}.{SCHEDULER}:8786", f"http://{NETWORK}.{STORE}:5000"
@@ -198,7 +199,7 @@ def _files(trial: Trial) -> list[Path]:
 def _children() -> float:
     """CPU seconds of the processes that this one has started and that have ended."""
     if sys.platform == "win32":
-        raise NotImplementedError
+        raise SystemExit(POSIX_ONLY)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from _setup import POSIX_ONLY
 from make_samples import main as make_samples
 
 JOBS = 2
@@ -83,7 +84,7 @@ def trial(inputs: Path, folder: Path, moments: int, chance: random.Random) -> in
 def without_workers(inputs: Path, folder: Path) -> bool:
     """Whether a run ends as the undisturbed one though its workers are killed again and again."""
     if sys.platform == "win32":
-        raise NotImplementedError
+        raise SystemExit(POSIX_ONLY)
     process, killed = run(inputs, folder / "workers"), 0
     while process.poll() is None and not any((folder / "workers").glob("results/*.jsonl.gz")):  # one that has not begun yet tells nothing of a file
         time.sleep(0.01)
@@ -126,7 +127,7 @@ def until_written(process: subprocess.Popen[bytes], out: Path) -> tuple[float, f
 def cut_off(inputs: Path, out: Path, moment: float, *, is_late: bool = False) -> bool:
     """Whether the run was still going when all its processes were killed. `is_late`: so many seconds after it began to write."""
     if sys.platform == "win32":
-        raise NotImplementedError
+        raise SystemExit(POSIX_ONLY)
     process = run(inputs, out)
     if is_late:
         until_written(process, out)

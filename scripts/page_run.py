@@ -150,7 +150,8 @@ def _native(folder: Path, content: bytes, rounds: int) -> tuple[float, float]:
 
 def _served(content: bytes, rounds: int) -> list[float]:
     """What the served page waits for: the first check, whose processes have to be started, then others."""
-    from tests.test_serve import archive_of, said
+    from tests.archives import archive_of
+    from tests.test_serve import said
     from xlplugin.serve.local.service import Service
 
     packed = archive_of({"submissions/年报.xlsx": content})

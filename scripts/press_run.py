@@ -10,10 +10,8 @@ the same session in this process, over the same kind of pipe, on the same workbo
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,10 +21,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import xlwings
 
-from tests.desktop import Window, missing_desktop, visible_calc
-from tests.resident import helper_ended, helper_pid, runner, told
-from tests.toolbar_profile import missing_unopkg, ordinary_user
-from xlplugin.addin.install_calc import install_calc
+from tests.desktop import Window, missing_desktop
+from tests.resident import helper_pid, told
+from tests.toolbar_desk import calc_with_toolbar
+from tests.toolbar_profile import missing_unopkg
 from xlplugin.form import editions
 from xlplugin.live.calc_engine import Engine
 from xlplugin.live.calc_host import CalcHost
@@ -86,25 +84,20 @@ def book_of(window: Window) -> Any:
     return next(iter(xlwings.App(impl=Engine(window.context).app).books))
 
 
+def _faulty(folder: Path) -> Path:
+    form, workbook = editions()["2021"], folder / "年报.xlsx"
+    values: dict[str, object] = {**dict.fromkeys(form.fields, 0), **FAULTS}
+    write_template(form, workbook, catalogue().values(), values=values, cover={"organ": "样例一镇", "year": 2023})
+    return workbook
+
+
 def main(presses: int) -> int:
     """Prints the times; 1 where no Calc can be driven, or where a later press costs too much."""
     if reason := missing_desktop() or missing_unopkg():
         print(reason, file=sys.stderr)
         return 1
-    form = editions()["2021"]
-    folder = Path(tempfile.mkdtemp(prefix="xlplugin-press-"))
-    folder.chmod(0o777)
-    try:
-        (folder / "profile").mkdir()
-        (folder / "profile").chmod(0o777)
-        install_calc(ordinary_user(folder, runner(folder)), folder / "profile")
-        workbook = folder / "年报.xlsx"
-        values: dict[str, object] = {**dict.fromkeys(form.fields, 0), **FAULTS}
-        write_template(form, workbook, catalogue().values(), values=values, cover={"organ": "样例一镇", "year": 2023})
-        with visible_calc(folder, workbook) as window, helper_ended(folder / "state"):
-            first, others, own, used, step = measured(window, folder / "state", presses)
-    finally:
-        shutil.rmtree(folder)
+    with calc_with_toolbar(_faulty) as desk:
+        first, others, own, used, step = measured(desk.window, desk.state, presses)
     later, marks = statistics.median(others), statistics.median(own)
     print(f"first press {first:.2f} s; {presses} further: median {later:.2f} s, longest {max(others):.2f} s; the helper used {used:.2f} s of processor for each")
     print(f"the marks alone, in this process: {marks:.2f} s; a further press costs {later - marks:+.2f} s besides (at most {MOST})")

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -77,6 +78,16 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], her
         return Ran(int(end.value.code or 0), out, err)
 
     return _run
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample submissions, made once for all who only read them."""
+    import make_samples
+
+    folder = tmp_path_factory.mktemp("samples")
+    make_samples.main(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True, scope="session")

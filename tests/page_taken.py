@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-import io
-import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests.archives import archive_of, parts_of
 from tests.chromium import Browser
 from tests.page_alone import asked, bytes_in, handed
 
@@ -17,21 +16,6 @@ FILES = {
     "html": "审核结果.html", "xlsx": "in/审核情况.xlsx",
 }  # fmt: skip
 FOLDERS = {"annotated": "批注副本", "slips": "退回通知"}
-
-
-def archive_of(files: Mapping[str, bytes]) -> bytes:
-    """The files as one .zip."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
-
-
-def parts_of(content: bytes) -> dict[str, bytes]:
-    """The parts of a package."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def written(files: Mapping[str, bytes], roster: bytes, folder: Path, check: Callable[..., object]) -> None:

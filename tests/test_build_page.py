@@ -8,7 +8,6 @@ import json
 import re
 import tarfile
 import tomllib
-import zipfile
 from pathlib import Path
 
 import _page_parts
@@ -16,17 +15,10 @@ import pytest
 from _page_packages import compressed, licence_of, packed
 from _setup import SetUpError
 
+from tests.archives import archive_of
 from xlplugin.serve.assemble import Licence, Runtime, page_alone, page_served
 
 GIVEN = tomllib.loads(Path(_page_parts.__file__).with_name("page_parts.toml").read_text("utf-8"))
-
-
-def wheel_of(files: dict[str, bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return held.getvalue()
 
 
 def test_a_part_with_another_digest_is_refused(tmp_path: Path) -> None:
@@ -46,15 +38,15 @@ def test_every_part_has_a_digest() -> None:
 
 def test_the_packages_are_packed_to_the_same_bytes_without_what_no_check_imports() -> None:
     files = {"one/a.py": b"1", "one/tests/test_a.py": b"2", "one/a.pyi": b"3", "one-1.dist-info/METADATA": b"Name: one\nVersion: 1\n", "one-1.dist-info/RECORD": b"4"}
-    once = packed([wheel_of(files)])
-    assert once == packed([wheel_of(dict(reversed(files.items())))]) and compressed(once) == compressed(once)
+    once = packed([archive_of(files)])
+    assert once == packed([archive_of(dict(reversed(files.items())))]) and compressed(once) == compressed(once)
     with tarfile.open(fileobj=io.BytesIO(once)) as archive:
         assert sorted(archive.getnames()) == ["one-1.dist-info/METADATA", "one/a.py"]
 
 
 def test_a_package_s_licence_is_told_with_its_text() -> None:
     metadata = b"Metadata-Version: 2.4\nName: one\nVersion: 1\nLicense-Expression: MIT\n\n"
-    found = licence_of(wheel_of({"one-1.dist-info/METADATA": metadata, "one-1.dist-info/licenses/LICENSE": b"Permission is hereby granted"}))
+    found = licence_of(archive_of({"one-1.dist-info/METADATA": metadata, "one-1.dist-info/licenses/LICENSE": b"Permission is hereby granted"}))
     assert found == Licence("one", "1", "MIT", "Permission is hereby granted")
 
 

@@ -15,6 +15,7 @@ from _own_workbook import Own, write_own
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.archives import archive_of
 from tests.conftest import Run
 from tests.test_check import completed
 from xlplugin.checking.examples import form_of
@@ -61,14 +62,6 @@ class Page:
             for name, content in some.items():
                 self.call("add", content, role=role, name=name)
         return list(self.call("begin"))
-
-
-def archive_of(files: Mapping[str, bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as packing:
-        for name, content in files.items():
-            packing.writestr(name, content)
-    return held.getvalue()
 
 
 @pytest.mark.slow

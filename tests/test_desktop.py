@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +18,10 @@ import pytest
 import xlwings
 
 from tests.calc_host import RunningCalc, screen, started
-from tests.desktop import Window, missing_desktop, visible_calc, wait_for
-from tests.resident import helper_ended, helper_pid, runner, told
-from tests.toolbar_profile import missing_unopkg, ordinary_user
-from xlplugin.addin.install_calc import install_calc
+from tests.desktop import Window, missing_desktop, wait_for
+from tests.resident import helper_ended, helper_pid, told
+from tests.toolbar_desk import Desk, calc_with_toolbar
+from tests.toolbar_profile import missing_unopkg
 from xlplugin.addin.press import press
 from xlplugin.errors import HostError
 from xlplugin.filing.cells import Place
@@ -66,19 +64,10 @@ def photograph(window: Window, name: str, folder: Path) -> Path:
 
 
 @pytest.fixture
-def desk() -> Iterator[tuple[Window, Path]]:
+def desk() -> Iterator[Desk]:
     """Calc with the installed toolbar and a submission open."""
-    folder = Path(tempfile.mkdtemp(prefix="xlplugin-desktop-"))
-    folder.chmod(0o777)
-    (folder / "profile").mkdir()
-    (folder / "profile").chmod(0o777)
-    try:
-        install_calc(ordinary_user(folder, runner(folder)), folder / "profile")
-        workbook = submission(folder / "年报.xlsx")
-        with visible_calc(folder, workbook) as window, helper_ended(folder / "state"):
-            yield window, workbook
-    finally:
-        shutil.rmtree(folder)
+    with calc_with_toolbar(lambda folder: submission(folder / "年报.xlsx")) as found:
+        yield found
 
 
 def notes(model: Any) -> dict[Place, str]:
@@ -92,10 +81,10 @@ def notes(model: Any) -> dict[Place, str]:
     return found
 
 
-def test_a_click_on_validate_marks_the_cells_and_a_click_on_clear_takes_the_marks_away(desk: tuple[Window, Path], tmp_path: Path) -> None:
-    window, workbook = desk
+def test_a_click_on_validate_marks_the_cells_and_a_click_on_clear_takes_the_marks_away(desk: Desk, tmp_path: Path) -> None:
+    window, workbook, state = desk.window, desk.workbook, desk.state
     model = window.frame.Controller.Model
-    state, before = workbook.parent / "state", photograph(window, "before.png", tmp_path)
+    before = photograph(window, "before.png", tmp_path)
     window.press("审核全表")
     wait_for(lambda: True if notes(model) == expected(workbook) else None, "the marks at the cells")
     _wait_until_done(state, 1)

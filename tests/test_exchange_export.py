@@ -10,7 +10,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
-import make_samples
 import pytest
 
 from tests.conftest import Run
@@ -37,13 +36,6 @@ NOT_THE_SAME = {
     "24同一张表有两份": ("C01", "V04"),
 }
 """What a report cannot show as a workbook does: that a number is text, that a row was missing, that a figure is known to nobody, a formula, a date's time of day."""
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("samples")
-    make_samples.main(folder)
-    return folder
 
 
 @pytest.mark.slow

@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import make_samples
 import openpyxl
 import pytest
 from make_samples import IN_TEMPLATE, OWN_SHAPE, WITH_ERRORS
@@ -37,13 +36,6 @@ from xlplugin.rules.report.shared.samples import DOCUMENT
 pytestmark = pytest.mark.slow  # whole workbooks, many of them
 
 ROW = "requests.declined_reconfirmation"
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("samples")
-    make_samples.main(folder)
-    return folder
 
 
 def imported(filing: Filing, folder: Path) -> Filing:

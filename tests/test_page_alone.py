@@ -18,11 +18,12 @@ import make_samples
 import pytest
 from _many_samples import write_many
 
+from tests.archives import archive_of, parts_of
 from tests.chromium import Browser, browser
 from tests.conftest import Run
 from tests.firefox import firefox, firefox_running
 from tests.page_alone import PICK, asked, built, bytes_in, handed, missing, opened
-from tests.page_taken import ROSTER, archive_of, parts_of, taken_otherwise, written
+from tests.page_taken import ROSTER, taken_otherwise, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import io
 import json
 import os
 import signal
@@ -14,16 +13,15 @@ import sys
 import threading
 import time
 import urllib.parse
-import zipfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import make_samples
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.archives import archive_of, parts_of
 from tests.conftest import Run
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.serve.local.guards import Guards
@@ -42,13 +40,6 @@ def service() -> Iterator[Service]:
         yield found
         found.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("samples")
-    make_samples.main(folder)
-    return folder
 
 
 def said(service: Service, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> tuple[int, bytes, Mapping[str, str]]:
@@ -177,19 +168,6 @@ def test_a_copy_is_the_command_lines(service: Service, samples: Path, tmp_path: 
     run("annotate", path, "-o", tmp_path / "copy.xlsx")
     assert status == 200 and urllib.parse.quote("03勾稽不平(批注).xlsx") in headers["Content-Disposition"]
     assert parts_of(content) == parts_of((tmp_path / "copy.xlsx").read_bytes())
-
-
-def parts_of(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def archive_of(files: Mapping[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
 
 
 def test_a_report_over_an_archive_is_the_command_lines(service: Service, samples: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,11 @@ import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
-import make_samples
 import pytest
 
+from tests.archives import archive_of
 from tests.conftest import Run
-from tests.test_serve import archive_of, said, validator
+from tests.test_serve import said, validator
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.serve.local.guards import Guards
 from xlplugin.serve.local.service import Service
@@ -22,13 +22,6 @@ pytestmark = pytest.mark.slow
 
 JOB = "0123456789abcdef"
 FAULTY = "错误样例/03勾稽不平.xlsx"
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("samples")
-    make_samples.main(folder)
-    return folder
 
 
 @pytest.fixture(scope="module")

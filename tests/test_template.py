@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from tests.archives import parts_of
 from tests.office import computed_values, soffice
 from xlplugin.errors import UsageError
 from xlplugin.filing.cells import Place
@@ -378,9 +379,3 @@ def test_a_rebuild_gives_the_same_bytes() -> None:
 def test_the_committed_template_is_current(form: Form) -> None:
     committed = TEMPLATES / FILE_NAME.format(edition=form.edition)
     assert parts_of(committed.read_bytes()) == parts_of(build(form)), "run scripts/build_templates.py"
-
-
-def parts_of(content: bytes) -> dict[str, bytes]:
-    """A workbook's unpacked parts: compressed bytes differ between machines."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
