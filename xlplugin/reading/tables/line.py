@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from xlplugin.filing.facts import LineFault
@@ -32,9 +32,21 @@ def locate_line(table: Table, block: Block, sheet: Sheet) -> list[Found]:
             continue
         bottom = max(hit.at[0] for hit in window)
         above = [hit for hit in row_hits if top - HEADER_ROWS < hit.at[0] <= bottom]
-        found.append(_read(table, block, sheet, window, above, bottom))
+        found += [_read(table, block, sheet, one, labels, bottom) for one, labels in _side_by_side(window, above, width)]
         rest = [hit for hit in rest if hit.at[0] > bottom]
     return found
+
+
+def _side_by_side(window: list[LabelHit], above: list[LabelHit], width: int) -> Iterator[tuple[list[LabelHit], list[LabelHit]]]:
+    """The labels of each copy of the block, from the left: one, unless there are just as many labels as two or more have."""
+    pieces = [window[at : at + width] for at in range(0, len(window), width)] if len(window) % width == 0 and _repeats(window, width) else [window]
+    starts = [0, *(piece[0].at[1] for piece in pieces[1:]), 10**9]
+    for piece, first, end in zip(pieces, starts, starts[1:], strict=False):
+        yield piece, [hit for hit in above if first <= hit.at[1] < end]
+
+
+def _repeats(window: list[LabelHit], width: int) -> bool:
+    return all(one.id == other.id for one, other in zip(window, window[width:], strict=False))
 
 
 def _is_figures(sheet: Sheet, row: int) -> bool:

@@ -18,6 +18,8 @@ from xlplugin.reading.workbook.grid import Sheet
 
 HEADER_ROWS = 7
 """A header is at the most this many rows high, inserted blank rows counted."""
+_UNMISTAKABLE = 3
+"""So many column labels again are the header of the same block once more; one or two may be another block's."""
 
 
 def locate(table: Table, block: Block, sheet: Sheet) -> list[Found]:
@@ -46,8 +48,24 @@ class Band:
 
 
 def _locate_matrix(table: Table, block: Block, sheet: Sheet) -> list[Found]:
-    row_hits = matcher(block, "row").hits(sheet)
-    bands = _bands(block, matcher(block, "column").hits(sheet))
+    return _side_by_side(table, block, sheet, matcher(block, "row").hits(sheet), matcher(block, "column").hits(sheet))
+
+
+def _side_by_side(table: Table, block: Block, sheet: Sheet, row_hits: Sequence[LabelHit], column_hits: list[LabelHit]) -> list[Found]:
+    """The places of a block from the left: those of the leftmost labels, then what stands to the right of these with labels of its own, or with figures under the same ones again."""
+    bands = _bands(block, column_hits)
+    found = _stacked(table, block, sheet, bands, row_hits)
+    last = max((column for band in bands for column in band.positions.values()), default=0)
+    if further := [hit for hit in column_hits if bands and hit.at[1] > last]:
+        beside = _side_by_side(table, block, sheet, [hit for hit in row_hits if hit.at[1] > last], further)
+        if not beside and len(block.columns) >= _UNMISTAKABLE:
+            beside = [one for one in _stacked(table, block, sheet, _bands(block, further), row_hits) if _is_typed(one)]
+        found += beside
+    return found
+
+
+def _stacked(table: Table, block: Block, sheet: Sheet, bands: Sequence[Band], row_hits: Sequence[LabelHit]) -> list[Found]:
+    """What stands under each of the headers, top to bottom."""
     bodies: list[list[LabelHit]] = []
     ends = [band.top for band in bands[1:]] + [10**9]
     for band, end in zip(bands, ends, strict=False):
@@ -63,6 +81,12 @@ def _locate_matrix(table: Table, block: Block, sheet: Sheet) -> list[Found]:
         if len(_row_ids(body)) * 2 >= len(block.rows):
             found.append(_read(table, block, sheet, band, body))
     return found
+
+
+def _is_typed(found: Found) -> bool:
+    """Whether figures were typed there: a column of formulas beside a table is how offices check its sums."""
+    cells = (found.sheet.cells.get(at) for at in found.cells.values())
+    return any(cell is not None and cell.formula is None and found.sheet.holds_figure(*at) for at, cell in zip(found.cells.values(), cells, strict=True))
 
 
 def _bands(block: Block, hits: list[LabelHit]) -> list[Band]:

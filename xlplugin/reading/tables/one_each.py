@@ -22,8 +22,8 @@ def one_of_each(reading: Reading) -> tuple[list[Found], tuple[tuple[str, tuple[P
     twice: dict[str, list[Place]] = {}
     for table, _, places in reading.found:
         filled = [found for found in places if found.cells and any(found.contents)] or [found for found in places if found.cells][:1]
-        if len(filled) > 1:
-            twice.setdefault(table.id, []).extend(found.corner for found in filled)
+        if len(filled) > max(1, len(twice.get(table.id, ()))):  # a table of several blocks stands as often as any of these
+            twice[table.id] = [found.corner for found in filled]
         if filled and all(found.contents == filled[0].contents for found in filled):
             kept.append(filled[0])
     return kept, tuple((table, tuple(dict.fromkeys(places))) for table, places in twice.items())
