@@ -8,7 +8,7 @@ from xlplugin.filing.facts import Facts, SeenLabel
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Case, Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.form.units import lost_unit
+from xlplugin.rules.form.units import lost_unit, other_unit
 from xlplugin.rules.shared.wording import quoted_list
 from xlplugin.text import NOTHING, Text
 
@@ -21,16 +21,17 @@ _TWO_LABELS = (
 
 
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-    """One finding a label; a warning where it could only be told by its place. A lost unit is F07's."""
+    """One finding a label; a warning where it could only be told by its place, or states another unit. A lost unit is F07's."""
     for label in filing.facts.seen_labels:
         if label.by_place or lost_unit(label) is None:
+            other, unit = other_unit(label) or ("", "")
             yield Hit(
                 place=label.place,
                 actual=label.seen,
                 expected=label.official,
-                words={"table": filing.form.table(label.table).title.text, "line": _LINES[label.axis], "seen": quoted_list([label.seen])},
+                words={"table": filing.form.table(label.table).title.text, "line": _LINES[label.axis], "seen": quoted_list([label.seen]), "other": other, "unit": unit},
                 span=Span(label.table),
-                case=None if label.by_place else "worded",
+                case=None if label.by_place else "unit" if other else "worded",
             )
 
 
@@ -61,6 +62,16 @@ RULE = Rule(
             ),
             ask=NOTHING,
         ),
+        Case(
+            "unit",
+            Text("写的是别的单位", "the label states another unit"),
+            fact=Text(
+                "{line}标签写作{seen}，单位是{other}，规定用语是“{expected}”；金额按{unit}计。",
+                'a {line} is labelled {seen}, in {other}; the official wording is "{expected}". The amount counts as {unit}',
+            ),
+            ask=Text("请把金额换算成{unit}，标签改回规定用语；已经是{unit}的，只改标签。", "Convert the amount to {unit} and restore the label; where it is {unit} already, restore the label only"),
+            mend=Text("把金额换算成万元填入，标签改回规定用语。", "Convert the amount to 10,000 yuan and restore the label."),
+        ),
     ),
     check=check,
     subject="form",
@@ -68,6 +79,11 @@ RULE = Rule(
         Example(),
         Example(facts=Facts(seen_labels=_TWO_LABELS), fails_at=(None, None), says="行“（一）予以公开”的标签缺失或认不出，现为（无字），只能按位置认定"),
         Example(facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "本年收费金额（单位：万元）", "本年收费金额"),))),
+        Example(
+            facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "本年收费金额（单位：万元）", "本年收费金额（单位：元）"),)), fails_at=(None,), severity=Severity.WARNING,
+            says=("单位是元", "金额按万元计"),
+        ),
+        Example(facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "本年收费金额（单位：万元）", "收费金额（百 万元）"),)), fails_at=(None,), severity=Severity.WARNING, says="单位是百万元"),
         Example({"requests.received.total": None}, facts=Facts(seen_labels=(SeenLabel("requests", "column", "total", "总计", "合 计"),)), fails_at=(None,), severity=Severity.INFO),
     ),
 )
