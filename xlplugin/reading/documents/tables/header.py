@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from xlplugin.reading.documents.formats.stream import Covered
 from xlplugin.reading.documents.tables.aligned_book import Even, Note
@@ -33,6 +34,7 @@ class Header:
                 for label in labels:
                     self._see(label, number if len(labels) == 1 else -1, piece, vocabulary)
         self._entries = part.header
+        self._is_torn = False
 
     def width(self, counts: Counter[int]) -> int:
         """How many figures a row has: as many as columns were seen, unless most rows have as many as the form."""
@@ -44,7 +46,7 @@ class Header:
     def is_in_order(self) -> bool:
         """Whether the columns beside the groups are printed in the form's order: figures that are told by their count alone need that."""
         outer = [name for name in self.seen if not self._group(name) or self._group(name) != self._deepest]
-        return outer == [name for name in self._order if name in outer]
+        return not self._is_torn and outer == [name for name in self._order if name in outer]
 
     def columns(self, rows: Sequence[Item], width: int) -> dict[int, Columns]:
         """The columns by piece, where the header's cells stand above those of the rows; nothing for a piece where they do not."""
@@ -61,7 +63,8 @@ class Header:
             if len(places) != width:
                 continue
             in_order = sorted(at, key=lambda name: next(iter(at[name])))
-            if in_order != [name for name in self._order if name in at] and usual != tuple(places):
+            self._is_torn = self._is_torn or self._tears_a_group(in_order)
+            if self._is_torn or (in_order != [name for name in self._order if name in at] and usual != tuple(places)):
                 continue
             found[key] = Columns(piece, tuple(places), self._cells(key), self._others(key, places), self._ends(key, places))
         return self._carried(found, rows, width)
@@ -117,6 +120,10 @@ class Header:
 
     def _group(self, name: str) -> str | None:
         return next(column.group for column in self._part.block.columns if column.id == name)
+
+    def _tears_a_group(self, printed: Sequence[str]) -> bool:
+        """Whether a column stands behind one that is not of its group: the group's cell covers too few, and a browser puts what is left behind the others."""
+        return [is_within for is_within, _ in groupby(printed, lambda name: self._group(name) == self._deepest)].count(True) > 1
 
     def _cells(self, key: int) -> int:
         return max(len(row.cells) for piece, row in self._entries if id(piece) == key)
