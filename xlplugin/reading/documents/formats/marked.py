@@ -21,6 +21,8 @@ CONTROLS = re.compile("[\x01-\x04]")
 _PIECES = re.compile("([\x01-\x03])([^\x01-\x04]*)\x04?")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Characters without width, to be left out: soft hyphens, joiners, places to break."""
+PICTURE = "［图片］"
+"""What stands for a cell that holds nothing but a picture: no figure, and no blank either."""
 _NOTE = re.compile(r"\s*(?:(?:[\[［(（【〔〈]\s*)?(?:注\s*)?[\d①-⑳⑴-⒇,，、\-–]+(?:\s*[\]］)）】〕〉])?|注|[*＊†‡#※]+)\s*")
 """What the mark of a note looks like."""
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from xlplugin.reading.documents.formats.marked import Mark
+from xlplugin.reading.documents.formats.web.nodes import BLOCKS
 from xlplugin.reading.documents.formats.web.styles import Styles
 
 _NIL = re.compile(r"0(?:\.0*)?(?:px|pt|em|rem|%)?")
+_LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|ex|%)")
+_SMALL = re.compile(r"smaller|x+-small|0?\.\d+r?em|[1-7]?\d(?:\.\d+)?%|[1-9](?:\.\d+)?px|[1-7](?:\.\d+)?pt")
+"""Sizes below that of a table's text."""
 _TYPED = frozenset({"text", "number", "tel", "search", "email", "url", ""})
 """Kinds of input fields that show what they hold."""
+_OFF_THE_PAGE = 900
 LONGEST_TYPED = 2_000
 
 
@@ -40,16 +46,38 @@ def look_of(node: Any, around: Look, styles: Styles) -> Look:
     said = styles.of(node)
     if not said:
         return around
-    visibility, height = said.get("visibility"), said.get("vertical-align", "")
+    visibility = said.get("visibility")
     is_unseen = around.is_unseen if visibility is None else visibility in ("hidden", "collapse")
     is_unseen = is_unseen or said.get("color") == "transparent" or any(_NIL.fullmatch(said.get(name, "")) for name in ("opacity", "font-size"))
     return replace(
         around,
-        is_gone=around.is_gone or said.get("display") == "none",
+        is_gone=around.is_gone or said.get("display") == "none" or _is_off_the_page(said),
         is_struck=around.is_struck or "line-through" in said.get("text-decoration-line", ""),
         is_unseen=bool(is_unseen),
-        is_raised=around.is_raised or (height in ("super", "sub") and node.tag.lower() not in ("td", "th")),
+        is_raised=around.is_raised or (node.tag.lower() not in BLOCKS and _is_raised(said)),
     )
+
+
+def _is_off_the_page(said: Mapping[str, str]) -> bool:
+    """Whether an element is placed where no window reaches."""
+    lengths = [match for name in ("left", "top", "right", "bottom") if (match := _LENGTH.fullmatch(said.get(name, "")))]
+    return said.get("position") in ("absolute", "fixed") and any(float(match[1]) <= -_OFF_THE_PAGE and match[2] in ("px", "pt", "em", "rem") for match in lengths)
+
+
+def _is_raised(said: Mapping[str, str]) -> bool:
+    """Whether text within a line stands above or below it: by its name, by a length, or moved there as Word writes it."""
+    height = said.get("vertical-align", "")
+    if height in ("super", "sub") or _is_far(height) or _is_far(said.get("mso-text-raise", "")):
+        return True
+    if height in ("top", "text-top"):
+        return _SMALL.fullmatch(said.get("font-size", "")) is not None
+    return said.get("position") == "relative" and (_is_far(said.get("top", "")) or _is_far(said.get("bottom", "")))
+
+
+def _is_far(length: str) -> bool:
+    """Whether a length is more than a matter of taste: two points, a fifth of a letter."""
+    match = _LENGTH.fullmatch(length)
+    return match is not None and abs(float(match[1])) >= {"px": 2.5, "pt": 2, "%": 20}.get(match[2], 0.2)
 
 
 def typed(node: Any, tag: str) -> str:

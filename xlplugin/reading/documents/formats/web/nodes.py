@@ -18,13 +18,16 @@ BLOCKS = frozenset(
 SKIPPED = frozenset(re.findall(r"\w+", "head script style noscript template iframe object select option textarea button input datalist svg math rt rp"))
 FIELDS = frozenset({"input", "textarea", "select"})
 _SMALLEST_PICTURE = 80
+_SMALLEST_FIGURE = 5
+"""Pixels; a picture of fewer keeps a place open, and holds no figure."""
+_ORDER = {"thead": 0, "tfoot": 2}
 _LONGEST_HIDDEN = 200
 _MOST_HIDDEN = 1_000
 """Cells of a hidden table that are looked at."""
 
 
 def rows_of(table: Any) -> list[tuple[Any | None, Any]]:
-    """The rows of a table itself, each with the group it stands in."""
+    """The rows of a table itself, each with the group it stands in; those of its foot come last, wherever they are written."""
     rows: list[tuple[Any | None, Any]] = []
     for child in table:
         if tag_of(child) in ("thead", "tbody", "tfoot"):
@@ -32,7 +35,7 @@ def rows_of(table: Any) -> list[tuple[Any | None, Any]]:
         elif tag_of(child) == "tr":
             rows.append((None, child))
     check_size(cells=sum(len(row) for _, row in rows))
-    return rows
+    return sorted(rows, key=lambda entry: _ORDER.get(tag_of(entry[0]) if entry[0] is not None else "", 1))
 
 
 def cells_of(row: Any) -> list[Any]:
@@ -62,6 +65,11 @@ def is_large(image: Any) -> bool:
     """Whether a picture may be a table."""
     sizes = [number_of(image.get(name)) for name in ("width", "height") if image.get(name)]
     return not sizes or min(sizes) >= _SMALLEST_PICTURE
+
+
+def holds_picture(cell: Any) -> bool:
+    """Whether a cell holds a picture in which a figure may stand."""
+    return any(min([_SMALLEST_FIGURE, *(number_of(image.get(name)) for name in ("width", "height") if image.get(name))]) >= _SMALLEST_FIGURE for image in cell.iterdescendants("img"))
 
 
 def tag_of(node: Any) -> str:

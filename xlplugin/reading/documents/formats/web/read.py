@@ -13,12 +13,12 @@ from lxml import html as parser
 
 from xlplugin.errors import DocumentDamagedError, DocumentTooLargeError
 from xlplugin.reading.documents.formats.encoding import declared_encoding, decode
-from xlplugin.reading.documents.formats.marked import CONTROLS, INVISIBLE, is_blank, joined, marked, stripped, told, wrapped
+from xlplugin.reading.documents.formats.marked import CONTROLS, INVISIBLE, PICTURE, is_blank, joined, marked, stripped, told, wrapped
 from xlplugin.reading.documents.formats.page_head import said_by
 from xlplugin.reading.documents.formats.spans import Span
 from xlplugin.reading.documents.formats.stream import Element, Grid, Line, Picture, Said, check_size
 from xlplugin.reading.documents.formats.web.looks import PLAIN, Look, look_of, typed
-from xlplugin.reading.documents.formats.web.nodes import BLOCKS, FIELDS, SKIPPED, all_text, cells_of, hidden_tables, is_large, number_of, rows_of, tag_of
+from xlplugin.reading.documents.formats.web.nodes import BLOCKS, FIELDS, SKIPPED, all_text, cells_of, hidden_tables, holds_picture, is_large, number_of, rows_of, tag_of
 from xlplugin.reading.documents.formats.web.styles import Styles
 from xlplugin.reading.documents.formats.web.table import WebCell, WebRow, laid_out
 from xlplugin.text import Text
@@ -121,6 +121,9 @@ class _Page:
                 for cell in cells_of(row):
                     inner = look_of(cell, own, self._styles)
                     yield from hidden_tables(cell) if inner.is_gone else self._stream(cell, inner)
+        elif look.is_unseen and all(look_of(cell, own, self._styles).is_unseen for own, row in rows for cell in cells_of(row)):
+            yield from hidden_tables(table)
+            return
         else:
             yield from (line for caption in table.iterchildren("caption") for line in self._stream(caption, look))
             yield Grid(laid_out([self._row(row, own) for own, row in rows]))
@@ -138,6 +141,7 @@ class _Page:
         inside = replace(look, is_gone=False, is_unseen=False)
         lines = [element.text for element in self._stream(cell, inside, is_cell=True) if isinstance(element, Line) and not is_blank(element.text)]
         text = joined(lines)
+        text = PICTURE if is_blank(text) and holds_picture(cell) else text
         if look.is_unseen and text:
             text = marked(text, hidden="writing")
         return WebCell(Span(text, number_of(cell.get("colspan")), number_of(cell.get("rowspan"))), not look.is_gone)

@@ -18,7 +18,7 @@ MOST_TRIED = 500_000
 """Elements that are held against a part of a rule's selector, in all."""
 LONGEST_CLASSES = 2_048
 """Characters of an element's classes that are looked at."""
-PROPERTIES = ("display", "visibility", "opacity", "color", "font-size", "text-decoration", "text-decoration-line", "vertical-align")
+PROPERTIES = ("display", "visibility", "opacity", "color", "font-size", "text-decoration", "text-decoration-line", "vertical-align", "position", "top", "bottom", "left", "right", "mso-text-raise")
 _BRACE = re.compile(r"[{}]")
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w\u0080-\uffff-]+)*)")
 _NAME = re.compile(r"([.#])([\w\u0080-\uffff-]+)")

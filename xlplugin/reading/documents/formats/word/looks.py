@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ _OFF = ("0", "false", "off", "none")
 _SMALLEST_SEEN = 4
 """Letters of fewer half points are seen by nobody."""
 _LONGEST_CHAIN = 20
+_RAISED = re.compile(r"-?(?:[4-9]|\d{2,3})")
+"""By how many half points characters stand above or below their line; fewer are a matter of taste."""
 
 
 class Looks:
@@ -63,7 +66,8 @@ class Looks:
             return "unseen"
         if look.get("color", "").upper() == "FFFFFF" and self._is_on_white(look, run):
             return "unseen"
-        return "raised" if look.get("vertAlign") in ("superscript", "subscript") else None
+        is_raised = look.get("vertAlign") in ("superscript", "subscript") or _RAISED.fullmatch(look.get("position", ""))
+        return "raised" if is_raised else None
 
     def _is_on_white(self, look: dict[str, str], run: Any) -> bool:
         """Whether nothing lies behind a run but the page."""
@@ -98,6 +102,6 @@ def _properties(layer: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in layer:
         name = entry.tag.rpartition("}")[2] if isinstance(entry.tag, str) else ""
-        if name in ("strike", "dstrike", "vanish", "vertAlign", "sz", "color", "highlight", "shd"):
+        if name in ("strike", "dstrike", "vanish", "vertAlign", "position", "sz", "color", "highlight", "shd"):
             found[name] = (entry.get(f"{W}fill") if name == "shd" else entry.get(f"{W}val")) or "1"
     return found

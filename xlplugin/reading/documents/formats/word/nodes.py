@@ -8,7 +8,7 @@ from typing import Any
 
 from xlplugin.reading.documents.formats.word.looks import W, is_off
 
-SKIPPED = frozenset({"Fallback", "instrText", "sdtPr", "pPr", "rPr", "tblPr", "trPr", "tcPr", "txbxContent", "footnoteReference", "endnoteReference", "annotationRef"})
+SKIPPED = frozenset({"Fallback", "instrText", "sdtPr", "pPr", "rPr", "tblPr", "trPr", "tcPr", "txbxContent", "rt", "footnoteReference", "endnoteReference", "annotationRef"})
 PICTURES = frozenset({"drawing", "pict", "object"})
 _SMALLEST_PICTURE = 1_200_000
 """In EMU, 3.3 cm: nothing smaller is a table."""
@@ -82,6 +82,11 @@ def is_large(picture: Any) -> bool:
     """Whether a picture may be a table."""
     extents = [node for node in picture.iter() if name_of(node) == "extent"]
     return not extents or any(int(node.get("cx", 0)) >= _SMALLEST_PICTURE and int(node.get("cy", 0)) >= _SMALLEST_PICTURE for node in extents)
+
+
+def holds_picture(cell: Any) -> bool:
+    """Whether a cell holds a picture in which a figure may stand; a line that is drawn is none."""
+    return any(name_of(node) in ("blip", "imagedata", "OLEObject") for node in cell.iter())
 
 
 def name_of(node: Any) -> str:

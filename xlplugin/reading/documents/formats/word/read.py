@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from xlplugin.errors import DocumentDamagedError
-from xlplugin.reading.documents.formats.marked import INVISIBLE, hidden_of, is_blank, joined, marked, stripped, told, wrapped
+from xlplugin.reading.documents.formats.marked import INVISIBLE, PICTURE, hidden_of, is_blank, joined, marked, stripped, told, wrapped
 from xlplugin.reading.documents.formats.spans import Span, lay_out
 from xlplugin.reading.documents.formats.stream import Element, Grid, Line, Picture, check_size
 from xlplugin.reading.documents.formats.word.chunk import read_chunk
@@ -22,6 +22,7 @@ from xlplugin.reading.documents.formats.word.nodes import (
     SKIPPED,
     boxes_in,
     cells_of,
+    holds_picture,
     is_covered,
     is_hidden,
     is_large,
@@ -143,7 +144,8 @@ class _Document:
             yield Picture()
 
     def _text(self, cell: Any) -> str:
-        return stripped(joined(element.text for element in self._blocks(cell) if isinstance(element, Line) and not is_blank(element.text)), "\n")
+        text = stripped(joined(element.text for element in self._blocks(cell) if isinstance(element, Line) and not is_blank(element.text)), "\n")
+        return PICTURE if is_blank(text) and holds_picture(cell) else text
 
 
 def _numbered(number: str, text: str) -> str:

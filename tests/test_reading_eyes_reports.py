@@ -1,0 +1,136 @@
+"""Reports as offices' programs and sites make them, tried afresh: what stands above a line, what no window shows, what a header says of its columns."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.documents.edited_word import FIELD, word
+from tests.documents.plain import plain_tables, read, written
+from xlplugin.checking.check import check
+from xlplugin.filing.filing import Filing
+
+TOTAL = "requests.received.total"
+DRAWING = "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
+
+
+def page_with(cell: str, folder: Path, *, head: str = "", values: dict[str, str] | None = None) -> Filing:
+    """A plain report as a web page; `cell`: what stands in the cell of the total of new requests in place of 54."""
+    path = written(plain_tables("html_spans", {TOTAL: "54", "requests.received.natural_person": "54", **(values or {})}), "html_spans", folder)
+    text = path.read_text(encoding="utf-8")
+    parts = text.rpartition("<p>54</p>")
+    path.write_text(f"{parts[0]}{cell}{parts[2]}".replace("</head>", f"{head}</head>"), encoding="utf-8")
+    return read(path)
+
+
+def rules(filing: Filing) -> set[str]:
+    return {finding.rule for finding in check([filing])[0].findings}
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        "<span style='position:relative;top:-5.0pt;mso-text-raise:5.0pt'>2</span>",
+        "<span style='position:relative;top:-.4em'>2</span>",
+        "<span style='position:relative;bottom:4px'>2</span>",
+        "<span style='vertical-align:5px'>2</span>",
+        "<span style='vertical-align:30%'>2</span>",
+        "<span style='font-size:7px;vertical-align:top'>2</span>",
+        "<span style='font-size:smaller;vertical-align:text-top'>2</span>",
+        "<ruby><rt>2</rt></ruby>",
+    ],
+)
+def test_a_mark_that_a_page_moves_above_its_line_is_no_part_of_the_figure(raised: str, tmp_path: Path) -> None:
+    assert page_with(f"54{raised}", tmp_path).cells[TOTAL].value == 54
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "<span style='position:relative;top:1px'>5</span><span>4</span>",
+        "<span style='position:relative'>5</span>4",
+        "<span style='vertical-align:top'>5</span><span style='vertical-align:baseline'>4</span>",
+        "<span style='font-size:12px;vertical-align:top'>54</span>",
+        "<p style='position:relative;top:-6px'>54</p>",
+    ],
+)
+def test_text_that_a_page_moves_by_a_taste_is_all_of_the_figure(plain: str, tmp_path: Path) -> None:
+    filing = page_with(plain, tmp_path)
+    assert (filing.cells[TOTAL].value, filing.cells[TOTAL].aside) == (54, ())
+
+
+@pytest.mark.parametrize(
+    ("runs", "value"),
+    [
+        ("<w:r><w:t>54</w:t></w:r><w:r><w:rPr><w:position w:val='8'/></w:rPr><w:t>2</w:t></w:r>", 54),
+        ("<w:r><w:t>54</w:t></w:r><w:r><w:rPr><w:position w:val='-6'/></w:rPr><w:t>2</w:t></w:r>", 54),
+        ("<w:r><w:rPr><w:position w:val='8'/></w:rPr><w:t>54</w:t></w:r>", 54),
+        ("<w:r><w:t>5</w:t></w:r><w:r><w:rPr><w:position w:val='2'/></w:rPr><w:t>4</w:t></w:r>", 54),
+        ("<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>54</w:t></w:r></w:rubyBase></w:ruby></w:r>", 54),
+    ],
+    ids=["raised", "lowered", "raised as a whole", "by a point", "ruby"],
+)
+def test_what_a_word_document_sets_above_a_line_is_no_part_of_the_figure(runs: str, value: int, tmp_path: Path) -> None:
+    assert read(word(tmp_path, runs)).cells[FIELD].value == value
+
+
+def test_a_picture_in_place_of_a_figure_is_no_blank(tmp_path: Path) -> None:
+    for cell in ("<img src='n.png'>", "<p><img src='n.png' alt='54' width='20' height='12'></p>"):
+        filing = page_with(cell, tmp_path)
+        assert (filing.cells[TOTAL].value, "C03" in rules(filing), {"C01", "R04"} & rules(filing)) == (None, True, set())
+    assert "C03" not in rules(page_with("<img src='spacer.gif' width='1' height='12'>", tmp_path))
+    assert "C03" in rules(read(word(tmp_path, f"<w:r><w:drawing><a:blip {DRAWING}/></w:drawing></w:r>")))
+    assert "C03" not in rules(read(word(tmp_path, f"<w:r><w:drawing><a:ln {DRAWING}/></w:drawing></w:r>")))
+
+
+@pytest.mark.parametrize(
+    ("head", "attribute"),
+    [
+        ("<style>#m{visibility:hidden;height:0}</style>", "id='m'"),
+        ("<style>.m{position:absolute;left:-9999px}</style>", "class='m'"),
+        ("", "style='position:fixed;top:-200em;bottom:-3000px'"),
+        ("", "style='opacity:0'"),
+    ],
+)
+def test_a_second_copy_that_no_window_shows_is_told_and_no_second_table(head: str, attribute: str, tmp_path: Path) -> None:
+    path = written(plain_tables("html_spans", {TOTAL: "54", "requests.received.natural_person": "54"}), "html_spans", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    copied = re.sub(r"<table.*?</table>", lambda match: f"{match[0]}<div {attribute}>{match[0].replace('54', '61')}</div>", text, flags=re.DOTALL)
+    path.write_text(copied.replace("</head>", f"{head}</head>"), encoding="utf-8")
+    filing = read(path)
+    assert (filing.cells[TOTAL].value, rules(filing) & {"F02", "F05", "F06", "R03"}) == (54, set())
+    assert {finding.rule for finding in check([filing])[0].transcription} == {"T06"}
+
+
+def test_the_foot_of_a_table_is_its_end_wherever_it_is_written(tmp_path: Path) -> None:
+    path = written(plain_tables("html_spans", {"requests.carried_over.other": "6"}), "html_spans", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    [table] = [found for found in re.findall(r"<table.*?</table>", text, re.DOTALL) if "结转下年度" in found]
+    rows = re.findall(r"<tr>.*?</tr>", table, re.DOTALL)
+    moved = f"<table><tfoot>{rows[-1]}</tfoot><thead>{''.join(rows[:3])}</thead><tbody>{''.join(rows[3:-1])}</tbody></table>"
+    path.write_text(text.replace(table, moved), encoding="utf-8")
+    filing = read(path)
+    assert (filing.cells["requests.carried_over.other"].value, filing.facts.line_faults) == (6, ())
+
+
+def test_columns_that_a_header_puts_behind_those_of_another_group_are_not_read(tmp_path: Path) -> None:
+    path = written(plain_tables("html_spans"), "html_spans", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    group = re.compile(r'colspan="5"( rowspan="1"><p>法人)')
+    assert group.search(text)
+    for columns in (4, 3):
+        path.write_text(group.sub(rf'colspan="{columns}"\1', text), encoding="utf-8")
+        filing = read(path)
+        assert not any(name.startswith("requests.") for name in filing.cells) and check([filing])[0].status == "incomplete"
+
+
+@pytest.mark.parametrize(("unit", "told"), [("元", {"F03"}), ("亿元", {"F03"}), ("千元", {"F03"}), ("万元", set()), ("", {"F07"})])
+def test_an_amount_under_a_header_of_another_unit_is_never_clean(unit: str, told: set[str], tmp_path: Path) -> None:
+    path = written(plain_tables("html_spans", {"proactive.fees.amount": "126"}), "html_spans", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("（单位：万元）", f"（单位：{unit}）" if unit else ""), encoding="utf-8")
+    report = check([read(path)])[0]
+    assert {finding.rule for finding in report.findings} & {"F03", "F07"} == told
+    assert (report.status == "warning") == (told == {"F03"})
