@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.documents.edited_word import FIELD, word
-from tests.documents.plain import plain_tables, read, written
+from tests.documents.pdf import Sheet, write_pdf
+from tests.documents.pdf import report as pdf_report
+from tests.documents.plain import FORM, plain_tables, read, written
 from xlplugin.checking.check import check
 from xlplugin.filing.filing import Filing
+from xlplugin.reading.headings import from_lines_alone, from_title
 
 TOTAL = "requests.received.total"
 DRAWING = "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
@@ -134,3 +137,43 @@ def test_an_amount_under_a_header_of_another_unit_is_never_clean(unit: str, told
     report = check([read(path)])[0]
     assert {finding.rule for finding in report.findings} & {"F03", "F07"} == told
     assert (report.status == "warning") == (told == {"F03"})
+
+
+@pytest.mark.parametrize(
+    ("title", "organ", "year"),
+    [
+        ("青岚县水利局（县湖泊局）2022年政府信息公开工作年度报告", "青岚县水利局(县湖泊局)", 2022),
+        ("2022年青岚县水利局（县湖泊局）政府信息公开工作年度报告", "青岚县水利局(县湖泊局)", 2022),
+        ("青岚县水利局2022年度（1月1日至12月31日）政府信息公开工作年度报告", "青岚县水利局", 2022),
+        ("（2022年度）青岚县水利局政府信息公开工作年度报告", "青岚县水利局", 2022),
+        ("青岚县水利局（2022年）政府信息公开工作年度报告", "青岚县水利局", 2022),
+        ("青岚县人民政府-政府信息公开年报-青岚县水利局2022年政府信息公开工作年度报告", "青岚县水利局", 2022),
+        ("政府信息公开年报_青岚县水利局2022年政府信息公开工作年度报告_青岚县人民政府门户网站", "青岚县水利局", 2022),
+        ("青岚县水利局2022年政府信息公开工作年度报告 > 部门年报 > 青岚县政府网", "青岚县水利局", 2022),
+    ],
+)
+def test_a_title_names_its_organ_without_brackets_periods_or_the_names_of_a_site(title: str, organ: str, year: int) -> None:
+    assert from_title(title) == (organ, year)
+
+
+def test_a_year_behind_a_telephone_number_is_a_year() -> None:
+    assert (None, 2022) in list(from_lines_alone(["编报单位:青岚县水利局　　联系电话：0555-1234567　　2022年度"]))
+
+
+@pytest.mark.parametrize("text", ["54注1", "54 注", "54件注二", "54注：含上年结转", "５４注１"])
+def test_the_words_of_a_note_behind_a_figure_are_a_note(text: str, tmp_path: Path) -> None:
+    filing = page_with(text, tmp_path)
+    assert (filing.cells[TOTAL].value, filing.cells[TOTAL].shape.name) == (54, "NOTE")
+
+
+@pytest.mark.parametrize(("lines", "value"), [(("5", "4"), None), (("1,2", "34"), None), (("12345678901", "2"), 123456789012)])
+def test_figures_on_two_lines_of_a_printed_cell_are_one_only_where_the_first_line_is_full(lines: tuple[str, str], value: int | None, tmp_path: Path) -> None:
+    def stacked(sheet: Sheet, left: float, low: float, text: str, field: str) -> None:
+        if field != TOTAL:
+            sheet.text(left, low, text)
+            return
+        sheet.text(left - 2, low + 3, lines[0])
+        sheet.text(left - 2, low - 4, lines[1])
+
+    path = write_pdf(pdf_report(FORM, {TOTAL: "54", "requests.received.natural_person": "54"}, stacked), tmp_path / "a.pdf")
+    assert read(path).cells[TOTAL].value == value

@@ -21,6 +21,9 @@ _YEAR_OF_DAY = re.compile(r"(?<!\d)20\d\d\s*(?:年\s*\d{1,2}\s*月|[-/.]\d{1,2}[
 _YEAR_ALONE = re.compile(r"[(\[【]?(?:报告)?(?:公元)?(20\d\d)年度?(?:报告|报表|数据)?[)\]】]?|[(\[【](20\d\d)[)\]】]")
 _YEAR_SAID = re.compile(r"(?<!\d)(20\d\d)年度")
 _MONTHS = re.compile(r"(?<!\d)(20\d\d)年(?:0?1月)?(?:0?1日)?[-—~至到](?:20\d\d年)?12月(?:31日)?")
+_PERIOD = re.compile(r"0?1月(?:0?1日)?[-—~至到](?:20\d\d年)?12月(?:31日)?")
+_PARTING = re.compile(r"[-—_|>]+")
+_LONGEST_PAGE_TITLE = 200
 _NUMERALS = {mark: str(value) for value, marks in enumerate(("〇○零O", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for mark in marks}
 _WORDED_YEAR = re.compile(r"二[〇○零O][〇○零O一二三四五六七八九]{2}(?=年)")
 _ORGAN_ENDS = "镇|乡|街道|街道办|办事处|政府|局|委|厅|办公室|办公厅|府办|政府办|委办|管委会|委员会|苏木|区|县|市|旗|省|州|盟|中心|院|署|部|队|所|站|处|会|社|馆|校|大学|集团|公司"
@@ -46,15 +49,36 @@ def without_seal(text: str, instead: str = "") -> str:
 def from_title(text: str) -> tuple[str | None, int | None]:
     """Organ and year of a report's title, the year before or after the organ; (None, None) where it is no title."""
     plain = _CHAPTER.sub("", plain_line(text))
+    parts = _PARTING.split(plain) if len(plain) <= _LONGEST_PAGE_TITLE else []
+    if len(parts) > 1:  # of a page's title, the part that is the report's
+        found = next((claim for part in parts if (claim := _of_title(part))[0] and claim[1] and organ_line(claim[0] or "")), None)
+        if found:
+            return found
+    return _of_title(plain)
+
+
+def _of_title(plain: str) -> tuple[str | None, int | None]:
+    """Organ and year of a plain line that is a title and nothing else."""
     match = _TITLE.search(plain)
     if match is None or len(plain) > LONGEST:
         return None, None
-    organ = _YEAR.sub("", match["before"]).strip("()关于的年度 ")
+    organ = _bare(_PERIOD.sub("", _YEAR.sub("", match["before"])))
     organ = organ.removesuffix("人民") if organ.endswith("人民") else organ
     is_report = "报告" in match["tail"] or "年报" in match["tail"]
     if len(organ) < 2 or not (is_report or organ_line(organ)):
         organ = _behind(plain[match.end() :])
     return organ or None, _year_in(plain)
+
+
+def _bare(name: str) -> str:
+    """A name without words and brackets around it; those that belong to it stay: 青岚县水利局（县湖泊局）."""
+    while True:
+        shorter = name.replace("()", "").strip("关于的年度 -—_|>")
+        if shorter.count("(") != shorter.count(")") or (shorter[:1] == "(" and shorter.find(")") == len(shorter) - 1):
+            shorter = shorter.strip("()")
+        if shorter == name:
+            return name
+        name = shorter
 
 
 def organ_line(text: str) -> str | None:
@@ -87,7 +111,7 @@ def from_lines_alone(lines: Sequence[str]) -> Iterator[tuple[str | None, int | N
     short = [line for line in lines if len(line) <= LONGEST]
     yield _only({organ for line in short if (organ := organ_line(line)) and len(organ) >= _SHORTEST_ALONE}), None
     yield None, _only({year for line in short if (year := year_line(line))})
-    yield None, _only({int(match[1]) for line in short for match in _YEAR_SAID.finditer(plain_line(line))})
+    yield None, _only({int(match[1]) for line in short for text in (plain_line(line), unicodedata.normalize("NFKC", line)) for match in _YEAR_SAID.finditer(text)})
 
 
 def _joined(lines: Sequence[str]) -> tuple[str | None, int | None]:

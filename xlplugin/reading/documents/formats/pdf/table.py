@@ -14,6 +14,9 @@ from xlplugin.reading.documents.formats.pdf.glyphs import Apart, Box, Glyph
 from xlplugin.reading.documents.formats.pdf.overflow import without_overflow
 
 _DIGIT = re.compile(r"\d")
+_FIGURES = re.compile(r"[\d,.]+(?:\s*\n\s*[\d,.]+)+")
+_MARGINS = 12.0
+"""Points that a cell keeps free beside its text, on both sides together; few programs leave more."""
 
 
 def rows_of(table: Any, glyphs: Sequence[Glyph], apart: Sequence[Apart]) -> tuple[tuple[str, ...], ...]:
@@ -34,9 +37,18 @@ def edges_of(table: Any) -> tuple[float, ...]:
 
 def _text(cell: Box, glyphs: Sequence[Glyph], apart: Sequence[Apart], tail: str) -> str:
     inside = [glyph for glyph in glyphs if _is_in(glyph, cell)]
-    text = re.sub(r"(?<!\s)\s*\n\s*", "", extract_text(inside)) if inside else ""
-    text += tail
+    text = extract_text(inside) if inside else ""
+    between = " " if _FIGURES.fullmatch(text.strip()) and _has_room(cell, inside) else ""
+    text = re.sub(r"(?<!\s)\s*\n\s*", between, text) + tail
     return marked(text, _asides([entry for entry in apart if _is_in(entry[0], cell)])) if apart else text
+
+
+def _has_room(cell: Box, glyphs: Sequence[Glyph]) -> bool:
+    """Whether the first line could have gone on in the same cell: then the next one is no rest of it, but another figure."""
+    first = min(glyph["top"] for glyph in glyphs)
+    line = [glyph for glyph in glyphs if glyph["top"] - first < 0.5 * glyph["size"]]
+    width = max(glyph["x1"] for glyph in line) - min(glyph["x0"] for glyph in line)
+    return bool(width + max(glyph["x1"] - glyph["x0"] for glyph in glyphs) + _MARGINS < cell[2] - cell[0])
 
 
 def _asides(apart: Sequence[Apart]) -> Iterator[Aside]:

@@ -18,7 +18,19 @@ from xlplugin.reading.documents.formats.page_head import said_by
 from xlplugin.reading.documents.formats.spans import Span
 from xlplugin.reading.documents.formats.stream import Element, Grid, Line, Picture, Said, check_size
 from xlplugin.reading.documents.formats.web.looks import PLAIN, Look, look_of, typed
-from xlplugin.reading.documents.formats.web.nodes import BLOCKS, FIELDS, SKIPPED, all_text, cells_of, hidden_tables, holds_picture, is_large, number_of, rows_of, tag_of
+from xlplugin.reading.documents.formats.web.nodes import (
+    BLOCKS,
+    FIELDS,
+    SKIPPED,
+    all_text,
+    cells_of,
+    hidden_tables,
+    holds_picture,
+    is_large,
+    number_of,
+    rows_of,
+    tag_of,
+)
 from xlplugin.reading.documents.formats.web.styles import Styles
 from xlplugin.reading.documents.formats.web.table import WebCell, WebRow, laid_out
 from xlplugin.text import Text
