@@ -177,3 +177,44 @@ def test_figures_on_two_lines_of_a_printed_cell_are_one_only_where_the_first_lin
 
     path = write_pdf(pdf_report(FORM, {TOTAL: "54", "requests.received.natural_person": "54"}, stacked), tmp_path / "a.pdf")
     assert read(path).cells[TOTAL].value == value
+
+
+@pytest.mark.parametrize(
+    ("lost", "table"),
+    [("法律服务机构", "requests"), ("商业企业", "requests"), ("其他", "requests"), ("总计", "requests"), ("本年制发件数", "regulations"), ("现行有效件数", "regulations")],
+)
+@pytest.mark.parametrize("is_blank", [False, True])
+def test_a_header_short_of_a_cell_never_gives_a_figure_to_the_column_beside_its_own(lost: str, table: str, *, is_blank: bool, tmp_path: Path) -> None:
+    """Where the cell is gone those behind it move up; where it is blank they stay, and the figures with them."""
+    values = {name: str(number) for number, name in enumerate(FORM.fields, 101)}
+    path = written(plain_tables("html_spans", values), "html_spans", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    cell = re.compile(rf"(<td[^>]*>)<p>{lost}</p></td>")
+    start = text.index("申请人情况") if table == "requests" else 0
+    path.write_text(text[:start] + cell.sub(r"\1</td>" if is_blank else "", text[start:], count=1), encoding="utf-8")
+    filing = read(path)
+    assert {name: found.value for name, found in filing.cells.items() if str(found.value) != values[name]} == {}
+    assert "clean" != check([filing])[0].status
+
+
+def test_the_last_blank_of_a_header_is_not_that_of_a_label_lost_before_it(tmp_path: Path) -> None:
+    """A plain copy of such a page: the labels behind the lost one stand a column to the left, and the last column has none."""
+    values = {name: str(number) for number, name in enumerate(FORM.fields, 101)}
+    tables = plain_tables("html_plain", values)
+    header = next(row for row in tables["requests"] if any(box and box.text == "商业企业" for box in row))
+    at = next(number for number, box in enumerate(header) if box and box.text == "法律服务机构")
+    moved = [*header[:at], header[at + 1], None, *header[at + 2 :]]
+    filing = read(written({**tables, "requests": [moved if row is header else row for row in tables["requests"]]}, "html_plain", tmp_path))
+    assert not any(name.startswith("requests.") for name in filing.cells)
+
+
+def test_an_edition_of_which_section_two_holds_nothing_is_not_the_reports(tmp_path: Path) -> None:
+    """A column more, which nobody knows, leaves section two of 2021 with faults; that of 2019 is not there at all."""
+    path = written(plain_tables("html_spans", {name: str(number) for number, name in enumerate(FORM.fields, 101)}), "html_spans", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    [table] = [found for found in re.findall(r"<table.*?</table>", text, re.DOTALL) if "第二十条" in found]
+    rows = re.findall(r"<tr>.*?</tr>", table, re.DOTALL)
+    wider = "".join(re.sub("</td>", f"</td><td>{'2021年' if not number else number}</td>", row, count=1) for number, row in enumerate(rows))
+    path.write_text(text.replace(table, f"<table>{wider}</table>"), encoding="utf-8")
+    filing = read(path)
+    assert filing.form.edition == "2021" and "F01" not in rules(filing) and not any(name.startswith("requests.other.") for name in filing.cells)

@@ -41,7 +41,8 @@ class Reading:
 def choose(book: Book, forms: Sequence[Form]) -> tuple[Reading | None, tuple[tuple[str, str], ...]]:
     """The reading that fits best, or None where no table of any form is there; and tables that fit another edition better.
 
-    Section two's headers decide where the tables disagree; the rest decides between shapes of one edition.
+    Section two's headers decide where the tables disagree; the rest decides between shapes of one edition. An edition in
+    which none of section two is found fits worse than one in which it is, faulty as it may be.
     """
     sheets = [sheet for sheet in book.sheets if sheet.name not in OWN_SHEETS]
     known: Known = {}
@@ -50,7 +51,7 @@ def choose(book: Book, forms: Sequence[Form]) -> tuple[Reading | None, tuple[tup
     if not readings:
         return None, ()
     first_table = readings[0].form.tables[0].id
-    best = max(readings, key=lambda reading: (reading.score(first_table), reading.score()))
+    best = max(readings, key=lambda reading: (reading.has(first_table), reading.score(first_table), reading.score()))
     others: list[tuple[str, str]] = []
     for table in best.form.tables:
         fit = max(readings, key=lambda reading: (reading.score(table.id)[0], reading.form.edition == best.form.edition))

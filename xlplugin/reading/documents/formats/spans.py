@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlplugin.reading.documents.formats.stream import Covered, check_size
+from xlplugin.reading.documents.formats.stream import Covered, Hole, check_size
 
 WIDEST = 256
 TALLEST = 2_000
+_HOLE = Hole()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +36,4 @@ def lay_out(rows: Sequence[Sequence[Span]]) -> tuple[tuple[str, ...], ...]:
                 ends[number + down] = max(ends[number + down], column + min(span.columns, WIDEST))
             check_size(cells=len(taken))
             column += min(span.columns, WIDEST)
-    return tuple(tuple(taken.get((number, column), "") for column in range(end)) for number, end in enumerate(ends))
+    return tuple(tuple(taken.get((number, column), _HOLE) for column in range(end)) for number, end in enumerate(ends))

@@ -40,6 +40,12 @@ class Covered(str):
         return found
 
 
+class Hole(str):
+    """The empty text at a place where a row has no cell at all, though it has one behind it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table with its spans resolved: a merged cell's text stands in its first cell, the others are empty. Rows may be of unequal length."""

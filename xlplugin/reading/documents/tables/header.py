@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from xlplugin.reading.documents.formats.stream import Covered
+from xlplugin.reading.documents.formats.stream import Covered, Hole
 from xlplugin.reading.documents.tables.aligned_book import Even, Note
 from xlplugin.reading.documents.tables.items import Item
 from xlplugin.reading.documents.tables.layouts import Piece
@@ -59,6 +59,9 @@ class Header:
             if self._split or len(set(places)) < len(places) or len(places) < len(at) or not piece.has_places or -1 in places:
                 continue
             if len(places) < width and usual is not None and set(places) <= set(usual):
+                if self._has_moved(key, at, usual):
+                    self._is_torn = True
+                    continue
                 places = list(usual)  # a label is lost: its column is told by the figures below
             if len(places) != width:
                 continue
@@ -120,6 +123,19 @@ class Header:
 
     def _group(self, name: str) -> str | None:
         return next(column.group for column in self._part.block.columns if column.id == name)
+
+    def _has_moved(self, key: int, at: Mapping[str, set[int]], usual: Sequence[int]) -> bool:
+        """Whether labels may stand over other columns than their own: a cell was lost, and those behind it moved up.
+
+        Then no cell stands over one of the columns, not even a blank one, or the blank one is not where the form has the label that is missing.
+        """
+        rows = [row.cells for piece, row in self._entries if id(piece) == key]
+        names = {next(iter(cells)): name for name, cells in at.items()}
+        blank = [place for place in usual if place not in names]
+        if any(all(place >= len(row) or isinstance(row[place], (Hole, Covered)) for row in rows) for place in blank):
+            return True
+        lost = iter([name for name in self._order if name not in at])
+        return [names.get(place) or next(lost, "") for place in usual] != self._order
 
     def _tears_a_group(self, printed: Sequence[str]) -> bool:
         """Whether a column stands behind one that is not of its group: the group's cell covers too few, and a browser puts what is left behind the others."""
