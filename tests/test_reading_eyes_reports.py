@@ -218,3 +218,24 @@ def test_an_edition_of_which_section_two_holds_nothing_is_not_the_reports(tmp_pa
     path.write_text(text.replace(table, f"<table>{wider}</table>"), encoding="utf-8")
     filing = read(path)
     assert filing.form.edition == "2021" and "F01" not in rules(filing) and not any(name.startswith("requests.other.") for name in filing.cells)
+
+
+def test_a_column_before_those_of_a_group_that_lost_its_name_is_not_read(tmp_path: Path) -> None:
+    """Without the cell 法人或其他组织 a browser puts 总计 beside 自然人, and the group's columns behind it."""
+    path = written(plain_tables("html_spans"), "html_spans", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"<td[^>]*><p>法人或其他组织</p></td>", "", text, count=1), encoding="utf-8")
+    assert not any(name.startswith("requests.") for name in read(path).cells)
+
+
+def test_a_cell_that_a_label_reaches_into_is_no_blank_figure(tmp_path: Path) -> None:
+    """Two labels are lost, and with them the places of rows; the row （七）总计 is short of a figure, and nobody knows of which."""
+    values = {name: str(number) for number, name in enumerate(FORM.fields, 101)}
+    path = written(plain_tables("html_spans", values), "html_spans", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    lost = re.sub(r"<td[^>]*><p>（四）无法提供</p></td>", "", text, count=1)
+    for name in ("requests.results_total.natural_person", "requests.results_total.other"):
+        path.write_text(re.sub(rf"<td[^>]*><p>{values[name]}</p></td>", "", lost, count=1), encoding="utf-8")
+        filing = read(path)
+        assert {name: cell.value for name, cell in filing.cells.items() if str(cell.value) != values[name]} == {}
+        assert check([filing])[0].status == "incomplete"

@@ -66,8 +66,9 @@ class Header:
             if len(places) != width:
                 continue
             in_order = sorted(at, key=lambda name: next(iter(at[name])))
-            self._is_torn = self._is_torn or self._tears_a_group(in_order)
-            if self._is_torn or (in_order != [name for name in self._order if name in at] and usual != tuple(places)):
+            is_official = in_order == [name for name in self._order if name in at]
+            self._is_torn = self._is_torn or self._tears_a_group(in_order) or (not is_official and self._deepest is not None and self._deepest not in self._groups)
+            if self._is_torn or (not is_official and usual != tuple(places)):
                 continue
             found[key] = Columns(piece, tuple(places), self._cells(key), self._others(key, places), self._ends(key, places))
         return self._carried(found, rows, width)

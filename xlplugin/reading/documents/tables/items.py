@@ -125,6 +125,7 @@ def _unstick(item: Item, part: Part, vocabulary: Vocabulary, first_column: int |
         stuck = vocabulary.unstick(cell)
         if stuck and part.row_words(stuck[0], vocabulary):
             behind = at + 1 if first_column is None else max(at + 1, first_column)
+            behind = min([behind, *(number for number in range(at + 1, len(item.cells)) if is_figure(item.cells[number]))])  # before all the others
             item.cells[at] = stuck[0]
             if behind < len(item.cells) and not item.cells[behind].strip() and item.piece.has_places:
                 item.cells[behind] = stuck[1]

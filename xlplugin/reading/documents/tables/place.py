@@ -84,7 +84,7 @@ class Placer:
         if len(starts) == 1 and figures:
             start = next(iter(starts))
             candidates.add(tuple(range(start, start + width)))
-        candidates = {cells for cells in candidates if set(figures) <= set(cells) | self._others(item) and cells[-1] < len(item.cells)}
+        candidates = {cells for cells in candidates if set(figures) <= set(cells) | self._others(item) and cells[-1] < len(item.cells) and not _is_covered(item, cells[0]) and self._may_begin(item, cells[0])}
         if not figures and not candidates and item.room >= width and len(item.cells) in self._lengths[id(item.piece)]:
             candidates.add(tuple(range(item.after, item.after + width)))
         if not figures and candidates:
@@ -128,6 +128,11 @@ class Placer:
             return True
         return columns.places[0] in known.get(item.labels[-1], ())
 
+    def _may_begin(self, item: Item, start: int) -> bool:
+        """Whether a row that is short of figures may have its first one in a cell: rows whose label stands where its own does have theirs there, too."""
+        known = self._labels.get((id(item.piece), self._depth(item)), {})
+        return not item.labels or item.labels[-1] not in known or start in known[item.labels[-1]]
+
     def _has_grown(self, item: Item) -> bool:
         """Whether a row is longer than all others though its label stands where theirs do: a cell was added somewhere."""
         columns, lengths = self._columns.get(id(item.piece)), self._lengths[id(item.piece)]
@@ -138,8 +143,16 @@ class Placer:
         return set(columns.others) if columns else set()
 
     def _is_free(self, item: Item) -> bool:
-        """Whether none of a row's figures stands under a header that is no column of the block."""
-        return not set(item.figures) & self._others(item)
+        """Whether none of a row's figures stands under a header that is no column of the block, nor all of them behind the block's."""
+        columns = self._columns.get(id(item.piece))
+        is_behind = columns is not None and bool(columns.ends) and item.figures[0] > columns.ends[-1]
+        return not is_behind and not set(item.figures) & self._others(item)
+
+
+def _is_covered(item: Item, at: int) -> bool:
+    """Whether a row's label reaches into a cell: that is no blank figure."""
+    cell = item.cells[at]
+    return isinstance(cell, Covered) and cell.across
 
 
 def _is_run(cells: Sequence[int], width: int) -> bool:
