@@ -1,6 +1,8 @@
 """W04: a formula adds up other cells than the form says."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,6 +23,7 @@ _SHORT = {name: factor for name, factor in _SUM.items() if not name.endswith("ot
 _ENTRIES = [field for field in editions()["2021"].table("requests").fields if field.row.group and not field.row.total and not field.column.total]
 _WRONG = Text("，得 {given}，应为 {sum}", " It gives {given} and should give {sum}.")
 _STILL_RIGHT = Text("，目前结果碰巧是对的", " Its result happens to be right still.")
+_OF_ANOTHER_SHEET = re.compile(r"[^\s=+\-*/(,;]!")
 _NONE = Decimal(0)
 _CELL = Cell(Shape.NUMBER, 0, "0", formula="=SUM(D6:H6)", saved=0, recalculated=0)
 
@@ -39,6 +42,8 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
         ways = [(not _is_wrong(filing, name, balance), len(gap), gap, _sum(filing, balance)) for gap, balance in zip(gaps, computed[name], strict=True)]
         is_free, _, gap, expected = min(ways, key=lambda way: way[:2])
         cell, given = filing.cell(name), _given(filing, name)
+        if is_free and not terms.factors and not terms.constant and _OF_ANOTHER_SHEET.search(cell.formula or ""):
+            continue  # a total that a ledger gives is no sum of the form's cells, short or not; R03 compares it with them
         result = _WRONG if not is_free else same("") if given is None or expected is None else _STILL_RIGHT
         words = {"formula": quoted(cell.formula or ""), "difference": _difference(filing, gap, terms.constant), "result": result.fill(given=given, sum=expected)}
         yield Hit(name, actual=given, expected=expected, related=tuple(gap), words=words, case="still_right" if is_free else None)
@@ -115,6 +120,19 @@ RULE = Rule(
     covers=("R02", "R03", "V01"),
     examples=(
         Example(cells={"requests.received.total": _CELL}, facts=Facts(formula_terms={"requests.received.total": TermsOfFormula(_SUM)})),
+        Example(cells={"requests.received.total": replace(_CELL, formula="=台账汇总!B17")}, facts=Facts(formula_terms={"requests.received.total": TermsOfFormula({})})),
+        Example(
+            {"requests.received.other": 2},
+            cells={"requests.received.total": replace(_CELL, formula="=台账汇总!B17")},
+            facts=Facts(formula_terms={"requests.received.total": TermsOfFormula({})}),
+            fails_at=("requests.received.total",),
+        ),
+        Example(
+            cells={"requests.received.total": replace(_CELL, formula="=0")},
+            facts=Facts(formula_terms={"requests.received.total": TermsOfFormula({})}),
+            fails_at=("requests.received.total",),
+            severity=Severity.WARNING,
+        ),
         Example(
             cells={"requests.received.total": _CELL},
             facts=Facts(formula_terms={"requests.received.total": TermsOfFormula(_SHORT)}),
