@@ -23,7 +23,7 @@ LABELS = 3
 """Columns of row labels."""
 
 
-def written(path: Path, change: Callable[[Worksheet], None]) -> Path:
+def written(path: Path, change: Callable[[Worksheet], object]) -> Path:
     write_own(Own(FORM, "样例一镇2023年政府信息公开工作年度报告", VALUES), path)
     book = openpyxl.load_workbook(path)
     change(book.worksheets[0])
@@ -63,7 +63,7 @@ def test_a_table_beside_itself_is_told_as_standing_twice(kind: str, tmp_path: Pa
     assert {finding.rule for finding in check([filing])[0].findings} == {"F06"}
 
 
-ONCE = {
+ONCE: dict[str, Callable[[Worksheet], object]] = {
     "formulas beside a table that check it": again(THREE, 8, first=LABELS + 1, formula="={at}-{at}"),
     "remarks with numbers": lambda sheet: [sheet.cell(row, 12, f"见台账 {row}") for row in THREE],
     "a column of numbers without a heading's words": lambda sheet: [sheet.cell(row, 12, row) for row in THREE],
