@@ -15,7 +15,7 @@ from xlplugin.rules import catalogue, order
 from xlplugin.text import Text, join, same
 
 MOST_ORGANS, MOST_RULES, MOST_GROUPS, MOST_REASONS, MOST_NAMED = 22, 10, 9, 5, 4
-_LONGEST = 64
+_LONGEST = 44
 _ORDER: tuple[State, ...] = ("unreadable", "incomplete", "return", "explain")
 _OWED = Text("应报 {owed} 家，已报 {sent} 家，未报 {missing} 家。", "{owed} organs are to submit: {sent} have, {missing} have not. ")
 _FOUND = Text("涉及 {organs} 家单位。", "{organs} organs. ")
@@ -66,7 +66,7 @@ class Digest:
         """Keeps the first thing that is to be done about a file."""
         cause = next(iter(report.coverage.unread), None) if report.coverage else None
         problem = next((one.finding for one in report.problems if one.finding.waived is None), None)
-        found = report.error or (cause.text if cause else problem.message + same(f" ({problem.rule})") if problem else same(""))
+        found = report.error or (cause.text if cause else problem.brief.followed_by(problem.ask) if problem else same(""))
         self._words[report.file] = Text(_short(found.zh), _short(found.en))
 
     def lines(self) -> Iterator[tuple[Text, bool]]:
