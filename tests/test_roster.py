@@ -250,12 +250,12 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 
 
 def test_every_row_that_is_to_be_mended_is_told_at_once(tmp_path: Path) -> None:
-    lines = ["单位,上级,层级,截止日期", "样例县,,县级政府,", "乙镇,样例现,乡镇,", "丙镇,样例县,部门,", "丁镇,样例县,乡镇,一月底", "乙镇,样例县,乡镇,", "戊村,丁镇,乡镇,"]
+    lines = ["单位,上级,层级,截止日期", "样例县卫生健康局,,县直部门,", "乙镇,样例县卫健局,乡镇,", "丙镇,,部门,", "丁镇,,乡镇,一月底", "乙镇,,乡镇,", "戊村,丁镇,乡镇,"]
     words = fault(write_csv(tmp_path, *lines)).text
     first, *rows = words.zh.splitlines()
     assert first.endswith("有 4 处须改。")
     assert [row.partition("：")[0].strip() for row in rows] == ["第 3 行", "第 4 行", "第 5 行", "第 6 行"]
-    assert "是否为“样例县”" in rows[0] and "“部门”" in rows[1] and "row 6: the organ" in words.en
+    assert "是否为“样例县卫生健康局”" in rows[0] and "“部门”" in rows[1] and "row 6: the organ" in words.en
 
 
 def test_the_same_mistake_on_many_rows_is_told_once(tmp_path: Path) -> None:
