@@ -82,6 +82,10 @@ def test_a_csv_with_tabs_is_what_is_copied_out_of_a_sheet(tmp_path: Path) -> Non
     assert read_roster(write_csv(tmp_path, "单位\t电话", "样例一镇\t123", name="名册.txt")).members == (Member("样例一镇", phone="123"),)
 
 
+def test_a_csv_with_the_commas_of_a_chinese_keyboard_is_read(tmp_path: Path) -> None:
+    assert read_roster(write_csv(tmp_path, "单位，电话", "样例一镇，123")).members == (Member("样例一镇", phone="123"),)
+
+
 def test_names_lose_spaces_and_control_characters_and_formulas_stay_text(tmp_path: Path) -> None:
     members = read_roster(write_csv(tmp_path, "单位", "样例 一镇\x1b\u202e", "=1+1局", "@SUM(1)局")).members
     assert [member.name for member in members] == ["样例一镇", "=1+1局", "@SUM(1)局"]

@@ -222,3 +222,11 @@ def test_the_current_folder_is_dropped_before_anything_is_imported_from_it(sent:
     environment = {**os.environ, "XLPLUGIN_PLANTED": str(tmp_path / "planted")}
     done = subprocess.run([sys.executable, "-m", "xlplugin", "check", "二.xlsx"], cwd=sent, env=environment, capture_output=True, check=False)
     assert done.returncode == 1 and not (tmp_path / "planted").exists(), done.stderr.decode()
+
+
+def test_a_result_that_was_written_among_the_submissions_is_no_submission_the_next_time(sent: Path, run: Run) -> None:
+    """A plain text of ours speaks of 政府信息公开 as a report does."""
+    run("check", sent, "--output-file", sent / "结果.txt")
+    assert "政府信息公开" in (sent / "结果.txt").read_text("utf-8")
+    again = run("check", sent)
+    assert "结果.txt" not in again.out and "结果.txt" in again.err

@@ -13,6 +13,7 @@ from xlplugin.form.organ import LEVELS, SCOPES
 from xlplugin.review.roster import Member, Roster
 from xlplugin.runs.inputs.list_rows import Row, list_rows, shown
 from xlplugin.runs.inputs.names import Names, key_of, squeezed
+from xlplugin.runs.inputs.row_faults import RowFaults
 from xlplugin.runs.inputs.yes_and_day import as_day, as_yes
 from xlplugin.text import Text, join, same
 
@@ -33,12 +34,7 @@ _ALIASES = {
 }
 _BY_LABEL = {label: name for name, aliases in _ALIASES.items() for label in (name, *aliases)}
 _OF_A_REPORT = "本年新收政府信息公开申请"
-_MOST_FAULTS, _MOST_ROWS = 20, 5
-_WHOLE_LIST = Text("名册 {file}：", "the roster {file}: ")
-_AT_ROW = Text("名册 {file} 第 {row} 行：", "the roster {file}, row {row}: ")
-_SO_MANY = Text("有 {n} 处须改。", "{n} things are to be mended.")
-_MORE = Text("另有 {n} 种。", "and {n} more kinds")
-_ROWS_MORE = Text("第 {rows} 等 {n} 行：", "rows {rows} and others, {n}: ")
+_LIST = Text("名册 {file}", "the roster {file}")
 
 
 def read_roster(path: Path) -> Roster:
@@ -51,36 +47,11 @@ def read_roster(path: Path) -> Roster:
     entries = [(row.number, dict(zip(header, row.cells, strict=False))) for row in rows if any(shown(cell) for cell in row.cells)]
     if not entries:
         raise _wrong(path, None, "没有单位。", "it names no organ")
-    faults: dict[int, list[Text]] = {}
-    members = [(number, member) for number, values in entries if (member := _member_or_fault(values, faults.setdefault(number, []))) is not None]
+    faults = RowFaults(_LIST.fill(file=path.name))
+    members = [(number, member) for number, values in entries if (member := _member(values, number, faults)) is not None]
     linked = _linked(members, faults)
-    faults = {number: told for number, told in faults.items() if told}
-    if faults:
-        raise _all_of(faults, path)
+    faults.raise_if_any()
     return Roster(tuple(linked))
-
-
-def _all_of(faults: Mapping[int, Sequence[Text]], path: Path) -> UsageError:
-    """One error that tells each row, so that they are mended in one go; rows with the same fault together."""
-    rows: dict[Text, list[int]] = {}
-    for number in sorted(faults):
-        for words in faults[number]:
-            rows.setdefault(words, []).append(number)
-    count = sum(map(len, faults.values()))
-    if count == 1:
-        [(words, [number])] = rows.items()
-        return _wrong(path, number, words.zh, words.en)
-    told = [_rows_in_words(numbers) + words for words, numbers in list(rows.items())[:_MOST_FAULTS]]
-    more = [_MORE.fill(n=len(rows) - len(told))] if len(rows) > len(told) else []
-    whole = join([_WHOLE_LIST.fill(file=path.name) + _SO_MANY.fill(n=count), *told, *more], "\n  ", "\n  ")
-    return UsageError(zh=whole.zh, en=whole.en)
-
-
-def _rows_in_words(numbers: Sequence[int]) -> Text:
-    named = [str(number) for number in numbers[:_MOST_ROWS]]
-    if len(numbers) > len(named):
-        return _ROWS_MORE.fill(rows=same("、".join(named)), n=len(numbers))
-    return Text(f"第 {'、'.join(named)} 行：", f"row {named[0]}: " if len(named) == 1 else f"rows {', '.join(named)}: ")
 
 
 def _table(path: Path) -> tuple[list[str], list[Row]]:
@@ -104,22 +75,22 @@ def _column(label: str) -> str:
     return _BY_LABEL.get(re.sub(r"\([^()]*\)|[*:]", "", squeezed(label)), "")
 
 
-def _member_or_fault(values: Mapping[str, object], faults: list[Text]) -> Member | None:
+def _member(values: Mapping[str, object], number: int, faults: RowFaults) -> Member | None:
     """A row's member. What is wrong is told and left out: others may be below this one."""
     name = squeezed(shown(values.get("单位")))
     if not name:
-        faults.append(Text("没有写单位。", "单位 is missing"))
+        faults.add(number, "没有写单位。", "单位 is missing")
         return None
     texts = {column: shown(values.get(column)) or None for column in HEADER}
     is_included = as_yes(values.get("是否纳入汇总"))
     if is_included is None and texts["是否纳入汇总"]:
-        faults.append(Text(f"“是否纳入汇总”写的是“{texts['是否纳入汇总']}”，请写“是”或“否”。", f'是否纳入汇总 says "{texts["是否纳入汇总"]}"; write 是 (yes) or 否 (no)'))
-    deadline, received = (_day(values.get(column), column, faults) for column in ("截止日期", "收到"))
+        faults.add(number, f"“是否纳入汇总”写的是“{texts['是否纳入汇总']}”，请写“是”或“否”。", f'是否纳入汇总 says "{texts["是否纳入汇总"]}"; write 是 (yes) or 否 (no)')
+    deadline, received = (_day(values.get(column), column, number, faults) for column in ("截止日期", "收到"))
     return Member(
         name,
         texts["上级"],
-        _one_of(LEVELS, "层级", texts["层级"], faults),
-        _one_of(SCOPES, "口径", texts["口径"], faults),
+        _one_of(LEVELS, "层级", texts["层级"], number, faults),
+        _one_of(SCOPES, "口径", texts["口径"], number, faults),
         is_included is not False,
         texts["并入单位"],
         texts["联系人"],
@@ -130,31 +101,31 @@ def _member_or_fault(values: Mapping[str, object], faults: list[Text]) -> Member
     )
 
 
-def _day(content: object, column: str, faults: list[Text]) -> dt.date | None:
+def _day(content: object, column: str, number: int, faults: RowFaults) -> dt.date | None:
     found, text = as_day(content), shown(content)
     if found is None and text:
-        faults.append(Text(f"“{column}”写的是“{text}”，不是日期，请写成 2024-01-31。", f'{column} says "{text}", which is no date; write 2024-01-31'))
+        faults.add(number, f"“{column}”写的是“{text}”，不是日期，请写成 2024-01-31。", f'{column} says "{text}", which is no date; write 2024-01-31')
     return found
 
 
-def _one_of(known: Sequence[str], column: str, text: str | None, faults: list[Text]) -> str | None:
+def _one_of(known: Sequence[str], column: str, text: str | None, number: int, faults: RowFaults) -> str | None:
     found = next((word for word in known if text is not None and squeezed(word) == squeezed(text)), None)
     if found is None and text is not None:
-        faults.append(Text(f"“{column}”写的是“{text}”，只能是：{'、'.join(known)}。", f'{column} says "{text}"; it is one of {", ".join(known)}'))
+        faults.add(number, f"“{column}”写的是“{text}”，只能是：{'、'.join(known)}。", f'{column} says "{text}"; it is one of {", ".join(known)}')
     return found
 
 
-def _linked(members: Sequence[tuple[int, Member]], faults: Mapping[int, list[Text]]) -> list[Member]:
+def _linked(members: Sequence[tuple[int, Member]], faults: RowFaults) -> list[Member]:
     """The members with 上级 and 并入单位 as the roster spells them; names twice or not there, and circles, are faults."""
     rows: dict[str, int] = {}
     for number, member in members:
         first = rows.setdefault(key_of(member.name), number)
         if first != number:
-            faults[number].append(Text(f"单位“{member.name}”与第 {first} 行重复。", f'the organ "{member.name}" is on row {first} already'))
+            faults.add(number, f"单位“{member.name}”与第 {first} 行重复。", f'the organ "{member.name}" is on row {first} already')
     names = Names(member.name for _, member in members)
     found: dict[str, Member] = {}
     for number, member in members:
-        parent, merged_into = (_on_roster(names, column, name, faults[number]) for column, name in (("上级", member.parent), ("并入单位", member.merged_into)))
+        parent, merged_into = (_on_roster(names, column, name, number, faults) for column, name in (("上级", member.parent), ("并入单位", member.merged_into)))
         found[member.name] = replace(member, parent=parent, merged_into=merged_into)
     above, into = {name: member.parent for name, member in found.items()}, {name: member.merged_into for name, member in found.items()}
     for links, column in ((above, "上级"), (into, "并入单位")):
@@ -162,18 +133,18 @@ def _linked(members: Sequence[tuple[int, Member]], faults: Mapping[int, list[Tex
         for number, member in members:
             if member.name not in told and (chain := _circle(member.name, links)):
                 told.update(chain)
-                faults[number].append(Text(f"“{column}”绕成了圈：{'→'.join(chain)}。", f"{column} goes round in a circle: {' -> '.join(chain)}"))
+                faults.add(number, f"“{column}”绕成了圈：{'→'.join(chain)}。", f"{column} goes round in a circle: {' -> '.join(chain)}")
     return list(found.values())
 
 
-def _on_roster(names: Names, column: str, name: str | None, faults: list[Text]) -> str | None:
+def _on_roster(names: Names, column: str, name: str | None, number: int, faults: RowFaults) -> str | None:
     if name is None:
         return None
     found = names.find(name)
     if found is None:
         near = join((same(other) for other in names.near(name)), "、", ", ")
         hint = Text(f"，是否为“{near.zh}”？", f"; is it {near.en}?") if near.zh else Text("，请在名册中补一行。", "; add a row for it")
-        faults.append(Text(f"“{column}”写的“{name}”不在名册的“单位”列{hint.zh}", f'{column} says "{name}", which is no 单位 of the roster{hint.en}'))
+        faults.add(number, f"“{column}”写的“{name}”不在名册的“单位”列{hint.zh}", f'{column} says "{name}", which is no 单位 of the roster{hint.en}')
     return found
 
 
@@ -188,5 +159,5 @@ def _circle(name: str, links: Mapping[str, str | None]) -> list[str]:
 
 
 def _wrong(path: Path, number: int | None, zh: str, en: str) -> UsageError:
-    place = _AT_ROW.fill(file=path.name, row=number) if number else _WHOLE_LIST.fill(file=path.name)
-    return UsageError(zh=place.zh + zh, en=place.en + en)
+    name = _LIST.fill(file=path.name) + (Text(f" 第 {number} 行：", f", row {number}: ") if number else Text("：", ": "))
+    return UsageError(zh=name.zh + zh, en=name.en + en)

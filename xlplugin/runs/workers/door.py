@@ -102,4 +102,4 @@ def document(path: Path) -> Document:
     try:
         return Document(path.name, written_text(path.read_bytes()))
     except (OSError, UndecodableError) as error:
-        raise DefinitionError(detail=f"{path.name}: {error}") from error
+        raise DefinitionError(detail=f"{path.name}: {getattr(error, 'strerror', None) or error}") from error
