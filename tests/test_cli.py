@@ -69,6 +69,7 @@ def test_no_command_at_all_shows_the_help(run: Run) -> None:
         (("check", "a.xlsx", "--fail-on", "errors"), "可选 error、warning、info、never。", "'errors' is not one of"),
         (("check", "a.xlsx", "--format", "xml"), "--format 不能是 xml，可选 text、json、concise", "'xml' is not one of 'text', 'json'"),
         (("check", "a.xlsx", "--fail-on", "fatal"), "--fail-on 不能是 fatal", "'fatal' is not one of"),
+        (("check", "a.xlsx", "--lang", "fr"), "--lang 不能是 fr（也可能是环境变量 XLPLUGIN_LANG 写的），可选 zh、en。", "'fr' is not one of"),
         (("template", "--edition"), "选项 --edition 后面缺少值", "requires an argument"),
         (("explain", "R01", "R02"), "多出 R02", "unexpected extra argument"),
         (("check", "a.xlsx", "--jobs", "0"), "--jobs 的值无效：不能小于 1", "--jobs"),

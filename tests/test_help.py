@@ -139,5 +139,18 @@ def test_completion_is_installed_for_a_shell(tmp_path: Path) -> None:
     environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": root, "PYTHONUTF8": "1", "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     done = subprocess.run([sys.executable, "-m", "xlplugin", "--install-completion", "bash"], env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0 and "xlplugin" in (tmp_path / ".bash_completions" / "xlplugin.sh").read_text("utf-8"), done.stderr
+    assert "已给 bash 装上自动补全" in done.stdout
     asked = {**environment, "_XLPLUGIN_COMPLETE": "complete_bash", "COMP_WORDS": "xlplugin check --stat", "COMP_CWORD": "2"}
     assert "--statistics" in subprocess.run([sys.executable, "-m", "xlplugin"], env=asked, capture_output=True, encoding="utf-8", check=False).stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shell", ["powershell", "pwsh"])
+def test_completion_changes_no_policy_of_powershell(shell: str, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    root = str(Path(__file__).parent.parent)
+    environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": root, "PYTHONUTF8": "1", "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    done = subprocess.run([sys.executable, "-m", "xlplugin", "--install-completion", shell], env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and "$PROFILE" in done.stderr and done.stderr.count("\n") == 1 and not any(tmp_path.iterdir())
