@@ -154,3 +154,10 @@ def test_completion_changes_no_policy_of_powershell(shell: str, tmp_path: Path) 
     environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": root, "PYTHONUTF8": "1", "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     done = subprocess.run([sys.executable, "-m", "xlplugin", "--install-completion", shell], env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 2 and "$PROFILE" in done.stderr and done.stderr.count("\n") == 1 and not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("command", "target"), [("annotate", "副本.xlsx"), ("export", "公开稿.docx")])
+def test_a_file_that_cannot_be_taken_is_named(command: str, target: str, tmp_path: Path, run: Run) -> None:
+    for file, words in ((tmp_path / "无.xlsx", "找不到文件"), (tmp_path, "是文件夹，不是文件")):
+        ran = run(command, file, "-o", tmp_path / target)
+        assert ran.status == 2 and ran.err.startswith(f"{file}：") and words in ran.err

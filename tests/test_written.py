@@ -168,7 +168,7 @@ def test_a_link_is_not_followed_to_what_it_names(sent: Path, tmp_path: Path, run
 def test_the_standard_output_is_written_to_and_stays_what_it_is(target: str, sent: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "xlplugin", "annotate", str(sent / "二.xlsx"), "-o", target]
     done = subprocess.run(command, capture_output=True, check=True)
-    assert done.stdout.startswith(b"PK") and "已写出标注副本" in done.stderr.decode()
+    assert done.stdout.startswith(b"PK") and "已写出批注副本" in done.stderr.decode()
     (tmp_path / "copy.xlsx").write_bytes(done.stdout)
     assert openpyxl.load_workbook(tmp_path / "copy.xlsx").sheetnames
     assert not Path("/dev/stdout").is_file() or stat.S_ISLNK(os.lstat("/dev/stdout").st_mode)
