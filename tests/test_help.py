@@ -161,3 +161,23 @@ def test_a_file_that_cannot_be_taken_is_named(command: str, target: str, tmp_pat
     for file, words in ((tmp_path / "无.xlsx", "找不到文件"), (tmp_path, "是文件夹，不是文件")):
         ran = run(command, file, "-o", tmp_path / target)
         assert ran.status == 2 and ran.err.startswith(f"{file}：") and words in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (("check", "a.xlsx", "--rosterr", "b"), "（是否想用 --roster）", "Did you mean --roster? See"),
+        (("check", "a.xlsx", "--fail-on", "errors"), "可选 error、warning、info、never。", "'errors' is not one of"),
+        (("check", "a.xlsx", "--lang", "fr"), "--lang 不能是 fr（也可能是环境变量 XLPLUGIN_LANG 写的），可选 zh、en。", "'fr' is not one of"),
+        (("check", "a.xlsx", "--select", "R1,Q,CO1"), "没有规则 R1（是否想用 R01）、Q、CO1（是否想用 C01）", "no rule R1 (did you mean R01?), Q, CO1 (did you mean C01?)"),
+        (("check", "a.xlsx", "--roster", "."), "是文件夹，不是文件", "a folder, not a file"),
+        (("check", "a.xlsx", "--scheduler", "foo"), "写 local，或 tcp://主机:端口", "write local, or tcp://host:port"),
+    ],
+)
+def test_the_nearest_is_named_and_what_may_be_written_instead(arguments: tuple[str, ...], zh: str, en: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.xlsx").touch()
+    for language, words in (("zh", zh), ("en", en)):
+        monkeypatch.setenv("XLPLUGIN_LANG", language)
+        ran = run(*arguments)
+        assert ran.status == 2 and ran.out == "" and ran.err.count("\n") == 1 and (words in ran.err or ("fr" in arguments and zh in ran.err))
