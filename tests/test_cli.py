@@ -65,7 +65,7 @@ def test_no_command_at_all_shows_the_help(run: Run) -> None:
         (("check",), "缺少 PATH...", "Missing argument 'PATH...'"),
         (("explain",), "缺少 RULE", "Missing argument 'RULE'"),
         (("check", "a.xlsx", "--bogus"), "没有选项 --bogus", "No such option: --bogus"),
-        (("check", "a.xlsx", "--format", "xml"), "--format 不能是 xml，可选 'text', 'json'", "'xml' is not one of 'text', 'json'"),
+        (("check", "a.xlsx", "--format", "xml"), "--format 不能是 xml，可选 text、json、concise", "'xml' is not one of 'text', 'json'"),
         (("check", "a.xlsx", "--fail-on", "fatal"), "--fail-on 不能是 fatal", "'fatal' is not one of"),
         (("template", "--edition"), "选项 --edition 后面缺少值", "requires an argument"),
         (("explain", "R01", "R02"), "多出 R02", "unexpected extra argument"),

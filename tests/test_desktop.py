@@ -23,6 +23,7 @@ from tests.resident import helper_ended, helper_pid, told
 from tests.toolbar_desk import Desk, calc_with_toolbar
 from tests.toolbar_profile import missing_unopkg
 from xlplugin.addin.press import press
+from xlplugin.checking.mended import explained_by_suspects
 from xlplugin.errors import HostError
 from xlplugin.filing.cells import Place
 from xlplugin.form import editions
@@ -32,6 +33,7 @@ from xlplugin.live.calc_engine import connect
 from xlplugin.live.stops import stops
 from xlplugin.outputs.marked.marks import marks
 from xlplugin.outputs.template.template import write_template
+from xlplugin.reading.read import read_workbook
 from xlplugin.rules import catalogue
 from xlplugin.runs.run import check_files
 
@@ -88,7 +90,8 @@ def test_a_click_on_validate_marks_the_cells_and_a_click_on_clear_takes_the_mark
     window.press("审核全表")
     wait_for(lambda: True if notes(model) == expected(workbook) else None, "the marks at the cells")
     _wait_until_done(state, 1)
-    first, second, *_ = stops(check_files([workbook])[0])
+    [report] = check_files([workbook])
+    first, second, *_ = stops(report, explained_by_suspects(read_workbook(workbook), report))
     wait_for(lambda: True if _selected(model) == first else None, "the first problem to be selected")
     window.press("下一个问题")
     wait_for(lambda: True if _selected(model) == second else None, "the next problem to be selected")

@@ -70,7 +70,7 @@ def test_exactly_what_is_listed_is_changed_in_the_copy(faulty: Path, run: Run) -
 def test_twice_changes_nothing_more(faulty: Path, run: Run) -> None:
     run("check", faulty.name, "--fix", "-o", "b.xlsx")
     again = run("check", "b.xlsx", "--fix", "-o", "c.xlsx")
-    assert again.err == "b.xlsx：没有可以有把握地改正的格子。\n"
+    assert again.err == "b.xlsx：没有可以有把握地改正的格子。副本 c.xlsx 与原文件相同。\n"
     assert Path("c.xlsx").read_bytes() == Path("b.xlsx").read_bytes()
     nothing = run("check", "b.xlsx", "--diff", "--lang", "en")
     assert (nothing.status, nothing.out) == (0, "b.xlsx: there is nothing that can be fixed surely\n")

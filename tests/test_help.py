@@ -139,5 +139,45 @@ def test_completion_is_installed_for_a_shell(tmp_path: Path) -> None:
     environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": root, "PYTHONUTF8": "1", "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     done = subprocess.run([sys.executable, "-m", "xlplugin", "--install-completion", "bash"], env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0 and "xlplugin" in (tmp_path / ".bash_completions" / "xlplugin.sh").read_text("utf-8"), done.stderr
+    assert "已给 bash 装上自动补全" in done.stdout
     asked = {**environment, "_XLPLUGIN_COMPLETE": "complete_bash", "COMP_WORDS": "xlplugin check --stat", "COMP_CWORD": "2"}
     assert "--statistics" in subprocess.run([sys.executable, "-m", "xlplugin"], env=asked, capture_output=True, encoding="utf-8", check=False).stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shell", ["powershell", "pwsh"])
+def test_completion_changes_no_policy_of_powershell(shell: str, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    root = str(Path(__file__).parent.parent)
+    environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": root, "PYTHONUTF8": "1", "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    done = subprocess.run([sys.executable, "-m", "xlplugin", "--install-completion", shell], env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and "$PROFILE" in done.stderr and done.stderr.count("\n") == 1 and not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("command", "target"), [("annotate", "副本.xlsx"), ("export", "公开稿.docx")])
+def test_a_file_that_cannot_be_taken_is_named(command: str, target: str, tmp_path: Path, run: Run) -> None:
+    for file, words in ((tmp_path / "无.xlsx", "找不到文件"), (tmp_path, "是文件夹，不是文件")):
+        ran = run(command, file, "-o", tmp_path / target)
+        assert ran.status == 2 and ran.err.startswith(f"{file}：") and words in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (("check", "a.xlsx", "--rosterr", "b"), "（是否想用 --roster）", "Did you mean --roster? See"),
+        (("check", "a.xlsx", "--fail-on", "errors"), "可选 error、warning、info、never。", "'errors' is not one of"),
+        (("check", "a.xlsx", "--lang", "fr"), "--lang 不能是 fr（也可能是环境变量 XLPLUGIN_LANG 写的），可选 zh、en。", "'fr' is not one of"),
+        (("check", "a.xlsx", "--select", "R1,Q,CO1"), "没有规则 R1（是否想用 R01）、Q、CO1（是否想用 C01）", "no rule R1 (did you mean R01?), Q, CO1 (did you mean C01?)"),
+        (("check", "a.xlsx", "--roster", "."), "是文件夹，不是文件", "a folder, not a file"),
+        (("check", "a.xlsx", "--scheduler", "foo"), "写 local，或 tcp://主机:端口", "write local, or tcp://host:port"),
+    ],
+)
+def test_the_nearest_is_named_and_what_may_be_written_instead(arguments: tuple[str, ...], zh: str, en: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.xlsx").touch()
+    for language, words in (("zh", zh), ("en", en)):
+        monkeypatch.setenv("XLPLUGIN_LANG", language)
+        ran = run(*arguments)
+        assert ran.status == 2 and ran.out == "" and ran.err.count("\n") == 1 and (words in ran.err or ("fr" in arguments and zh in ran.err))

@@ -112,6 +112,13 @@ def test_a_row_that_does_not_say_what_it_means_is_one_sentence(name: str, at: in
         assert ran.status == 2 and name in ran.err and words in ran.err and len(ran.err.splitlines()) == 1
 
 
+def test_every_row_that_does_not_say_what_it_means_is_told_at_once(wrong: Path, run: Run, tmp_path: Path) -> None:
+    listed = write_list(tmp_path / "放行.csv", [ROW, (*ROW[:2], "R5", *ROW[3:]), (ROW[0], "去年", *ROW[2:]), ("", *ROW[1:])])
+    said = run("check", wrong, "--releases", listed).err.splitlines()
+    assert said[0].endswith("有 3 处须改。") and [line.partition("：")[0].strip() for line in said[1:]] == ["第 3 行", "第 4 行", "第 5 行"]
+    assert "没有规则 R5（是否想用 R05）" in said[1]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

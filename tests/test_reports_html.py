@@ -60,6 +60,8 @@ def test_the_numbers_of_filters_tiles_chart_and_rules_are_those_of_the_reports(o
     statuses = Counter(report.status for report in reports)
     filters = {button.get("data-filter"): int(button.xpath("./b")[0].text) for button in page.xpath("//button[@data-filter]")}
     assert filters == {"all": len(reports), **{status: statuses[status] for status in ("error", "warning", "incomplete", "unreadable", "clean")}}
+    names = {button.get("data-filter"): words(button).split()[0] for button in page.xpath("//button[@data-filter]") if button.get("data-filter") != "all"}
+    assert names == {tile.get("data-tile"): words(tile.xpath("./span")[0]) for tile in page.xpath("//li[@data-tile and @data-tile != 'all']")}, "a state has one word"
     tiles = {tile.get("class").split()[1]: int(tile.xpath("./b")[0].text) for tile in page.xpath("//li[starts-with(@class, 'tile')]")}
     assert tiles == {**{state: states[state] for state in ("incomplete", "unreadable", "return", "explain", "accepted")}, "files": len(reports)}
     problems = Counter(problem.finding.rule for report in reports for problem in report.problems)

@@ -96,3 +96,15 @@ def test_a_roll_up_is_replaced_by_the_rule_that_holds_for_every_output(run: Run,
 def test_without_a_roster_the_folder_is_added_up_and_said_so(run: Run, desk: Path) -> None:
     ran = run("rollup", "报送", "-o", "汇总.xlsx", "--jobs", "1")
     assert ran.status == 0 and ran.out.startswith("汇总 2 家（没有名册，应汇总多少家不详）") and ONE["requests.received.total"] == 3
+
+
+def test_nobody_is_asked_for_last_year_of_a_sum(run: Run, desk: Path) -> None:
+    ran = run("rollup", "报送", "--roster", "名册.csv", "-o", "汇总.xlsx", "--jobs", "1")
+    assert "汇总表不与上年衔接" in ran.out and "--prior" not in ran.out
+
+
+def test_every_adjustment_that_is_not_understood_is_told_at_once(run: Run, desk: Path) -> None:
+    lines = ["字段,增减,原因,涉及单位", "requests.received.natural_person,1,调剂,", "requests.received.natural_persn,1,调剂,", "requests.received.company,两,调剂,", ",1,,"]
+    (desk / "调整.csv").write_text("\n".join(lines), "utf-8")
+    said = run("rollup", "报送", "--roster", "名册.csv", "-o", "汇总.xlsx", "--adjustments", "调整.csv", "--jobs", "1").err.splitlines()
+    assert said[0] == "汇总调整表 调整.csv：有 3 处须改。" and "最接近的是“requests.received.natural_person”" in said[1] and "第 5 行：没有写是哪个字段" in said[3]

@@ -82,6 +82,10 @@ def test_a_csv_with_tabs_is_what_is_copied_out_of_a_sheet(tmp_path: Path) -> Non
     assert read_roster(write_csv(tmp_path, "单位\t电话", "样例一镇\t123", name="名册.txt")).members == (Member("样例一镇", phone="123"),)
 
 
+def test_a_csv_with_the_commas_of_a_chinese_keyboard_is_read(tmp_path: Path) -> None:
+    assert read_roster(write_csv(tmp_path, "单位，电话", "样例一镇，123")).members == (Member("样例一镇", phone="123"),)
+
+
 def test_names_lose_spaces_and_control_characters_and_formulas_stay_text(tmp_path: Path) -> None:
     members = read_roster(write_csv(tmp_path, "单位", "样例 一镇\x1b\u202e", "=1+1局", "@SUM(1)局")).members
     assert [member.name for member in members] == ["样例一镇", "=1+1局", "@SUM(1)局"]
@@ -247,3 +251,22 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert all(cell.data_type != "f" for line in openpyxl.load_workbook(path)[SHEET].iter_rows() for cell in line)
     with pytest.raises(KeyError):
         write_roster(path, [{"姓名": "张三"}])
+
+
+def test_every_row_that_is_to_be_mended_is_told_at_once(tmp_path: Path) -> None:
+    lines = ["单位,上级,层级,截止日期", "样例县卫生健康局,,县直部门,", "乙镇,样例县卫健局,乡镇,", "丙镇,,部门,", "丁镇,,乡镇,一月底", "乙镇,,乡镇,", "戊村,丁镇,乡镇,"]
+    words = fault(write_csv(tmp_path, *lines)).text
+    first, *rows = words.zh.splitlines()
+    assert first.endswith("有 4 处须改。")
+    assert [row.partition("：")[0].strip() for row in rows] == ["第 3 行", "第 4 行", "第 5 行", "第 6 行"]
+    assert "是否为“样例县卫生健康局”" in rows[0] and "“部门”" in rows[1] and "row 6: the organ" in words.en
+
+
+def test_the_same_mistake_on_many_rows_is_told_once(tmp_path: Path) -> None:
+    words = fault(write_csv(tmp_path, "单位,层级", *(f"单位{number},部门" for number in range(50)))).text
+    assert words.zh.count("\n") == 1 and "第 2、3、4、5、6 等 50 行：“层级”写的是“部门”" in words.zh
+
+
+def test_of_a_great_many_mistakes_the_first_are_told_and_the_others_counted(tmp_path: Path) -> None:
+    words = fault(write_csv(tmp_path, "单位,截止日期", *(f"单位{number},第{number}天" for number in range(50)))).text
+    assert words.zh.count("\n") == 21 and words.zh.endswith("另有 30 种。")

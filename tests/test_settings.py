@@ -105,6 +105,7 @@ def test_paths_are_relative_to_the_file(desk: Path) -> None:
     [
         ('ingore = ["R01"]', "没有“ingore”这一项（是否想用 ignore）", "did you mean ignore?"),
         ('fail_on = "error"', "是否想用 fail-on", "did you mean fail-on?"),
+        ('[tool.xlplugin]\nquiet = true', "[tool.xlplugin] 只写在 pyproject.toml 里", "[tool.xlplugin] is for pyproject.toml only"),
         ("zzz = 1", "没有“zzz”这一项。", 'no setting "zzz"'),
         ('fail-on = "warn"', "fail-on 应为 error、warning、info、never 之一（是否想用 warning），现为 \"warn\"", "did you mean warning?"),
         ("ignore = 1", "ignore 应为规则编号", "ids of rules"),

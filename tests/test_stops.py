@@ -10,6 +10,7 @@ import pytest
 from tests.filings import filing_of
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.checking.check import check
+from xlplugin.checking.mended import explained_by_suspects
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report, Severity
 from xlplugin.form.sheets import FINDINGS_HEADER
@@ -33,9 +34,43 @@ def checked() -> tuple[Filing, Report]:
 def test_there_is_one_stop_for_each_problem_and_the_suspect_is_the_first() -> None:
     filing, report = checked()
     assert [suspect.field for suspect in report.suspects] == [PART]
-    found = stops(report)
+    found = stops(report, explained_by_suspects(filing, report))
     assert found[0] == filing.cell(PART).place
     assert len(found) <= len([problem for problem in report.problems if problem.finding.place]) and len(found) == len(set(found))
+
+
+def test_what_follows_from_the_suspect_makes_no_stop_of_its_own_but_stays_in_the_lists() -> None:
+    filing, report = checked()
+    explained = explained_by_suspects(filing, report)
+    errors = {finding for finding in report.findings if finding.severity is Severity.ERROR}
+    assert len(errors) > 1 and explained >= errors
+    assert stops(report, explained) == [filing.cell(PART).place]
+    listed = [row.place for row in rows(report, filing, "zh")]
+    assert all(finding.place in listed for finding in errors if finding.covered_by is None)
+
+
+def test_an_error_that_another_cell_brings_about_keeps_its_stop() -> None:
+    filing = filing_of({**FIGURES, "proactive.fees.amount": "若干"})
+    [report] = check([filing])
+    other = filing.cell("proactive.fees.amount").place
+    assert set(stops(report, explained_by_suspects(filing, report))) == {filing.cell(PART).place, other}
+
+
+def test_what_a_suspect_does_not_mend_keeps_its_stop() -> None:
+    filing = filing_of({**FIGURES, "requests.carried_over.natural_person": "若干"})
+    [report] = check([filing])
+    words = filing.cell("requests.carried_over.natural_person").place
+    assert words in stops(report, explained_by_suspects(filing, report))
+
+
+@pytest.mark.slow
+def test_of_two_columns_that_one_typed_cell_unbalances_only_the_cell_is_a_stop_where_totals_are_formulas(tmp_path: Path) -> None:
+    path = write_submission(tmp_path / "a.xlsx", {**CONSISTENT, "requests.carried_over.natural_person": 6})
+    [report] = check_files([path])
+    filing = read_workbook(path)
+    [suspect] = report.suspects
+    assert len({problem.finding.place for problem in report.problems if problem.finding.severity is Severity.ERROR}) > 1
+    assert [place for place in stops(report, explained_by_suspects(filing, report)) if place.sheet == "三、申请办理"] == [suspect.place]
 
 
 def test_the_suspect_has_its_own_mark_and_its_own_row_before_what_follows_from_it() -> None:
@@ -93,6 +128,7 @@ def test_where_totals_are_formulas_the_suspect_comes_before_what_follows_from_it
     path = write_submission(tmp_path / "a.xlsx", {**CONSISTENT, "requests.carried_over.natural_person": 6})
     [report] = check_files([path])
     [suspect] = report.suspects
-    listed = rows(report, read_workbook(path), "zh")
-    assert suspect.place is not None and stops(report)[0] == suspect.place == listed[0].place
+    filing = read_workbook(path)
+    listed = rows(report, filing, "zh")
+    assert suspect.place is not None and stops(report, explained_by_suspects(filing, report))[0] == suspect.place == listed[0].place
     assert listed[0].cells[0] == "疑似填错（先查这里）" and not [mark.note for mark in marks(report, "zh") if "应为" in mark.note]

@@ -72,9 +72,26 @@ def test_three_hundred_submissions_fit_sixty_lines_and_end_with_the_summary(smal
     assert len(lines) <= 60 and lines[-1].startswith("共 300 个文件：100 个通过")
     assert lines[-2] == "应报 312 家，已报 300 家，未报 12 家。审核通过 100，待说明 100，退回修改 100，未审全 0，无法读取 0。"
     assert sum("没有上年数据" in line for line in lines) == 1 and any("未报0镇" in line and "等 12 个" in line for line in lines)
-    assert lines[0] == "须处理的单位" and all("退回修改" in line for line in lines[1:20])
+    told = lines[1 : lines.index("各规则")]
+    assert lines[0] == "须处理的单位" and 1 < len(told) <= 22
+    states = [line.split()[0] for line in told]
+    assert states == sorted(states, key=["退回修改", "待说明"].index), "first what goes back"
     assert len(results.asked) <= 30  # nothing else is decoded
     assert len(printed(HandMade(small, reports), review, "en")) <= 60
+
+
+def test_organs_with_the_same_problems_are_told_in_one_line(small: Results) -> None:
+    reports = [
+        replace(report(number), findings=(Finding(rule, Severity.ERROR, same(f"{{总计}}应为 {expected}"), "requests.received.total"),))
+        for number, (rule, expected) in enumerate([("R01", 1), ("R01", 2), ("R02", 3), *[("R03", 4)] * 200])
+    ]
+    lines = printed(HandMade(small, reports), reviewed(reports))
+    told = lines[1 : lines.index("各规则")]
+    assert told == [
+        "  退回修改  样例0镇人民政府、样例1镇人民政府  错 1 疑 0  如：{总计}应为 1",
+        "  退回修改  样例2镇人民政府  错 1 疑 0  {总计}应为 3",
+        "  退回修改  样例3镇人民政府、样例4镇人民政府 等 200 个  错 1 疑 0  如：{总计}应为 4",
+    ]
 
 
 def test_a_few_submissions_are_told_in_full_and_the_summary_is_last_all_the_same(small: Results) -> None:

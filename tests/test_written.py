@@ -168,7 +168,7 @@ def test_a_link_is_not_followed_to_what_it_names(sent: Path, tmp_path: Path, run
 def test_the_standard_output_is_written_to_and_stays_what_it_is(target: str, sent: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "xlplugin", "annotate", str(sent / "二.xlsx"), "-o", target]
     done = subprocess.run(command, capture_output=True, check=True)
-    assert done.stdout.startswith(b"PK") and "已写出标注副本" in done.stderr.decode()
+    assert done.stdout.startswith(b"PK") and "已写出批注副本" in done.stderr.decode()
     (tmp_path / "copy.xlsx").write_bytes(done.stdout)
     assert openpyxl.load_workbook(tmp_path / "copy.xlsx").sheetnames
     assert not Path("/dev/stdout").is_file() or stat.S_ISLNK(os.lstat("/dev/stdout").st_mode)
@@ -222,3 +222,11 @@ def test_the_current_folder_is_dropped_before_anything_is_imported_from_it(sent:
     environment = {**os.environ, "XLPLUGIN_PLANTED": str(tmp_path / "planted")}
     done = subprocess.run([sys.executable, "-m", "xlplugin", "check", "二.xlsx"], cwd=sent, env=environment, capture_output=True, check=False)
     assert done.returncode == 1 and not (tmp_path / "planted").exists(), done.stderr.decode()
+
+
+def test_a_result_that_was_written_among_the_submissions_is_no_submission_the_next_time(sent: Path, run: Run) -> None:
+    """A plain text of ours speaks of 政府信息公开 as a report does."""
+    run("check", sent, "--output-file", sent / "结果.txt")
+    assert "政府信息公开" in (sent / "结果.txt").read_text("utf-8")
+    again = run("check", sent)
+    assert "结果.txt" not in again.out and "结果.txt" in again.err

@@ -176,7 +176,7 @@ def _step(session: Session, direction: int) -> Answer:
     """Goes to the next problem in a direction, round the list; from elsewhere to the one that is nearest."""
     places = session.stops()
     if not places:
-        return Answer(Text("没有标记的问题。请先点“审核全表”。", "no problem is marked; press 审核全表 first"))
+        return Answer(Text("没有标记的问题：还没有审核，或者已审核通过。请点“审核全表”。", "no problem is marked: nothing was checked yet, or nothing was found; press 审核全表"))
     order = {sheet.name: number for number, sheet in enumerate(session.book.sheets)}
 
     def position(place: Place) -> tuple[int, int, int]:

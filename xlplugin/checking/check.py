@@ -12,7 +12,7 @@ from xlplugin.checking.bounds import broken_bounds
 from xlplugin.checking.functions import Functions
 from xlplugin.checking.schema import build_schema, can_validate, cells_frame, failures, is_loaded
 from xlplugin.checking.settle import in_order, positions, settle, untold
-from xlplugin.checking.waive import waive
+from xlplugin.checking.waive import unused, waive
 from xlplugin.filing.coverage import coverage_of
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.filing.findings import Advice, Finding, NotChecked, Report, Severity
@@ -131,6 +131,7 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
     settled = sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1))) if found else []
     parts = _localise(filing, rules, settled)
     answered, notes = waive(settled, filing, releases)
+    notes += unused(filing, settled, rules.keys() - {one.rule for one in missed}) if filing.answers else []
     return Report(
         file=filing.file,
         organ=filing.organ,

@@ -116,7 +116,7 @@ def _system(filing: Filing) -> _System:
     constants = np.array([float(entry[2].left.constant - entry[2].right.constant) for entry in balances.entries])
     told = _are_told(matrix, known)
     column = {name: number for number, name in enumerate(fields)}
-    for name, balance in _formulas(filing).items():  # a total that its own formula computes follows its parts
+    for name, balance in formula_totals(filing).items():  # a total that its own formula computes follows its parts
         for term in balance.right.terms:
             matrix[:, column[term.field]] += matrix[:, column[name]] * float(term.factor)
         matrix[:, column[name]] = 0
@@ -136,7 +136,7 @@ def _are_told(matrix: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[
     return np.asarray(np.abs(matrix) @ ~known == 0)
 
 
-def _formulas(filing: Filing) -> Mapping[str, Balance]:
+def formula_totals(filing: Filing) -> Mapping[str, Balance]:
     """Totals whose formula adds up just what the form says, and gives it; those that rest on others first."""
     found: dict[str, Balance] = {}
     for name, balances in computed_fields(filing.form).items():
@@ -201,7 +201,7 @@ def _localisation(filing: Filing, names: Sequence[str], outcome: Outcome) -> Loc
 def with_totals(filing: Filing, fields: frozenset[str]) -> frozenset[str]:
     """The fields and the totals that formulas compute from them: those are no unknowns of the search, but a relation that is broken is told at them."""
     grown = set(fields)
-    for name, balance in reversed(list(_formulas(filing).items())):
+    for name, balance in reversed(list(formula_totals(filing).items())):
         if any(term.field in grown for term in balance.right.terms):
             grown.add(name)
     return frozenset(grown)

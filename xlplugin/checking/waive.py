@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.filing.findings import Finding, Note, Severity, Waiver
-from xlplugin.text import Text, number
+from xlplugin.rules import catalogue
+from xlplugin.text import Text, number, same
 
 LAPSED = "（已失效，请重新说明）"
 """Stands before an explanation on the sheet 校验结果 whose figures have changed; it counts again when the office takes this away."""
@@ -39,6 +40,13 @@ _NOT_FOR_ERRORS = Text(
     "{whose} is an error to be corrected, and the explanation “{reason}” has no effect; only a reviewer may let it pass",
 )
 _INCOMPLETE = Text("{whose}的审核放行没有写全，须有姓名、理由和日期，现为“{release}”。", "the release of {whose} needs a name, a reason and a date; it says “{release}”")
+_UNUSED = Text("“校验结果”第 {row} 行的{what}“{words}”没有用上：{why}。", "row {row} of the sheet 校验结果, “{words}”, answers nothing: {why}")
+_REASON, _RELEASE = Text("情况说明", "explanation"), Text("审核放行", "release")
+_NAMES_NONE = Text("没有写明是哪一条问题，请在“问题”里选一条", "it does not say which problem; choose one from the list")
+_NO_RULE = Text("没有规则 {rule}", "there is no rule {rule}")
+_ELSEWHERE = Text("“{title}”在 {places}", "“{title}” is at {places}")
+_NOT_FOUND = Text("没有发现“{title}”这一处问题，已经改正的可以删去这一行", "there is no problem “{title}”; if it was corrected, the row can go")
+_MOST_PLACES = 3
 
 
 def fingerprint(finding: Finding, filing: Filing) -> str:
@@ -72,6 +80,29 @@ def waive(findings: Sequence[Finding], filing: Filing, releases: Sequence[Answer
     answered = {(finding.rule, finding.field): finding.waived for finding in kept if finding.waived}
     kept = [replace(finding, waived=answered.get((finding.covered_by, finding.field))) if finding.covered_by and not finding.waived else finding for finding in kept]
     return kept, list(dict.fromkeys(notes))
+
+
+def unused(filing: Filing, findings: Sequence[Finding], ran: Collection[str]) -> list[Note]:
+    """What is to be said of rows that a clerk wrote by hand on 校验结果 and that are about no finding. `ran`: the rules that could find something."""
+    notes = []
+    for answer in filing.answers:
+        is_by_hand = answer.row is not None and not answer.fingerprint and not (answer.reason + answer.release).startswith(LAPSED)
+        if not is_by_hand or any(is_about(answer, finding) for finding in findings) or (answer.rule in catalogue() and answer.rule not in ran):
+            continue
+        why = _why(answer, findings)
+        words = _UNUSED.fill(row=answer.row, what=_REASON if answer.reason else _RELEASE, words=answer.reason or answer.release, why=why)
+        notes.append(Note(words, words, answer, why))
+    return notes
+
+
+def _why(answer: Answer, findings: Sequence[Finding]) -> Text:
+    if not answer.rule:
+        return _NAMES_NONE
+    if answer.rule not in catalogue() and not any(finding.rule == answer.rule for finding in findings):
+        return _NO_RULE.fill(rule=answer.rule)
+    title = catalogue()[answer.rule].title if answer.rule in catalogue() else same(answer.rule)
+    places = list(dict.fromkeys(finding.place.full for finding in findings if finding.rule == answer.rule and finding.place is not None))[:_MOST_PLACES]
+    return _ELSEWHERE.fill(title=title, places=Text("、".join(places), ", ".join(places))) if places else _NOT_FOUND.fill(title=title)
 
 
 def is_about(answer: Answer, finding: Finding) -> bool:

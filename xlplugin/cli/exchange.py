@@ -58,9 +58,12 @@ def export_command(
 ) -> None:
     """把工作簿导出成可以公布的年度报告：三张表和六个部分的文字。 / Writes a workbook's report, ready to publish."""
     from xlplugin.outputs.publish.write import check_target
-    from xlplugin.runs.workers.door import reading
+    from xlplugin.runs.workers.door import ToldError, reading
 
     check_target(output)
     with reading(form or ()) as door:
-        said = door.errand("xlplugin.outputs.exchanged:export_file", str(file), str(output), accept_saved)
+        try:
+            said = door.errand("xlplugin.outputs.exchanged:export_file", str(file), str(output), accept_saved)
+        except ToldError as error:
+            raise error.of(file, output) from error
     print(safe(Text(*said).show(lang.value)))

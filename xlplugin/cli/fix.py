@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xlplugin.cli.safe import safe
 from xlplugin.errors import UsageError
-from xlplugin.text import Language, Text, number
+from xlplugin.text import NOTHING, Language, Text, number
 
 if TYPE_CHECKING:
     from xlplugin.filing.cells import Place, Value
@@ -23,6 +23,7 @@ _QUOTED, _BLANK, _RESULT = Text("“{raw}”", '"{raw}"'), Text("空白", "blank
 _COUNT = Text("{file}：可以改正 {n} 格。", "{file}: {n} cells can be fixed")
 _FIXED = Text("已改正 {n} 格，写到副本 {copy}。", "{n} cells fixed, in the copy {copy}")
 _NOTHING = Text("{file}：没有可以有把握地改正的格子。", "{file}: there is nothing that can be fixed surely")
+_SAME = Text("副本 {copy} 与原文件相同。", "the copy {copy} is the same")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def fix_file(file: Path, forms: Sequence[Form], with_blanks: bool, output: Path 
     stream = sys.stdout if output is None else sys.stderr
     head = _FIXED.fill(n=len(found), copy=output) if output is not None else _COUNT.fill(file=file, n=len(found))
     if not (is_quiet and output is not None):
-        for sentence in (head if found else _NOTHING.fill(file=file), *(fix.text for fix in changes)):
+        nothing = _NOTHING.fill(file=file).followed_by(_SAME.fill(copy=output) if output is not None else NOTHING)
+        for sentence in (head if found else nothing, *(fix.text for fix in changes)):
             print(safe(sentence.show(language)), file=stream)
     return len(found)
 

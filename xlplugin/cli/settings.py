@@ -34,6 +34,7 @@ OWN = {"settings": "path", "no-settings": "flag", "show-settings": "flag"}
 SHORT = {"-j": "jobs", "-o": "output", "-q": "quiet"}
 _USED = Text("采用设置文件 {file}。", "settings are taken from {file}")
 _PASSED = Text("没有采用 {file}：它和报送的文件放在一起。确实要用的，写 --settings {file}。", "{file} was not used: it lies beside submissions; to use it all the same, write --settings {file}")
+_NO_TABLE = Text(f"。[tool.{TABLE}] 只写在 {PROJECT} 里；这里直接写各项", f"; [tool.{TABLE}] is for {PROJECT} only: write the settings without it")
 _NONE = Text("# 没有设置文件。", "# there is no settings file")
 _OVERRULED = Text("  # 以命令行为准", "  # the command line overrules it")
 
@@ -160,7 +161,7 @@ def _words(file: Path, name: str, value: Any) -> Iterator[str]:
     """A setting as words of the command line, its paths made whole."""
     kind = OPTIONS.get(name)
     if kind is None:
-        near = _nearest(name, OPTIONS)
+        near = _nearest(name, OPTIONS) if name != "tool" else _NO_TABLE
         raise UsageError(zh=f"设置文件 {file}：没有“{name}”这一项{near.zh}。", en=f'settings file {file}: there is no setting "{name}"{near.en}')
     values = value if isinstance(value, list) and kind in ("rules", "paths", "targets") else [value]
     if kind == "rules" and values and all(isinstance(one, str) for one in values):

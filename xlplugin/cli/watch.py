@@ -46,7 +46,7 @@ def watch_command(
     sender: SenderOption = None,
     dated: DatedOption = None,
 ) -> None:
-    """监视收件文件夹：来一份审一份，通知和标注副本写入其中的“结果”文件夹。按 Ctrl-C 结束。 / Checks each file that arrives; answers go to 结果."""
+    """监视收件文件夹：来一份审一份，通知和批注副本写入其中的“结果”文件夹。按 Ctrl-C 结束。 / Checks each file that arrives; answers go to 结果."""
     from xlplugin.outputs.answers.watch import watch_folder
     from xlplugin.outputs.kinds import wanted
     from xlplugin.outputs.slips.options import SlipOptions

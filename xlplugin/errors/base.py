@@ -41,6 +41,13 @@ class FileMissingError(XlpluginError):
     ask = Text("请核对路径和文件名。", "check the path and the name")
 
 
+class FolderGivenError(XlpluginError):
+    """There is a folder at the path where one file is wanted."""
+
+    words = Text("是文件夹，不是文件。", "a folder, not a file")
+    ask = Text("请写到文件名。", "give the file's path")
+
+
 class FileEmptyError(XlpluginError):
     """The file has no bytes."""
 

@@ -21,7 +21,7 @@ Source = Literal["cover", "title", "text", "page", "signature", "site", "file"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the office (`reason`, 情况说明) or its reviewer (`release`, 审核放行) says to one finding, as a row of 校验结果 has it.
+    """What the office (`reason`, 情况说明) or its reviewer (`release`, 审核放行) says to one finding, as a row of 校验结果 has it; `rule` is empty where it names none.
 
     `fingerprint` is that of the finding it was written beside; without one (a row typed by hand) `actual` must agree.
     """
@@ -34,6 +34,10 @@ class Answer:
     fingerprint: str = ""
     cell: str = ""
     """The address in the column 位置, for findings that have no field."""
+    row: int | None = None
+    """Of the sheet, where the answer stands on one."""
+    problem: str = ""
+    """What stands there as the problem: its first line."""
 
 
 @dataclass(frozen=True)

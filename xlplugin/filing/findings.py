@@ -11,7 +11,7 @@ from xlplugin.errors import Trouble
 from xlplugin.filing.cells import Place, Value
 from xlplugin.filing.coverage import Coverage
 from xlplugin.filing.document import Span
-from xlplugin.filing.filing import Source
+from xlplugin.filing.filing import Answer, Source
 from xlplugin.text import NOTHING, Text, same
 
 
@@ -150,6 +150,10 @@ class Note:
     text: Text
     brief: Text
     """The same without the rule's id: the place is enough for the office."""
+    unused: Answer | None = None
+    """The answer itself, where it is about nothing that was found."""
+    why: Text | None = None
+    """And why it is about nothing."""
 
 
 @dataclass(frozen=True, slots=True)

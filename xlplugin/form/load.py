@@ -35,7 +35,7 @@ def load_form(path: Path) -> Form:
     try:
         text = written_text(path.read_bytes())
     except (OSError, UndecodableError) as error:
-        raise DefinitionError(detail=f"{path.name}: {error}") from error
+        raise DefinitionError(detail=f"{path.name}: {getattr(error, 'strerror', None) or error}") from error
     return parse_form(text, path.name)
 
 

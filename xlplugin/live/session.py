@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin.checking.check import check
+from xlplugin.checking.mended import explained_by_suspects
 from xlplugin.filing.cells import Place
 from xlplugin.filing.filing import Filing
-from xlplugin.filing.findings import Report, Severity
+from xlplugin.filing.findings import Finding, Report, Severity
 from xlplugin.form.sheets import RECORD
 from xlplugin.live.findings_sheet import clear_findings, write_findings
 from xlplugin.live.grid import read_grid
@@ -22,7 +23,7 @@ from xlplugin.outputs.marked.marks import Mark, marks, rows
 from xlplugin.reading.read import read_filing
 from xlplugin.rules.declare import Rule
 from xlplugin.runs.inputs.prior import read_priors
-from xlplugin.text import Language, Text, join
+from xlplugin.text import NOTHING, Language, Text, join
 
 _NOT_WHOLE = Text("未审全：{read}", "not wholly checked: {read}")
 
@@ -34,21 +35,35 @@ class Outcome:
     report: Report
     filing: Filing
     unmarked: tuple[Place, ...]
+    explained: frozenset[Finding] = frozenset()
+    """The findings that go away with the suspects."""
 
     @property
     def summary(self) -> Text:
-        """3 处错误，2 处需核实."""
+        """3 处错误（其中 2 处由疑似填错的 1 格引起），2 处需核实."""
         problems = [problem.finding for problem in self.report.problems if problem.finding.waived is None]
         errors, warnings, infos = (sum(finding.severity is severity for finding in problems) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO))
         coverage = self.report.coverage
         parts = [_NOT_WHOLE.fill(read=coverage.text)] if coverage is not None and not coverage.is_whole else []
-        parts += [Text(f"{errors} 处错误", f"{errors} errors")] if errors else []
+        parts += [Text(f"{errors} 处错误", f"{errors} errors") + self._caused(problems)] if errors else []
         parts += [Text(f"{warnings} 处需核实", f"{warnings} to be explained")] if warnings else []
         parts += [Text(f"{infos} 处提示", f"{infos} hints")] if infos else []
-        words = join(parts, "，", ", ") if parts else Text("审核通过，未发现问题", "nothing found")
+        waived = len(self.report.problems) - len(problems)
+        passed = Text(f"审核通过，{waived} 处已说明或放行", f"passed; {waived} explained or released") if waived else Text("审核通过，未发现问题", "nothing found")
+        words = join(parts, "，", ", ") if parts else passed
         if self.unmarked:
             words += Text(f"；有 {len(self.unmarked)} 格受密码保护未能标记，见“校验结果”", f"; {len(self.unmarked)} cells are protected by a password and could not be marked, see 校验结果")
         return words + Text("。", ".")
+
+    def _caused(self, problems: Sequence[Finding]) -> Text:
+        """How many of the errors one or a few cells bring about, where those are fewer."""
+        errors = [finding for finding in problems if finding.severity is Severity.ERROR]
+        caused = [finding for finding in errors if finding in self.explained]
+        cells = len({suspect.field for suspect in self.report.suspects})
+        if len(caused) <= cells:
+            return NOTHING
+        which = Text("", "all") if len(caused) == len(errors) else Text(f"其中 {len(caused)} 处", str(len(caused)))
+        return Text(f"（{which.zh}由疑似填错的 {cells} 格引起）", f" ({which.en} for {cells} suspect {'cell' if cells == 1 else 'cells'})")
 
 
 class Session:
@@ -67,9 +82,7 @@ class Session:
     def check(self, rules: Sequence[Rule] | None = None) -> tuple[Filing, Report]:
         """The filing and its report, nothing marked."""
         filing = self.read()
-        memory, _ = load(self.book)
-        priors = read_priors(Path(memory.prior)) if memory.prior else None
-        return filing, check([filing], rules, priors=[priors.of(filing) if priors else None])[0]
+        return filing, check([filing], rules, priors=[self._prior_of(filing)])[0]
 
     def validate(self, sheet: str | None = None) -> Outcome:
         """Checks the workbook and marks it anew; `sheet`: only the problems on that sheet."""
@@ -82,8 +95,9 @@ class Session:
             memory = self._restore()
             unmarked, cells = self._mark(marks(report, self.language))
             made = write_findings(self.book, self.host, rows(report, filing, self.language))
-            save(self.book, self.host, replace(memory, made_findings=memory.made_findings or made, stops=tuple(stops(report))), cells)
-        return Outcome(report, filing, tuple(unmarked))
+            explained = explained_by_suspects(filing, report, prior=self._prior_of(filing))
+            save(self.book, self.host, replace(memory, made_findings=memory.made_findings or made, stops=tuple(stops(report, explained))), cells)
+        return Outcome(report, filing, tuple(unmarked), explained)
 
     def clear(self) -> bool:
         """Puts back every note, fill and sheet as it was; False where answers on 校验结果 were kept."""
@@ -143,6 +157,11 @@ class Session:
                         else:
                             sheet.range((place.row, place.column)).value = values[place]
         return failed
+
+    def _prior_of(self, filing: Filing) -> Filing | None:
+        """Last year's filing, where one is remembered."""
+        memory, _ = load(self.book)
+        return read_priors(Path(memory.prior)).of(filing) if memory.prior else None
 
     def _mark(self, wanted: Sequence[Mark]) -> tuple[list[Place], list[Before]]:
         """Marks cells; gives those that could not be marked, and what stood in the others."""

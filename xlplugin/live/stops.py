@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlplugin.filing.cells import Place
-from xlplugin.filing.findings import Report
+from xlplugin.filing.findings import Finding, Report
 from xlplugin.outputs.marked.marks import is_part
 from xlplugin.outputs.template.styles import units
 
@@ -17,17 +17,19 @@ _UNIT, _LINE, _MARGIN = 1.75, 4.3, 4.0
 """Millimetres of a narrow character, of a line, and of what is around the text."""
 
 
-def stops(report: Report) -> list[Place]:
-    """One cell for each problem that counts; the first problems of a part that localisation speaks of stand for its suspects. No cell twice."""
-    waiting = [[suspect.place for suspect in advice.suspects if suspect.place is not None] for advice in report.advice]
+def stops(report: Report, explained: frozenset[Finding]) -> list[Place]:
+    """One cell for each problem that counts, no cell twice. With the first problem of a part that localisation speaks of come its suspects.
+
+    `explained`: the findings that go away with the suspects (`explained_by_suspects`), and need no stop of their own.
+    """
     found: dict[Place, None] = {}
     for problem in report.problems:
-        if problem.finding.waived is not None:
+        finding = problem.finding
+        if finding.waived is not None:
             continue
-        suspects = next((left for advice, left in zip(report.advice, waiting, strict=True) if left and is_part(problem.finding, advice)), None)
-        place = suspects.pop(0) if suspects else problem.finding.place
-        if place is not None:
-            found[place] = None
+        suspects = [suspect.place for advice in report.advice if is_part(finding, advice) for suspect in advice.suspects if suspect.place is not None]
+        own = [finding.place] if finding.place is not None and finding not in explained else []
+        found.update(dict.fromkeys(suspects + own))
     return list(found)[:MOST_STOPS]
 
 

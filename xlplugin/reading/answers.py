@@ -29,7 +29,7 @@ def read_answers(book: Book) -> tuple[Answer, ...]:
     for row in sheet.row_numbers:
         values = {name: _text(sheet, row, column) for name, column in columns.items()}
         rule = _rule(values)
-        if row > header and rule and (values.get("情况说明") or values.get("审核放行")):
+        if row > header and (values.get("情况说明") or values.get("审核放行")):
             found.append(
                 Answer(
                     rule=rule,
@@ -39,6 +39,8 @@ def read_answers(book: Book) -> tuple[Answer, ...]:
                     release=values.get("审核放行", ""),
                     fingerprint=values.get("指纹", ""),
                     cell=_QUOTES.sub("", values.get("位置", "")),
+                    row=row,
+                    problem=values.get("问题（怎么改）", "").partition("\n")[0],
                 )
             )
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from xlplugin.form.organ import LEVELS, SCOPES
 from xlplugin.review.roster import Member, Roster
 from xlplugin.runs.inputs.list_rows import Row, list_rows, shown
 from xlplugin.runs.inputs.names import Names, key_of, squeezed
+from xlplugin.runs.inputs.row_faults import RowFaults
 from xlplugin.runs.inputs.yes_and_day import as_day, as_yes
 from xlplugin.text import Text, join, same
 
@@ -32,12 +34,11 @@ _ALIASES = {
 }
 _BY_LABEL = {label: name for name, aliases in _ALIASES.items() for label in (name, *aliases)}
 _OF_A_REPORT = "本年新收政府信息公开申请"
-_WHOLE_LIST = Text("名册 {file}：", "the roster {file}: ")
-_AT_ROW = Text("名册 {file} 第 {row} 行：", "the roster {file}, row {row}: ")
+_LIST = Text("名册 {file}", "the roster {file}")
 
 
 def read_roster(path: Path) -> Roster:
-    """The organs of a roster; raises `UsageError`, naming the file and the row, for one that cannot be what was meant.
+    """The organs of a roster; raises `UsageError`, naming the file and every row that cannot be what was meant.
 
     A workbook's first sheet with a column 单位 counts. Blank lines are passed over. 上级 and 并入单位 may be spelt as a
     submission would be: without 人民政府, or without the territory above, where one organ only can be meant.
@@ -46,8 +47,11 @@ def read_roster(path: Path) -> Roster:
     entries = [(row.number, dict(zip(header, row.cells, strict=False))) for row in rows if any(shown(cell) for cell in row.cells)]
     if not entries:
         raise _wrong(path, None, "没有单位。", "it names no organ")
-    members = [(number, _member(values, path, number)) for number, values in entries]
-    return Roster(tuple(_linked(members, path)))
+    faults = RowFaults(_LIST.fill(file=path.name))
+    members = [(number, member) for number, values in entries if (member := _member(values, number, faults)) is not None]
+    linked = _linked(members, faults)
+    faults.raise_if_any()
+    return Roster(tuple(linked))
 
 
 def _table(path: Path) -> tuple[list[str], list[Row]]:
@@ -71,24 +75,22 @@ def _column(label: str) -> str:
     return _BY_LABEL.get(re.sub(r"\([^()]*\)|[*:]", "", squeezed(label)), "")
 
 
-def _member(values: Mapping[str, object], path: Path, number: int) -> Member:
+def _member(values: Mapping[str, object], number: int, faults: RowFaults) -> Member | None:
+    """A row's member. What is wrong is told and left out: others may be below this one."""
     name = squeezed(shown(values.get("单位")))
     if not name:
-        raise _wrong(path, number, "没有写单位。", "单位 is missing")
+        faults.add(number, "没有写单位。", "单位 is missing")
+        return None
     texts = {column: shown(values.get(column)) or None for column in HEADER}
-    is_included, deadline = as_yes(values.get("是否纳入汇总")), as_day(values.get("截止日期"))
+    is_included = as_yes(values.get("是否纳入汇总"))
     if is_included is None and texts["是否纳入汇总"]:
-        raise _wrong(path, number, f"“是否纳入汇总”写的是“{texts['是否纳入汇总']}”，请写“是”或“否”。", f'是否纳入汇总 says "{texts["是否纳入汇总"]}"; write 是 (yes) or 否 (no)')
-    if deadline is None and texts["截止日期"]:
-        raise _wrong(path, number, f"“截止日期”写的是“{texts['截止日期']}”，不是日期，请写成 2024-01-31。", f'截止日期 says "{texts["截止日期"]}", which is no date; write 2024-01-31')
-    received = as_day(values.get("收到"))
-    if received is None and texts["收到"]:
-        raise _wrong(path, number, f"“收到”写的是“{texts['收到']}”，不是日期，请写成 2024-01-31。", f'收到 says "{texts["收到"]}", which is no date; write 2024-01-31')
+        faults.add(number, f"“是否纳入汇总”写的是“{texts['是否纳入汇总']}”，请写“是”或“否”。", f'是否纳入汇总 says "{texts["是否纳入汇总"]}"; write 是 (yes) or 否 (no)')
+    deadline, received = (_day(values.get(column), column, number, faults) for column in ("截止日期", "收到"))
     return Member(
         name,
         texts["上级"],
-        _one_of(LEVELS, "层级", texts["层级"], path, number),
-        _one_of(SCOPES, "口径", texts["口径"], path, number),
+        _one_of(LEVELS, "层级", texts["层级"], number, faults),
+        _one_of(SCOPES, "口径", texts["口径"], number, faults),
         is_included is not False,
         texts["并入单位"],
         texts["联系人"],
@@ -99,55 +101,63 @@ def _member(values: Mapping[str, object], path: Path, number: int) -> Member:
     )
 
 
-def _one_of(known: Sequence[str], column: str, text: str | None, path: Path, number: int) -> str | None:
-    if text is None:
-        return None
-    found = next((word for word in known if squeezed(word) == squeezed(text)), None)
-    if found is None:
-        raise _wrong(path, number, f"“{column}”写的是“{text}”，只能是：{'、'.join(known)}。", f'{column} says "{text}"; it is one of {", ".join(known)}')
+def _day(content: object, column: str, number: int, faults: RowFaults) -> dt.date | None:
+    found, text = as_day(content), shown(content)
+    if found is None and text:
+        faults.add(number, f"“{column}”写的是“{text}”，不是日期，请写成 2024-01-31。", f'{column} says "{text}", which is no date; write 2024-01-31')
     return found
 
 
-def _linked(members: Sequence[tuple[int, Member]], path: Path) -> list[Member]:
-    """The members with 上级 and 并入单位 as the roster spells them; raises for names twice or not there, and for circles."""
+def _one_of(known: Sequence[str], column: str, text: str | None, number: int, faults: RowFaults) -> str | None:
+    found = next((word for word in known if text is not None and squeezed(word) == squeezed(text)), None)
+    if found is None and text is not None:
+        faults.add(number, f"“{column}”写的是“{text}”，只能是：{'、'.join(known)}。", f'{column} says "{text}"; it is one of {", ".join(known)}')
+    return found
+
+
+def _linked(members: Sequence[tuple[int, Member]], faults: RowFaults) -> list[Member]:
+    """The members with 上级 and 并入单位 as the roster spells them; names twice or not there, and circles, are faults."""
     rows: dict[str, int] = {}
     for number, member in members:
         first = rows.setdefault(key_of(member.name), number)
         if first != number:
-            raise _wrong(path, number, f"单位“{member.name}”与第 {first} 行重复。", f'the organ "{member.name}" is on row {first} already')
+            faults.add(number, f"单位“{member.name}”与第 {first} 行重复。", f'the organ "{member.name}" is on row {first} already')
     names = Names(member.name for _, member in members)
     found: dict[str, Member] = {}
     for number, member in members:
-        parent, merged_into = (_on_roster(names, column, name, path, number) for column, name in (("上级", member.parent), ("并入单位", member.merged_into)))
+        parent, merged_into = (_on_roster(names, column, name, number, faults) for column, name in (("上级", member.parent), ("并入单位", member.merged_into)))
         found[member.name] = replace(member, parent=parent, merged_into=merged_into)
     above, into = {name: member.parent for name, member in found.items()}, {name: member.merged_into for name, member in found.items()}
-    for number, member in members:
-        _no_circle(member.name, above, "上级", path, number)
-        _no_circle(member.name, into, "并入单位", path, number)
+    for links, column in ((above, "上级"), (into, "并入单位")):
+        told: set[str] = set()
+        for number, member in members:
+            if member.name not in told and (chain := _circle(member.name, links)):
+                told.update(chain)
+                faults.add(number, f"“{column}”绕成了圈：{'→'.join(chain)}。", f"{column} goes round in a circle: {' -> '.join(chain)}")
     return list(found.values())
 
 
-def _on_roster(names: Names, column: str, name: str | None, path: Path, number: int) -> str | None:
+def _on_roster(names: Names, column: str, name: str | None, number: int, faults: RowFaults) -> str | None:
     if name is None:
         return None
     found = names.find(name)
-    if found is not None:
-        return found
-    near = join((same(other) for other in names.near(name)), "、", ", ")
-    hint = Text(f"，是否为“{near.zh}”？", f"; is it {near.en}?") if near.zh else Text("，请在名册中补一行。", "; add a row for it")
-    raise _wrong(path, number, f"“{column}”写的“{name}”不在名册的“单位”列{hint.zh}", f'{column} says "{name}", which is no 单位 of the roster{hint.en}')
+    if found is None:
+        near = join((same(other) for other in names.near(name)), "、", ", ")
+        hint = Text(f"，是否为“{near.zh}”？", f"; is it {near.en}?") if near.zh else Text("，请在名册中补一行。", "; add a row for it")
+        faults.add(number, f"“{column}”写的“{name}”不在名册的“单位”列{hint.zh}", f'{column} says "{name}", which is no 单位 of the roster{hint.en}')
+    return found
 
 
-def _no_circle(name: str, links: Mapping[str, str | None], column: str, path: Path, number: int) -> None:
+def _circle(name: str, links: Mapping[str, str | None]) -> list[str]:
+    """The organs from one back to itself; none where its links lead to an end."""
     chain = [name]
-    while (above := links[chain[-1]]) is not None:
+    while (above := links[chain[-1]]) is not None and len(chain) <= len(links):  # else into a circle of others, which is told at its own rows
         chain.append(above)
         if above == name:
-            raise _wrong(path, number, f"“{column}”绕成了圈：{'→'.join(chain)}。", f"{column} goes round in a circle: {' -> '.join(chain)}")
-        if len(chain) > len(links):
-            return  # into a circle of others, which is told at its own rows
+            return chain
+    return []
 
 
 def _wrong(path: Path, number: int | None, zh: str, en: str) -> UsageError:
-    place = _AT_ROW.fill(file=path.name, row=number) if number else _WHOLE_LIST.fill(file=path.name)
-    return UsageError(zh=place.zh + zh, en=place.en + en)
+    name = _LIST.fill(file=path.name) + (Text(f" 第 {number} 行：", f", row {number}: ") if number else Text("：", ": "))
+    return UsageError(zh=name.zh + zh, en=name.en + en)

@@ -11,7 +11,7 @@ from xlplugin.form.organ import short_name
 from xlplugin.runs.inputs.names import Names
 from xlplugin.runs.inputs.releases import Release
 from xlplugin.runs.store.results import Results
-from xlplugin.text import Text, join, same
+from xlplugin.text import NOTHING, Text, join, same
 
 _LINE = Text("放行清单 {file} 第 {row} 行没有用上：", "the list of releases {file}, row {row}, released nothing: ")
 _NOBODY = Text("这批报送里没有“{organ}”{year}的", 'there is nothing of "{organ}"{year}')
@@ -33,7 +33,7 @@ def unmatched(numbered: Sequence[tuple[int, Release]], results: Results, file: s
     for one in results.submissions():
         if one.named:
             sent.setdefault(short_name(one.named), []).append(one)
-    return [_LINE.fill(file=same(file), row=row) + words + _END for row, release in numbered if (words := _why(release, sent, results)) is not None]
+    return [_LINE.fill(file=same(file), row=row) + words + (NOTHING if words.zh.endswith("？") else _END) for row, release in numbered if (words := _why(release, sent, results)) is not None]
 
 
 def _why(release: Release, sent: dict[str, list[Submission]], results: Results) -> Text | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from xlplugin.cli.completion import speak_of_completion
 from xlplugin.cli.words.help_words import EXAMPLES, GROUPS, OF_TYPER
 from xlplugin.cli.words.language import help_language
 from xlplugin.text import Language, Text
@@ -34,7 +35,13 @@ class HelpfulCommand(TyperCommand):
 
 
 class HelpfulGroup(TyperGroup):
-    """A group of commands whose help page is ours."""
+    """A group of commands whose help page is ours, and what it says of completion."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """See Click; Typer adds its options of completion once the group is made."""
+        found = super().get_params(ctx)
+        speak_of_completion(found)
+        return found
 
     def get_help(self, ctx: Any) -> str:
         """See Click."""

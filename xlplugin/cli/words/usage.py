@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import Any
 
@@ -15,7 +16,10 @@ _WORDS = tuple(
         (r"Missing (?:argument|option|parameter) '(.*?)'", r"缺少 \1"),
         (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"多出 \1"),
         (r"Option '(.*?)' requires an argument", r"选项 \1 后面缺少值"),
-        (r"Invalid value for '(.*?)'(?: / '.*?')?(?: \(env var: '.*?'\))?: (?:Value error, )?'(.*?)' is not one of (.*)", r"\1 不能是 \2，可选 \3"),
+        (r"Invalid value for '(.*?)'(?: / '.*?')? \(env var: '(.*?)'\): (?:Value error, )?'(.*?)' is not one of (.*)", r"\1 不能是 \3（也可能是环境变量 \2 写的），可选 \4"),
+        (r"Invalid value for '(.*?)'(?: / '.*?')?: (?:Value error, )?'(.*?)' is not one of (.*)", r"\1 不能是 \2，可选 \3"),
+        (r"(?<=[ ,，])'([a-z]+)'(?:, |(?=\.?$))", r"\1、"),
+        (r"、(?=\.?$)", ""),
         (r"Invalid value for '(.*?)'(?: / '.*?')?(?: \(env var: '.*?'\))?: (?:Value error, )?", r"\1 的值无效："),
         (r"Input should be greater than or equal to (\S+)|\S+ is not in the range x>=(\d+)", r"不能小于 \1\2"),
         (r"Input should be a valid integer.*|'.*?' is not a valid int(?:eger)?", r"应为整数"),
@@ -31,7 +35,7 @@ LONGEST = 1_000
 
 def misused(error: Any) -> Text:
     """What to say of a `UsageError` of Typer's; the help page where no command was given at all."""
-    said = str(error.format_message())
+    said = _with_the_nearest(error)
     if type(error).__name__ == "NoArgsIsHelpError":
         return same(said)
     english = said.replace("Value error, ", "").rstrip(".")
@@ -40,4 +44,14 @@ def misused(error: Any) -> Text:
         chinese = pattern.sub(words, chinese)
     context = getattr(error, "ctx", None)
     page = f"{context.command_path if context else 'xlplugin'} --help"
-    return Text(f"命令用法有误：{chinese}。用法见 {page}。", f"wrong usage: {english}; see {page}")
+    return Text(f"命令用法有误：{chinese}。用法见 {page}。", f"wrong usage: {english}{' See' if english.endswith('?') else '; see'} {page}")
+
+
+def _with_the_nearest(error: Any) -> str:
+    """What Click says, with the one option that is nearest to the one asked for: Click names several, by the alphabet."""
+    possible = list(getattr(error, "possibilities", None) or ())
+    asked = getattr(error, "option_name", None)
+    if not possible or asked is None:
+        return str(error.format_message())
+    [near] = difflib.get_close_matches(asked, possible, 1, 0.0)
+    return f"{error.message}. Did you mean {near}?"

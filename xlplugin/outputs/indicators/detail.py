@@ -13,8 +13,9 @@ from xlplugin.indicators.declare import FEW, GROUPS, INDICATORS, SHARES
 from xlplugin.indicators.measure import Share
 from xlplugin.outputs.harmless import harmless
 from xlplugin.outputs.indicators.lines import WHOLE, Indicated, Line
-from xlplugin.outputs.indicators.looks import CHANGE, COUNT, SHARE, Format, formats_of
-from xlplugin.outputs.template.styles import QUIET
+from xlplugin.outputs.indicators.looks import CHANGE, COUNT, SHARE, SMALL, Format, formats_of
+from xlplugin.outputs.template.paper import columns_on_a3
+from xlplugin.outputs.template.styles import QUIET, height, lines
 from xlplugin.outputs.template.table_sheet import set_page
 from xlplugin.text import Language, Text, same
 
@@ -27,6 +28,7 @@ _RECEIVED, _CHANGE, _CHANGED_BY, _FIRST_SHARE = 7, 8, 9, 10
 _OF_RECEIVED = (Text("新收（件）", "received"), Text("较上年增减", "change"), Text("增减幅度", "change, %"))
 _PARTS = (Text("分子", "over"), Text("分母", "under"), Text("比率", "share"))
 _FEW_COLUMN = Text("样本少（分母不足 {few}）", "few cases (under {few})")
+_EVERY = Text("各项", "all of them")
 _GROUP_WORD, _ORGAN = Text("分组", "group"), Text("单位", "organ")
 _COVERED = Text(
     "各单位最新一次报送的数字，空白按 0 计；“–”为未填、没有读到或无从计算。合计、分组只加“计入合计”为 1 的单位（全域报告与其下属单位同在的，不重复计）。比率由分子、分母用公式算出。",
@@ -61,8 +63,10 @@ def placed(found: Indicated, language: Language) -> Placed:
     return Placed(NAME.show(language), {line.year: _HEAD + at for at, line in enumerate(found.whole)}, {row: few + 1 + at for at, row in enumerate(rows)})
 
 
-_A3 = 8
-"""The paper that the columns go on two pages of."""
+_ON_FIRST_PAGE = 7
+"""Shares on the first of the two pages that the columns go on."""
+_FEW_WIDTH = 30.0
+_ROW = 20.0
 _HEAD = 4
 """Rows above the lines: title, what is covered, two of headings."""
 
@@ -71,7 +75,8 @@ def write_detail(sheet: Any, workbook: Any, found: Indicated, language: Language
     """Writes the sheet from the top down."""
     formats, where = formats_of(workbook), placed(found, language)
     titles = _columns(found)
-    for at, width in enumerate([*_WIDTHS, 8, 8, 8, *[8.0] * (3 * len(SHARES)), 20, *[9.0] * len(where.reasons)]):
+    widths = [*_WIDTHS, 8, 8, 8, *[8.0] * (3 * len(SHARES)), _FEW_WIDTH, *[9.0] * len(where.reasons)]
+    for at, width in enumerate(widths):
         sheet.set_column(at, at, width, None, {"hidden": at == _GROUP})
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, title.show(language), formats("title"))
@@ -87,9 +92,8 @@ def write_detail(sheet: Any, workbook: Any, found: Indicated, language: Language
     _mark_few(sheet, workbook, len(lines))
     set_page(sheet)
     sheet.repeat_rows(2, _HEAD - 1)
-    sheet.repeat_columns(0, _YEAR)
-    sheet.set_paper(_A3)
-    sheet.fit_to_pages(2, 0)
+    shown = [0.0 if at == _GROUP else width for at, width in enumerate(widths)]
+    columns_on_a3(sheet, shown, _YEAR + 1, [_FIRST_SHARE + 3 * _ON_FIRST_PAGE])
 
 
 def _columns(found: Indicated) -> list[tuple[Text, Sequence[Text]]]:
@@ -120,7 +124,6 @@ def _write_line(sheet: Any, row: int, line: Line, below: Sequence[Line], area: t
     kind = "sum" if is_sum else "centre"
     first, last = area
     word = _ORGAN if organ else _GROUP_WORD if line.number else WHOLE
-    sheet.set_row(row, 20)
     sheet.write_string(row, _KIND, word.show(language), formats(kind))
     sheet.write_string(row, _TITLE, harmless(line.name if organ or line.number else WHOLE.show(language)), formats("sum_text" if is_sum else "text"))
     sheet.write_number(row, _GROUP, line.number, formats(kind))
@@ -158,11 +161,23 @@ def _write_line(sheet: Any, row: int, line: Line, below: Sequence[Line], area: t
         count(left + 1, share.under if is_known else None)
         over, under = xl_rowcol_to_cell(row, left), xl_rowcol_to_cell(row, left + 1)
         sheet.write_formula(row, left + 2, f'=IF(ISNUMBER({under}),IF({under}>0,{over}/{under},"{NOT_KNOWN}"),"{NOT_KNOWN}")', formats(kind, SHARE), _shown(share))
-        few.append((under, one.title.show(language), share.is_few))
-    words = "&".join(f'IF(ISNUMBER({under}),IF(AND({under}>0,{under}<{FEW}),"{title} ",""),"")' for under, title, _ in few)
-    sheet.write_formula(row, _FIRST_SHARE + 3 * len(SHARES), f"={words}", formats("small"), "".join(f"{title} " for _, title, is_few in few if is_few))
+        few.append((under, one.title.show(language), share))
+    formula, shown = _few_in_words(few, language)
+    sheet.write_formula(row, _FIRST_SHARE + 3 * len(SHARES), formula, formats("small"), shown)
+    sheet.set_row(row, max(_ROW, height(lines(shown, _FEW_WIDTH, SMALL), SMALL)))
     for reason, at in where.reasons.items():
         count(at, line.measured.reasons.get(reason))
+
+
+def _few_in_words(shares: Sequence[tuple[str, str, Share]], language: Language) -> tuple[str, str]:
+    """The formula, and what it gives, that names the shares of few cases; of the cell of each denominator, its title and the share. All that there are: one word."""
+    every = _EVERY.show(language)
+    known = "+".join(f"IF(ISNUMBER({under}),IF({under}>0,1,0),0)" for under, _, _ in shares)
+    counted = "+".join(f"IF(ISNUMBER({under}),IF(AND({under}>0,{under}<{FEW}),1,0),0)" for under, _, _ in shares)
+    words = "&".join(f'IF(ISNUMBER({under}),IF(AND({under}>0,{under}<{FEW}),"{title} ",""),"")' for under, title, _ in shares)
+    few = [title for _, title, share in shares if share.is_few]
+    is_every = bool(few) and len(few) == sum(bool(share.under) for _, _, share in shares)
+    return f'=IF(AND({counted}>0,{counted}={known}),"{every}",{words})', every if is_every else "".join(f"{title} " for title in few)
 
 
 def _write_change(sheet: Any, row: int, line: Line, below: Sequence[Line], formats: Format, kind: str) -> None:

@@ -11,6 +11,8 @@ from xlplugin.outputs.template.styles import COMPUTED_TINT, HEADER_TINT, INK, LI
 COUNT, SHARE, POINTS, CHANGE = "#,##0", "0.0%", '+0.0"个百分点";-0.0"个百分点";0.0', "+#,##0;-#,##0;0"
 COLORS = ("#1F4E9E", "#C98A00", "#7F8FA6", "#1B6B38", "#7D5FA3")
 """Of a chart's series: told apart in grey print too, this year's being the darkest."""
+SMALL = 9.0
+"""Size of small print, in points."""
 Format = Callable[..., Any]
 _PLAIN = {"font_name": TEXT_FONT, "font_charset": 134, "font_size": 10, "font_color": INK, "valign": "vcenter"}
 _BOXED = {**_PLAIN, "border": 1, "border_color": PALE, "text_wrap": True}
@@ -22,7 +24,7 @@ _KINDS: dict[str, dict[str, object]] = {
     "header": {**_BOXED, "align": "center", "bold": True, "bg_color": HEADER_TINT, "border_color": LINE},
     "header_small": {**_BOXED, "align": "center", "font_size": 9, "bg_color": HEADER_TINT, "border_color": LINE},
     "text": {**_BOXED, "align": "left"},
-    "small": {**_BOXED, "align": "left", "font_size": 9, "font_color": QUIET},
+    "small": {**_BOXED, "align": "left", "font_size": SMALL, "font_color": QUIET},
     "centre": {**_BOXED, "align": "center"},
     "sum": {**_BOXED, "align": "center", "bold": True, "bg_color": COMPUTED_TINT},
     "sum_text": {**_BOXED, "align": "left", "bold": True, "bg_color": COMPUTED_TINT},

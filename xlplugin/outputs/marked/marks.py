@@ -9,10 +9,11 @@ from xlplugin.checking.suspicion import full_advice
 from xlplugin.checking.waive import LAPSED, fingerprint, holds, is_about, shown
 from xlplugin.filing.cells import Place
 from xlplugin.filing.coverage import Unread
-from xlplugin.filing.filing import Filing
+from xlplugin.filing.filing import Answer, Filing
 from xlplugin.filing.findings import Advice, Finding, Problem, Report, Severity
 from xlplugin.form.sheets import FINDINGS_HEADER
 from xlplugin.outputs.wording import BECAUSE, because
+from xlplugin.rules import catalogue
 from xlplugin.text import Language, Text, same
 
 FILLS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFC000", Severity.INFO: "DDEBF7"}
@@ -25,6 +26,9 @@ UNREAD_FILL = "CFE8EF"
 """Of a cell that was not read, or whose formula could not be recalculated."""
 EARLIER_FILLS = frozenset({"FFEB9C", "F8CBAD"})
 """What earlier versions filled with: taken away from a cell that is right now."""
+UNUSED_FILL = "E3E6EB"
+"""Of a row that was written by hand and is about nothing that was found."""
+UNUSED, _BECAUSE_UNUSED = Text("没有用上", "about nothing"), Text("（没有用上：{why}）", "(about nothing: {why})")
 INCOMPLETE = Text("未审全", "not wholly checked")
 MOST_ALSO = 60
 """Of one finding about many cells, at the most so many are marked besides the first."""
@@ -87,7 +91,7 @@ def marks(report: Report, language: Language) -> list[Mark]:
 def rows(report: Report, filing: Filing, language: Language) -> list[Row]:
     """The rows of 校验结果: one a cause why figures were not read, then one a problem, each part's suspects before what follows from them.
 
-    What the office and its reviewer answered before is kept.
+    What the office and its reviewer answered before is kept; last comes what they wrote by hand and is about nothing that was found.
     """
     unread = report.coverage.unread if report.coverage else ()
     found = [_unread_row(cause, filing, language) for cause in unread]
@@ -98,7 +102,7 @@ def rows(report: Report, filing: Filing, language: Language) -> list[Row]:
                 told.add(number)
                 found += _suspect_rows(advice, filing, language)
         found.append(_row(problem, report, filing, language))
-    return found
+    return found + [_unused_row(note.unused, note.why, language) for note in report.notes if note.unused and note.why]
 
 
 def is_part(finding: Finding, advice: Advice) -> bool:
@@ -118,6 +122,22 @@ def _suspect_rows(advice: Advice, filing: Filing, language: Language) -> Iterato
             "项目": _item(suspect.field, filing, language),
         }
         yield Row(tuple(values.get(name, "") for name in FINDINGS_HEADER), suspect.place, SUSPECT_FILL)
+
+
+def _unused_row(answer: Answer, why: Text, language: Language) -> Row:
+    """A row that somebody wrote by hand, as it was: the problem may be chosen anew in its place."""
+    rule, ours = catalogue().get(answer.rule), _BECAUSE_UNUSED.fill(why=why).show(language)
+    problem = "" if answer.problem == ours else answer.problem or (f"{rule.id}　{rule.title.show(language)}" if rule else answer.rule)
+    values = {
+        "严重程度": UNUSED.show(language),
+        "位置": answer.cell,
+        "问题（怎么改）": f"{problem}\n{ours}".strip(),
+        "字段": answer.field or "",
+        "现为": answer.actual,
+        "情况说明": answer.reason,
+        "审核放行": answer.release,
+    }
+    return Row(tuple(values.get(name, "") for name in FINDINGS_HEADER), None, UNUSED_FILL)
 
 
 def _item(field: str | None, filing: Filing, language: Language) -> str:

@@ -10,6 +10,7 @@ from xlplugin.form.model import Block, Field, Form, Group, Label, Line, Table
 from xlplugin.outputs.office.figures import Figures
 from xlplugin.outputs.office.page import Column, Content, Page
 from xlplugin.outputs.office.run import Run
+from xlplugin.outputs.template.paper import columns_on_a3
 from xlplugin.outputs.template.styles import height, lines
 from xlplugin.review.review import STATES, Entry
 from xlplugin.text import Text, join
@@ -22,9 +23,14 @@ LEFT = (
     Column(Text("年度", "year"), 7, "count"),
     Column(Text("状态", "state"), 10, "centre"),
 )
-_WIDTH = 8.5
-_A3 = 8
-_MOST_ON_A_PAGE = 32
+_WIDTH = 5.0
+"""Of a column of counts, at least: four figures."""
+_WIDE = 9.0
+"""Of a column whose heading has no others beside it to be spread over."""
+_BESIDE = 4
+_LOWEST = 13.5
+_MOST_ON_A_PAGE = 42
+"""Columns: six rows of the form with a column for each kind of applicant."""
 _COVERED = Text(
     "各单位最新一次报送的数据（{edition}年版表式），数字照报送件，空白即未填；序号与审核情况一览表相同。隐藏的第 3 行是字段编号。",
     "The figures of each organ's newest submission (form of {edition}), as submitted; blank is blank. The numbers are those of the overview. The hidden row 3 holds the field ids.",
@@ -48,7 +54,8 @@ def ledger_names(run: Run, figures: Figures, forms: Mapping[str, Form]) -> dict[
 
 def ledger_columns(form: Form, used: frozenset[str]) -> list[Column]:
     """The sheet's columns: whose figures, then one for each field that some submission may hold."""
-    return [*LEFT, *(Column(headed.labels[-1], _WIDTH, "number") for headed in headed_fields(form, used))]
+    fields = headed_fields(form, used)
+    return [*LEFT, *(Column(headed.labels[-1], width, "number") for headed, width in zip(fields, _least_widths(fields), strict=True))]
 
 
 def write_ledger(page: Page, run: Run, figures: Figures, form: Form, is_first: bool) -> None:
@@ -64,15 +71,23 @@ def write_ledger(page: Page, run: Run, figures: Figures, form: Form, is_first: b
         page.put(number, headed.field.id, "field")
     page.next_row += 1
     _write_headings(page, fields)
+    most = [0.0] * len(fields)
     for number, entry in enumerate(run.review.entries, 1):
         edition = figures.editions.get(entry.newest.file) if entry.newest else None
         if edition == form.edition or (is_first and edition is None):
-            _write_entry(page, number, entry, fields, figures)
+            written = _write_entry(page, number, entry, fields, figures)
+            most = [max(pair) for pair in zip(most, written, strict=True)] if written else most
     page.finish(frozen=2, repeated=range(2, page.heading_row + 1))
-    page.sheet.repeat_columns(0, 1)
-    page.sheet.set_paper(_A3)
-    page.sheet.set_print_scale(55)  # with the breaks, a page for some rows of the form, not all of them on one
-    page.sheet.set_v_pagebreaks(sorted(len(LEFT) + first for first in _pages(fields)))
+    left = len(LEFT)
+    widths = [max(column.width, len(f"{value:.0f}") + 1) for value, column in zip(most, page.columns[left:], strict=True)]
+    for number, width in enumerate(widths, left):
+        page.sheet.set_column(number, number, width)
+    columns_on_a3(page.sheet, [*(column.width for column in LEFT), *widths], 2, [left + first for first in sorted(_pages(fields))])
+
+
+def _least_widths(fields: Sequence[Headed]) -> list[float]:
+    """Narrow columns where a heading of the form's rows stands over several, wider ones where it would be a pillar of text."""
+    return [_WIDTH if last - first >= _BESIDE else _WIDE for first, last in _spans(fields, 1) for _ in range(first, last + 1)]
 
 
 def headed_fields(form: Form, used: frozenset[str]) -> list[Headed]:
@@ -109,7 +124,8 @@ def _write_headings(page: Page, fields: Sequence[Headed]) -> None:
     for level in range(4):
         spans = _spans(fields, level)
         texts = [fields[first].labels[level].show(page.language) for first, _ in spans]
-        tallest = max(lines(text, _WIDTH * (last - first + 1)) for text, (first, last) in zip(texts, spans, strict=True))
+        widths = [column.width for column in page.columns[left:]]
+        tallest = max(lines(text, sum(widths[first : last + 1])) for text, (first, last) in zip(texts, spans, strict=True))
         sheet.set_row(page.next_row, max(20.0, height(tallest)))
         for number, column in enumerate(LEFT):
             page.put(number, column.title.show(page.language) if level == 2 else None, ("header_top", "header_middle", "header_middle", "header_bottom")[level])
@@ -136,11 +152,12 @@ def _spans(fields: Sequence[Headed], level: int) -> list[tuple[int, int]]:
 
 
 def _pages(fields: Sequence[Headed]) -> set[int]:
-    """The fields that a new page begins with: rows of the form are not torn, tables not mixed."""
+    """The fields that a new page begins with: rows of the form are not torn, nor is a table that would be whole on a page."""
     found, begun = set(), 0
+    ends = {headed.field.table: number for number, headed in enumerate(fields)}
     for first, last in _spans(fields, 1):
         is_new_table = first > 0 and fields[first].field.table != fields[first - 1].field.table
-        if is_new_table or last - begun >= _MOST_ON_A_PAGE:
+        if last - begun >= _MOST_ON_A_PAGE or (is_new_table and ends[fields[first].field.table] - begun >= _MOST_ON_A_PAGE):
             found.add(first)
             begun = first
     return found
@@ -153,10 +170,12 @@ def _heading_look(headed: Headed, level: int) -> str:
     return "header_top" if level == 2 else "header_bottom"
 
 
-def _write_entry(page: Page, number: int, entry: Entry, fields: Sequence[Headed], figures: Figures) -> None:
+def _write_entry(page: Page, number: int, entry: Entry, fields: Sequence[Headed], figures: Figures) -> list[float]:
+    """Writes an organ's row and gives its figures' sizes; none where it has none."""
     found = figures.of(entry.newest.file) if entry.newest else {}
     contents: list[Content] = [number, entry.organ, entry.year, STATES[entry.state].show(page.language)]
-    page.row([*contents, *(found.get(headed.field.id) for headed in fields)], {3: f"state_{entry.state}"})
+    page.row([*contents, *(found.get(headed.field.id) for headed in fields)], {3: f"state_{entry.state}"}, _LOWEST)
+    return [abs(found.get(headed.field.id, 0.0)) for headed in fields] if found else []
 
 
 def _worded(labels: Iterable[Label]) -> Text:

@@ -92,11 +92,11 @@ class Page:
         self.next_row += 1
 
     def row(self, contents: Sequence[Content], looks: dict[int, str] | None = None, least: float = 18.0) -> bool:
-        """One row; `looks` by column where they are not the column's own. False where the sheet is full."""
+        """One row; `looks` by column where they are not the column's own; `least`: its height where nothing takes two lines. False where the sheet is full."""
         if self.next_row >= MOST_ROWS - 1:
             self.left_out += 1
             return False
-        self.sheet.set_row(self.next_row, max(least, self._height(contents)))
+        self.sheet.set_row(self.next_row, max(least, self._height(contents, least)))
         for number, content in enumerate(contents):
             self.put(number, content, (looks or {}).get(number, self.columns[number].look))
         self.next_row += 1
@@ -153,7 +153,8 @@ class Page:
         cut = _CUT.show(self.language)
         return shown.encode("utf-16-le")[: 2 * (MAX_TEXT - len(cut))].decode("utf-16-le", "ignore") + cut
 
-    def _height(self, contents: Sequence[Content]) -> float:
+    def _height(self, contents: Sequence[Content], of_one_line: float = 0.0) -> float:
         texts = [content.text if isinstance(content, Linked) else content for content in contents]
         counts = [lines(text[:2000], column.width, SIZE) for text, column in zip(texts, self.columns, strict=False) if isinstance(text, str)]
-        return min(_TALLEST, height(max(counts, default=1), SIZE))
+        most = max(counts, default=1)
+        return of_one_line if most == 1 and of_one_line else min(_TALLEST, height(most, SIZE))

@@ -223,4 +223,4 @@ def _rule_line(rule: str, tally: Tally, known: Mapping[str, Rule], organs: Seque
 def _filters(found: Files) -> tuple[tuple[str, Text, int], ...]:
     numbers = found.by_status()
     shown: tuple[Status, ...] = ("clean", "warning", "error", "incomplete", "unreadable")
-    return (("all", WORDS["all"], numbers.total()), *((status, WORDS[status], numbers[status]) for status in shown))
+    return (("all", WORDS["all"], numbers.total()), *((status, STATES[STATE_OF[status]], numbers[status]) for status in shown))

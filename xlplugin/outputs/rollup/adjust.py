@@ -18,10 +18,12 @@ from xlplugin.outputs.template.sums import Figures
 from xlplugin.reading.figures.cells import read_cell
 from xlplugin.runs.inputs.list_rows import list_rows, shown
 from xlplugin.runs.inputs.names import likeness
+from xlplugin.runs.inputs.row_faults import RowFaults
 from xlplugin.text import Text
 
 HEADER = ("字段", "增减", "原因", "涉及单位")
 _BY_LABELS = ("表", "行", "列")
+_LIST = Text("汇总调整表 {file}", "the list of adjustments {file}")
 _NUMBERS = (Shape.NUMBER, Shape.TEXT_NUMBER, Shape.FULL_WIDTH)
 
 
@@ -49,7 +51,7 @@ def read_adjustments(path: Path, form: Form) -> tuple[Adjustment, ...]:
     """The lines of a .csv or of a workbook, such as an earlier roll-up: of its first sheet that has the columns.
 
     Columns: 字段 (an id, or the words of the drop-down) or 表, 行 and 列 (labels); 增减, 原因, and 涉及单位, which may be left out.
-    Raises `UsageError`, naming the row, where a line has no reason, no number or no field that can be adjusted.
+    Raises `UsageError`, naming every row, where a line has no reason, no number or no field that can be adjusted.
     """
     for rows in list_rows(path, Text("汇总调整表", "the list of adjustments")):
         for row in rows:
@@ -57,7 +59,10 @@ def read_adjustments(path: Path, form: Form) -> tuple[Adjustment, ...]:
             if {"增减", "原因"} <= set(header) and ("字段" in header or {"行", "列"} <= set(header)):
                 at = {name: header.index(name) for name in (*HEADER, *_BY_LABELS) if name in header}
                 below = [(one.number, {name: one.cells[place] for name, place in at.items() if place < len(one.cells)}) for one in rows if one.number > row.number]
-                return tuple(_adjustment(cells, number, path, form) for number, cells in below if any(shown(cell) for cell in cells.values()))
+                faults = RowFaults(_LIST.fill(file=path.name))
+                found = [_adjustment(cells, number, faults, form) for number, cells in below if any(shown(cell) for cell in cells.values())]
+                faults.raise_if_any()
+                return tuple(one for one in found if one is not None)
     raise UsageError(
         zh=f"汇总调整表 {path.name} 须有这些列：字段（或表、行、列）、增减、原因、涉及单位。",
         en=f"the list of adjustments {path.name} needs the columns 字段 (or 表, 行, 列), 增减, 原因, 涉及单位",
@@ -79,22 +84,24 @@ def adjusted(form: Form, values: Mapping[str, Value], adjustments: Sequence[Adju
     return {name: tidied(value + changes[name]) if changes.get(name) else value for name, value in values.items()}
 
 
-def _adjustment(cells: Mapping[str, object], number: int, path: Path, form: Form) -> Adjustment:
-    def wrong(zh: str, en: str) -> UsageError:
-        return UsageError(zh=f"汇总调整表 {path.name} 第 {number} 行：{zh}。", en=f"the list of adjustments {path.name}, row {number}: {en}")
+def _adjustment(cells: Mapping[str, object], number: int, faults: RowFaults, form: Form) -> Adjustment | None:
+    """One line; None where it is not as it should be, which is told."""
 
     texts = {name: shown(content) for name, content in cells.items()}
     field = _field(texts, form)
     if isinstance(field, Text):
-        raise wrong(field.zh, field.en)
-    if not texts.get("原因"):
-        raise wrong(f"“{label_of(field)}”的调整没有写原因", f"the adjustment of {field.id} has no reason")
+        faults.add(number, f"{field.zh}。", field.en)
+        return None
     amount = read_cell(cells.get("增减"), "signed_count" if field.kind != "amount" else "amount", field.column.unit)
-    if amount.value is None or amount.shape not in _NUMBERS:
-        raise wrong(f"增减“{texts.get('增减', '')}”不是数字", f"增减 “{texts.get('增减', '')}” is no number")
-    if field.kind != "amount" and not isinstance(amount.value, int):
-        raise wrong(f"“{label_of(field)}”是件数，增减须是整数", f"{field.id} is a count, and its 增减 must be whole")
-    return Adjustment(field.id, amount.value, texts["原因"], texts.get("涉及单位", ""))
+    if not texts.get("原因"):
+        faults.add(number, f"“{label_of(field)}”的调整没有写原因。", f"the adjustment of {field.id} has no reason")
+    elif amount.value is None or amount.shape not in _NUMBERS:
+        faults.add(number, f"增减“{texts.get('增减', '')}”不是数字。", f"增减 “{texts.get('增减', '')}” is no number")
+    elif field.kind != "amount" and not isinstance(amount.value, int):
+        faults.add(number, f"“{label_of(field)}”是件数，增减须是整数。", f"{field.id} is a count, and its 增减 must be whole")
+    else:
+        return Adjustment(field.id, amount.value, texts["原因"], texts.get("涉及单位", ""))
+    return None
 
 
 def _field(cells: Mapping[str, str], form: Form) -> Field | Text:
@@ -117,7 +124,7 @@ def _field(cells: Mapping[str, str], form: Form) -> Field | Text:
     if not words:
         return Text("没有写是哪个字段", "it does not say which field")
     if not found:
-        near = _nearest(words, [label_of(field) for field in fields.values()])
+        near = _nearest(words, [*(label_of(field) for field in fields.values()), *fields])
         return Text(f"表中没有“{words}”，最接近的是“{near}”", f"the form has no {words}; the nearest is {near}")
     if len(found) > 1:
         return Text(f"“{words}”不止一格，请写明表、行、列", f"{words} means several cells; give 表, 行 and 列")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlplugin.checking.check import check
@@ -27,11 +27,14 @@ from xlplugin.reading.open import read_any
 from xlplugin.reading.read import read_workbook
 from xlplugin.review.review import STATES, Review
 from xlplugin.review.roster import Roster
+from xlplugin.rules import catalogue
 from xlplugin.rules.declare import Context, Rule
 from xlplugin.runs.store.results import Result
 from xlplugin.runs.whole_file import beside
 from xlplugin.runs.written import note_file, refuse_foreign
 from xlplugin.text import Text, join, same
+
+_ORGAN_BY_ORGAN = Text("汇总表不与上年衔接，各单位的在 check 中逐份比对", "a sum is not held against last year: `check` does it organ by organ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,14 @@ def roll_up(results: Iterable[Result], review: Review, roster: Roster | None, ta
         path.write_bytes(written.getvalue())
     note_file(target)
     [report] = check([read_workbook(target, options.forms)], options.rules, options.context)
-    return RollUp(plan, total, values, report, given, differing, groups, remarks)
+    return RollUp(plan, total, values, _without_last_year(report, options), given, differing, groups, remarks)
+
+
+def _without_last_year(report: Report, options: Options) -> Report:
+    """The report with another reason why a sum is not held against last year: nobody can give one by `--prior`, which is for the organs."""
+    known = {rule.id: rule for rule in (*catalogue().values(), *(options.rules or ()))}
+    missed = (replace(one, reason=_ORGAN_BY_ORGAN) if one.rule in known and known[one.rule].needs.prior else one for one in report.not_checked)
+    return replace(report, not_checked=tuple(missed))
 
 
 def _parent(options: Options) -> Filing | None:

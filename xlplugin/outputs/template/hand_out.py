@@ -26,8 +26,8 @@ def built_template(edition: str) -> bytes:
 def hand_out(edition: str, target: Path) -> None:
     """Writes a built edition's template to a path; an existing file is left alone."""
     if edition not in editions():
-        known = ", ".join(editions())
-        raise UsageError(zh=f"没有 {edition} 版的模板，可选：{known}。", en=f"there is no template of edition {edition}; choose one of {known}")
+        known = list(editions())
+        raise UsageError(zh=f"没有 {edition} 版的模板，可选：{'、'.join(known)}。", en=f"there is no template of edition {edition}; choose one of {', '.join(known)}")
     write_new(target, built_template(edition))
 
 

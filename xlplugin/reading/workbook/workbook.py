@@ -10,7 +10,16 @@ from typing import BinaryIO, Literal
 
 from lxml import etree
 
-from xlplugin.errors import DamagedError, EncryptedError, FileEmptyError, FileMissingError, FileUnreadableError, NotAWorkbookError, TooLargeError
+from xlplugin.errors import (
+    DamagedError,
+    EncryptedError,
+    FileEmptyError,
+    FileMissingError,
+    FileUnreadableError,
+    FolderGivenError,
+    NotAWorkbookError,
+    TooLargeError,
+)
 from xlplugin.reading.layouts.known import SHAPES
 from xlplugin.reading.workbook.biff import lines_of_records, needs_password
 from xlplugin.reading.workbook.encrypted import decrypted
@@ -59,7 +68,7 @@ def _read_package(stream: BinaryIO) -> Book:
 def _head(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise FileMissingError()
+            raise FolderGivenError() if path.is_dir() else FileMissingError()
         size = path.stat().st_size
         if size == 0:
             raise FileEmptyError()

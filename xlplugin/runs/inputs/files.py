@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.reading.open import SUFFIXES
-from xlplugin.runs.inputs.own import Own
+from xlplugin.runs.inputs.own import NOTES, Own
 
-_NOTES = frozenset({".txt", ".md"})
-"""Endings of reports and of much else."""
 _SUBJECT = tuple("政府信息公开".encode(encoding) for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
 BEGINNING = 2**18
 
@@ -65,7 +63,7 @@ def is_candidate(path: Path) -> bool:
 
 def may_be_submission(suffix: str, beginning: Callable[[], bytes]) -> bool:
     """The same, of a file that lies anywhere; `beginning` gives its first `BEGINNING` bytes."""
-    if suffix.lower() not in _NOTES:
+    if suffix.lower() not in NOTES:
         return suffix.lower() in SUFFIXES
     try:
         start = beginning()

@@ -65,9 +65,9 @@ def _csv_rows(path: Path, what: Text) -> list[Row]:
 
 
 def delimiter(text: str) -> str:
-    """A tab where the first line has one and no comma: what is copied out of a sheet."""
+    """A tab where the first line has one and no comma: what is copied out of a sheet. Else the comma of a Chinese keyboard where that stands alone."""
     first = text.split("\n", 1)[0]
-    return "\t" if "\t" in first and "," not in first else ","
+    return next((mark for mark in (",", "\t", "，") if mark in first), ",")
 
 
 def _wrong(path: Path, what: Text, fault: Text) -> UsageError:

@@ -15,6 +15,8 @@ from xlplugin.runs.written import MARK, is_output, is_output_folder
 
 REVIEW = "xlplugin review"
 """Stands in the properties of the office's workbook and at the head of the page."""
+NOTES = frozenset({".txt", ".md"})
+"""Endings of reports and of much else: of a result that was written to a file, say."""
 _HEAD = 4096
 _END = struct.Struct("<4s4H2LH")
 """APPNOTE.TXT of PKWARE, 4.3.16: the end of an archive's directory, which says how many parts there are and how long it is."""
@@ -37,7 +39,7 @@ class Own:
         if any(map(self._is_output_folder, self._above(path))):
             return True
         real = Path(os.path.realpath(path)) if self._used else path
-        return any(used == real or used in real.parents for used in self._used) or (_is_review(path) and is_output(path))
+        return any(used == real or used in real.parents for used in self._used) or ((path.suffix.lower() in NOTES or _is_review(path)) and is_output(path))
 
     def resembles(self, path: Path) -> bool:
         """Whether a file that is not ours looks as if it were: by a mark that its sender may have put there."""

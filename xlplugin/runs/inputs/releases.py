@@ -19,7 +19,10 @@ from xlplugin.reading.figures.cells import raw_text
 from xlplugin.reading.organ import as_year
 from xlplugin.reading.workbook.workbook import read_book
 from xlplugin.rules import catalogue
+from xlplugin.rules.select import nearest_rule
 from xlplugin.runs.inputs.list_rows import delimiter
+from xlplugin.runs.inputs.row_faults import RowFaults
+from xlplugin.text import Text
 
 HEADER = ("单位", "年度", "规则", "字段", "现为", "姓名", "理由", "日期")
 _OWN_RULE = re.compile(r"U\d{1,3}")
@@ -50,7 +53,10 @@ def numbered_releases(path: Path) -> tuple[tuple[int, Release], ...]:
     if header is None:
         raise UsageError(zh=f"放行清单 {path.name} 须有这些列：{'、'.join(HEADER)}。", en=f"the list of releases {path.name} needs the columns {', '.join(HEADER)}")
     below = [(number, row) for number, row in rows[[row for _, row in rows].index(header) + 1 :] if any(row)]
-    return tuple((number, _release(dict(zip(header, row, strict=False)), path, number)) for number, row in below)
+    faults = RowFaults(Text(f"放行清单 {path.name}", f"the list of releases {path.name}"))
+    found = [(number, _release(dict(zip(header, row, strict=False)), number, faults)) for number, row in below]
+    faults.raise_if_any()
+    return tuple((number, release) for number, release in found if release is not None)
 
 
 def releases_for(filing: Filing, releases: Sequence[Release]) -> tuple[Answer, ...]:
@@ -59,23 +65,24 @@ def releases_for(filing: Filing, releases: Sequence[Release]) -> tuple[Answer, .
     return tuple(release.answer for release in releases if release.organ == own and release.year in (None, filing.year))
 
 
-def _release(values: Mapping[str, str], path: Path, number: int) -> Release:
-    for name in ("单位", "规则"):
-        if not values.get(name):
-            raise _wrong(path, number, f"没有写{name}", f"{name} is missing")
-    rule = unicodedata.normalize("NFKC", values["规则"]).upper()
-    if rule not in catalogue() and not _OWN_RULE.fullmatch(rule):
-        raise _wrong(path, number, f"没有规则 {values['规则']}", f"there is no rule {values['规则']}")
+def _release(values: Mapping[str, str], number: int, faults: RowFaults) -> Release | None:
+    """One row; None where it does not say which finding of whom it means, which is told."""
+    missing = [name for name in ("单位", "规则") if not values.get(name)]
+    for name in missing:
+        faults.add(number, f"没有写{name}。", f"{name} is missing")
+    rule = unicodedata.normalize("NFKC", values.get("规则", "")).upper()
+    if rule and rule not in catalogue() and not _OWN_RULE.fullmatch(rule):
+        near = nearest_rule(rule, catalogue())
+        faults.add(number, f"没有规则 {values['规则']}{near.zh}。", f"there is no rule {values['规则']}{near.en}")
+        missing.append("规则")
     year = as_year(values.get("年度", ""))
     if year is None and values.get("年度"):
-        raise _wrong(path, number, f"年度“{values['年度']}”看不懂，应为四位数的年份", f"年度 “{values['年度']}” is no year of four digits")
+        faults.add(number, f"年度“{values['年度']}”看不懂，应为四位数的年份。", f"年度 “{values['年度']}” is no year of four digits")
+    if missing:
+        return None
     release = "，".join(values.get(name) or f"{name}{MISSING}" for name in ("姓名", "理由", "日期"))
     answer = Answer(rule=rule, field=values.get("字段") or None, actual=values.get("现为", ""), release=release)
     return Release(short_name(values["单位"]), year, answer)
-
-
-def _wrong(path: Path, number: int, zh: str, en: str) -> UsageError:
-    return UsageError(zh=f"放行清单 {path.name} 第 {number} 行：{zh}。", en=f"the list of releases {path.name}, row {number}: {en}")
 
 
 def _csv_rows(path: Path) -> Iterable[tuple[int, list[str]]]:

@@ -7,6 +7,7 @@ import concurrent.futures
 import logging
 import os
 import queue
+import re
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -58,6 +59,8 @@ class DaskExecutor:
             import distributed
         except ImportError as error:
             raise UsageError(zh='--scheduler 需要 Dask：pip install "xlplugin[dask]"', en='--scheduler needs Dask: pip install "xlplugin[dask]"') from error
+        if scheduler != "local" and not re.search(r":\d+$", scheduler):
+            raise UsageError(zh=f"--scheduler {scheduler} 写法有误：写 local，或 tcp://主机:端口。", en=f"--scheduler {scheduler} is no address: write local, or tcp://host:port")
         for name in ("distributed.client", "distributed.core"):  # what a user has to know of a lost connection is told below
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self.bounds = bounds or Bounds()

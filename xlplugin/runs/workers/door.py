@@ -35,6 +35,12 @@ class ToldError(XlpluginError):
         self.words = Text("{zh}", "{en}")
         super().__init__(zh=said.zh, en=said.en)
 
+    def of(self, file: Path, *others: Path) -> ToldError:
+        """The same with the file's name before it, where it names neither that nor one of the others."""
+        if any(str(one) in self.text.zh for one in (file, *others)):
+            return self
+        return ToldError(Text(f"{file}：", f"{file}: ") + self.text)
+
 
 class Door:
     """A guarded process that is started when it is first needed. For one thread; closes as a context manager."""
@@ -102,4 +108,4 @@ def document(path: Path) -> Document:
     try:
         return Document(path.name, written_text(path.read_bytes()))
     except (OSError, UndecodableError) as error:
-        raise DefinitionError(detail=f"{path.name}: {error}") from error
+        raise DefinitionError(detail=f"{path.name}: {getattr(error, 'strerror', None) or error}") from error

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Literal
 
-from xlplugin.errors import FileEmptyError, FileMissingError, FileUnreadableError
+from xlplugin.errors import FileEmptyError, FileMissingError, FileUnreadableError, FolderGivenError
 
 Kind = Literal["docx", "doc", "rtf", "pdf", "html", "text", "workbook", "encrypted", "odt", "zip", "picture", "binary"]
 _HEAD = 8192
@@ -18,10 +18,10 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def sniff(path: Path) -> Kind:
-    """The kind of a file. Raises `FileMissingError`, `FileEmptyError`, `FileUnreadableError`."""
+    """The kind of a file. Raises `FileMissingError`, `FolderGivenError`, `FileEmptyError`, `FileUnreadableError`."""
     try:
         if not path.is_file():
-            raise FileMissingError()
+            raise FolderGivenError() if path.is_dir() else FileMissingError()
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError as error:
