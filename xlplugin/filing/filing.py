@@ -62,12 +62,13 @@ class Filing:
     @cached_property
     def values(self) -> dict[str, Value | None]:
         """Every field's value in the form's order; None where blank, unreadable or not found."""
-        return {name: self.cells[name].value if name in self.cells else None for name in self.form.fields}
+        held = {name: cell.value for name, cell in self.cells.items()}
+        return held if list(held) == list(self.form.fields) else {name: held.get(name) for name in self.form.fields}
 
     @cached_property
     def known(self) -> frozenset[str]:
         """The fields that were found and may take part in arithmetic."""
-        return frozenset(name for name, cell in self.cells.items() if cell.is_known)
+        return frozenset([name for name, cell in self.cells.items() if cell.value is not None or cell.is_known])
 
     @cached_property
     def unknown(self) -> frozenset[str]:
@@ -98,9 +99,9 @@ class Filing:
 
     @cached_property
     def by_shape(self) -> dict[Shape, list[str]]:
-        """The fields that were found, by how their cells are written, in the form's order."""
+        """The fields that were found and hold no plain number, by how their cells are written, in the form's order."""
         found: dict[Shape, list[str]] = {}
-        for name in self.form.fields:
-            if name in self.cells:
-                found.setdefault(self.cells[name].shape, []).append(name)
+        unlike = {name: cell.shape for name, cell in self.cells.items() if cell.shape is not Shape.NUMBER}
+        for name in filter(unlike.__contains__, self.form.fields):
+            found.setdefault(unlike[name], []).append(name)
         return found
