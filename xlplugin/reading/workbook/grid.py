@@ -160,7 +160,7 @@ class Sheet:
     @cached_property
     def texts_from_the_top(self) -> list[tuple[Position, str]]:
         """Every text as a formula sees it, row by row."""
-        return sorted((at, cell.content) for at, cell in self.cells.items() if isinstance(cell.content, str))
+        return sorted([(at, cell.content) for at, cell in self.cells.items() if isinstance(cell.content, str)])
 
     @cached_property
     def row_numbers(self) -> list[int]:
@@ -206,6 +206,8 @@ class Book:
     settings: Settings = Settings()
     shape: Any = field(default=None, compare=False, repr=False)
     """The layout that it was filled in by, if any (`reading.layouts`)."""
+    unlike: tuple[tuple[str, Position, str], ...] | None = field(default=None, compare=False, repr=False)
+    """The texts in which it differs from the workbook that its layout was learned from; None where it differs otherwise, too, but for figures."""
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, case-insensitively as spreadsheets do."""
