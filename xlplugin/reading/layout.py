@@ -24,7 +24,7 @@ from xlplugin.reading.tables.label_kind import label_kinds
 from xlplugin.reading.tables.one_each import is_named, one_of_each, places_of, stray_names, unofficial_labels
 from xlplugin.reading.workbook.grid import Book, Position, RawCell
 
-CellKey = tuple[str, int, int | None]
+CellKey = tuple[str, int, int | str | None]
 """A field, what stands in its cell (the id of that), and what its sum gives, where it is a plain one."""
 MOST_KEPT = 32
 """Ways of filling in one layout that are kept."""
@@ -143,6 +143,6 @@ def _layout(book: Book, forms: Sequence[Form]) -> tuple[Layout | None, bool]:
         editions_by_table=others,
         is_template=len(by_name) * 2 > len(form.fields),
         covered=covered,
-        formula_terms={name: added.terms for name, added in sums.items()},
+        formula_terms={name: added.terms for name, added in sums.items() if not added.error},
     )
     return Layout(form, places, facts, formulas, plan_sums(book, places, sums), may_be_hidden(book, places, covered)), not reads_others

@@ -59,7 +59,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
 def _cells(book: Book, layout: Layout, is_calculated: bool) -> dict[str, Cell]:
     """By field id what each cell holds."""
     raws = _raw_cells(book, layout)
-    known: Mapping[str, int] = {} if is_calculated else layout.plan.results(raws)
+    known: Mapping[str, int | str] = {} if is_calculated else layout.plan.results(raws)
     wanted = [place for name, place in layout.formulas.items() if name not in known and (not is_calculated or _is_linked(book, place))]
     results: dict[Place, object] = recalculate(book, wanted) if wanted else {}
     keys = list(zip(raws, map(id, raws.values()), map(known.get, raws), strict=True))
