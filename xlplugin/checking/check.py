@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xlplugin import libraries
 from xlplugin.checking.balance import Balances, compile_balances
 from xlplugin.checking.bounds import Kept, broken_bounds
 from xlplugin.checking.functions import Functions
@@ -168,6 +169,7 @@ def _localise(filing: Filing, rules: dict[str, Rule], found: Sequence[Finding]) 
 
 def localise(filing: Filing, faulty: frozenset[str]) -> list[Localisation]:
     """See `xlplugin.checking.localise`, which is loaded, and numpy with it, where a relation is broken."""
+    libraries.load("numpy")
     from xlplugin.checking import localise as by_arithmetic
 
     return by_arithmetic.localise(filing, faulty)

@@ -12,11 +12,13 @@ import queue
 import signal
 import sys
 import threading
-from contextlib import chdir, nullcontext, suppress
-from dataclasses import replace
-from importlib import import_module
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO, Any
 
+from xlplugin import libraries
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe, build
 from xlplugin.runs.store.codec import dump, load
@@ -33,6 +35,13 @@ _GRACE = 60
 """Seconds of computing beyond a file's limit after which the system ends the process: for when nobody is left to do it."""
 
 
+@dataclass
+class _At:
+    """The position of the file that is read; -1 while all are checked."""
+
+    position: int = 0
+
+
 def main() -> None:
     """Works until its input ends. The first line of the input holds the recipe and the bounds, each other one a chunk."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one, which then ends the input
@@ -43,18 +52,21 @@ def main() -> None:
     hello = json.loads(lines.get())
     checker = build(load(Recipe, hello["recipe"]))
     bounds = load(Bounds, hello["bounds"])
-    if not hello["is_short"]:
-        prepare()
+    prepare()
     _limit_memory(bounds)
+    at = _At()
+    libraries.around = partial(_beside, out, bounds, at)
     _say(out, {"ready": True})
     while True:
         asked = json.loads(lines.get())
         if "errand" in asked:
+            at.position = 0
             _errand(out, asked, checker, bounds)
             continue
         files = [load(Submission, text) for text in asked["files"]]
 
         def on_file(position: int) -> None:
+            at.position = position
             _limit_time(bounds)
             _say(out, {"at": position})
 
@@ -102,16 +114,23 @@ def _hand_on(out: IO[bytes], outcome: Outcome) -> None:
 
 
 def prepare() -> None:
-    """Loads what the first file would, where it is installed: neither its time nor its memory is the file's.
-
-    What is loaded then stays: the collector of circles need not go through it again and again, nor look after every few cells.
-    """
-    for name in ("openpyxl", "pandera.pandas", "python_calamine", "scipy.optimize", "xlplugin.reading.formulas.functions"):
-        with suppress(ImportError):
-            import_module(name)
+    """What is loaded by now stays: the collector of circles need not go through it again and again, nor look after every few cells."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(_OBJECTS)
+
+
+@contextmanager
+def _beside(out: IO[bytes], bounds: Bounds, at: _At) -> Iterator[None]:
+    """Around the loading of a library: neither its time nor its memory is the file's at hand."""
+    _say(out, {"loading": True})
+    try:
+        with _without_limit_of_memory():
+            yield
+    finally:
+        gc.freeze()
+        _limit_time(bounds)
+        _say(out, {"at": at.position})
 
 
 def _limit_memory(bounds: Bounds) -> None:
@@ -120,11 +139,35 @@ def _limit_memory(bounds: Bounds) -> None:
         return
     import resource
 
-    with open("/proc/self/statm", encoding="ascii") as status:
-        taken = int(status.read().split()[0]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = taken + bounds.mebibytes * 2**20
+    wanted = _taken() + bounds.mebibytes * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+@contextmanager
+def _without_limit_of_memory() -> Iterator[None]:
+    """Lifts the limit, and sets it higher by what was taken meanwhile."""
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    import resource
+
+    before = _taken()
+    limit, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        wanted = limit + max(0, _taken() - before)
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _taken() -> int:
+    """The bytes of address space that this process has, on Linux."""
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as status:
+        return int(status.read().split()[0]) * resource.getpagesize()
 
 
 def _limit_time(bounds: Bounds) -> None:
