@@ -83,7 +83,8 @@ class Filing:
     @cached_property
     def formula_cells(self) -> tuple[tuple[str, Cell], ...]:
         """The cells that hold a formula, with their field ids, in the form's order."""
-        return tuple((name, cell) for name in self.form.fields if (cell := self.cells.get(name)) is not None and cell.formula is not None)
+        held = {name: cell for name, cell in self.cells.items() if cell.formula is not None}
+        return tuple([(name, held[name]) for name in filter(held.__contains__, self.form.fields)])
 
     def amount(self, name: str) -> Value:
         """A field's value for arithmetic: 0 where it has none."""

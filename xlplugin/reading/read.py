@@ -74,7 +74,7 @@ def _cells(book: Book, layout: Layout, is_calculated: bool) -> dict[str, Cell]:
             cells[name] = Cell(place=place)
             continue
         result = raw.content if raw.formula is None else known[name] if name in known else results.get(place, raw.content)
-        cells[name] = replace(_cell(raw, result, layout.form.fields[name], is_calculated), place=place)
+        cells[name] = _cell(raw, result, layout.form.fields[name], is_calculated).at(place)
         if type(raw.content) in _LASTING and (raw.formula is None or name in known):
             layout.keep(key, raw, cells[name])
     return cells

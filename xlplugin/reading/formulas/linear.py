@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import product
 
 from xlplugin.filing.cells import Place
 from xlplugin.filing.facts import TermsOfFormula
@@ -231,8 +232,11 @@ class _Reader:
         for position, cell in area.cells():
             seen.add(position)
             yield Place(area.sheet.name, *position), cell
-        for position in self.fields.get(area.sheet.name, ()):
-            if position not in seen and area.holds(*position):
+        fields = self.fields.get(area.sheet.name, {})
+        rows, columns = range(area.first_row, area.last_row + 1), range(area.first_column, area.last_column + 1)
+        inside = product(rows, columns) if area.size < len(fields) else (position for position in fields if area.holds(*position))
+        for position in inside:
+            if position in fields and position not in seen:
                 yield Place(area.sheet.name, *position), RawCell()
 
 
