@@ -21,10 +21,9 @@ class Kept:
     def breaks_none(self, filing: Filing, rules: Sequence[Rule], limits: Limits) -> bool:
         """Whether no cell of a filing breaks a bound; only cells that are new are looked at."""
         known = self._cells.setdefault(filing.form, {})
-        if all(map(known.__contains__, zip(filing.cells, map(id, filing.cells.values()), strict=True))):
-            return True
-        new = {name: cell for name, cell in filing.cells.items() if (name, id(cell)) not in known}
-        if any(broken_bounds([replace(filing, cells=new)], rules, limits)):
+        keys = list(zip(filing.cells, map(id, filing.cells.values()), strict=True))
+        new = {name: filing.cells[name] for (name, _), cell in zip(keys, map(known.get, keys), strict=True) if cell is None}
+        if new and any(broken_bounds([replace(filing, cells=new)], rules, limits)):
             return False
         if len(known) > _MOST_CELLS:
             known.clear()

@@ -14,7 +14,7 @@ from xlplugin.checking.functions import Functions
 from xlplugin.checking.schema import build_schema, can_validate, cells_frame, failures, is_loaded
 from xlplugin.checking.settle import in_order, positions, settle, untold
 from xlplugin.checking.waive import waive
-from xlplugin.filing.coverage import coverage_of
+from xlplugin.filing.coverage import coverage_of, whole
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.filing.findings import Advice, Finding, NotChecked, Report, Severity
 from xlplugin.form import Form, Relation
@@ -150,7 +150,7 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
         not_checked=in_order(tuple(missed), filing.form),
         advice=_advice(filing, parts),
         notes=tuple(notes),
-        coverage=coverage_of(filing, untold(filing, rules, answered)),
+        coverage=whole(filing) or coverage_of(filing, untold(filing, rules, answered)),
         transcription=tuple(finding for finding in settled if rules[finding.rule].is_of_reading),
         parts=filing.parts,
         unread_numbers=unread_numbers(filing) if any(rule.needs.text for rule in rules.values()) else (),

@@ -165,11 +165,10 @@ def _split_sheet(content: bytes) -> _Part:
 
 def _strings(content: bytes) -> _Part | None:
     before, *held = content.split(b"<si>")  # no pattern: one goes through all the rest for each string that does not end
-    ended = [piece.partition(b"</si>") for piece in held]
-    strings = [string for string, _, _ in ended]
-    if not all(end for _, end, _ in ended) or any(b"<si" in string for string in strings):
+    strings, ends, after = zip(*[piece.partition(b"</si>") for piece in held], strict=True) if held else ((), (), ())
+    if b"" in ends or b"<si" in b"\0".join(strings):
         return None
-    frame = _FRAME.fullmatch(before + b"".join([b"\0" + after for _, _, after in ended]))
+    frame = _FRAME.fullmatch(b"\0".join((before, *after)))
     if frame is None:
         return None
     return _Part(_digest(_COUNT.sub(b"", frame[1])), strings=strings)

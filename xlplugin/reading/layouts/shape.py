@@ -158,7 +158,7 @@ class Shape:
             filled = program.fill(found.values(program.part) if program.part else (), found.strings)
             if filled is None:
                 return None
-            sheets.append(known if filled.cells is program.cells else known.filled(filled.cells))
+            sheets.append(known if filled.cells is program.cells else known.filled(filled.cells, has_texts_alike=filled.texts is not None))
             unlike = None if unlike is None or filled.texts is None else unlike + [(known.name, at, text) for at, text in filled.texts]
         return replace(self.book, sheets=tuple(sheets), shape=self, unlike=None if unlike is None else tuple(unlike))
 
