@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xlplugin.filing.filing import Cell, Filing
+from xlplugin.filing.cells import Cell
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.rules.declare import Bound, Forbidden, Limits, Rule
 
