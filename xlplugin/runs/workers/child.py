@@ -12,8 +12,8 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import chdir, contextmanager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import chdir, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Any
@@ -29,6 +29,7 @@ from xlplugin.runs.workers.chunk import check_chunk
 from xlplugin.runs.workers.errands import do
 from xlplugin.runs.workers.failures import Bounds
 
+_FOR_FAULTY_FILES = ("openpyxl", "pandera.pandas", "python_calamine", "scipy.optimize", "xlplugin.reading.formulas.functions")
 _OBJECTS = 50_000
 """New objects after which circles among them are looked for: about those of a file."""
 _GRACE = 60
@@ -52,7 +53,7 @@ def main() -> None:
     hello = json.loads(lines.get())
     checker = build(load(Recipe, hello["recipe"]))
     bounds = load(Bounds, hello["bounds"])
-    prepare()
+    prepare(_FOR_FAULTY_FILES if hello["is_resident"] else ())
     _limit_memory(bounds)
     at = _At()
     libraries.around = partial(_beside, out, bounds, at)
@@ -113,8 +114,11 @@ def _hand_on(out: IO[bytes], outcome: Outcome) -> None:
     _say(out, {"outcome": dump(replace(outcome.submission, not_checked=())), "texts": list(texts)}, missed, *texts.values())
 
 
-def prepare() -> None:
-    """What is loaded by now stays: the collector of circles need not go through it again and again, nor look after every few cells."""
+def prepare(names: Iterable[str] = ()) -> None:
+    """Loads libraries, where they are installed. What is loaded by now stays: the collector of circles need not go through it again and again, nor look after every few cells."""
+    for name in names:
+        with suppress(ImportError):
+            libraries.load(name)
     gc.collect()
     gc.freeze()
     gc.set_threshold(_OBJECTS)

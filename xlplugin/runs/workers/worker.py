@@ -41,9 +41,9 @@ class LostError(Exception):
 
 
 class Worker:
-    """One process. `ask` is for one thread; `end` for any."""
+    """One process. `ask` is for one thread; `end` for any. `is_resident`: somebody waits for each file, so that what faulty ones need is loaded beforehand."""
 
-    def __init__(self, recipe: Recipe, bounds: Bounds) -> None:
+    def __init__(self, recipe: Recipe, bounds: Bounds, is_resident: bool = False) -> None:
         self._bounds = bounds
         self._deadline: float | None = time.monotonic() + _LONGEST_START
         self._is_overdue = self._is_oversized = self._is_loading = False
@@ -59,7 +59,7 @@ class Worker:
         except BaseException:
             self._errors.close()
             raise
-        self._hello = {"recipe": dump(recipe), "bounds": dump(bounds)}
+        self._hello = {"recipe": dump(recipe), "bounds": dump(bounds), "is_resident": is_resident}
         threading.Thread(target=self._watch, daemon=True).start()
 
     def wait_until_ready(self) -> None:
