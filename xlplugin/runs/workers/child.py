@@ -29,7 +29,7 @@ from xlplugin.runs.workers.chunk import check_chunk
 from xlplugin.runs.workers.errands import do
 from xlplugin.runs.workers.failures import Bounds
 
-_FOR_FAULTY_FILES = ("openpyxl", "pandera.pandas", "python_calamine", "scipy.optimize", "xlplugin.reading.formulas.functions")
+FOR_FAULTY_FILES = ("openpyxl", "pandera.pandas", "python_calamine", "scipy.optimize", "xlplugin.reading.formulas.functions")
 _OBJECTS = 50_000
 """New objects after which circles among them are looked for: about those of a file."""
 _GRACE = 60
@@ -53,7 +53,7 @@ def main() -> None:
     hello = json.loads(lines.get())
     checker = build(load(Recipe, hello["recipe"]))
     bounds = load(Bounds, hello["bounds"])
-    prepare(_FOR_FAULTY_FILES if hello["is_resident"] else ())
+    prepare(FOR_FAULTY_FILES if hello["is_resident"] else ())
     _limit_memory(bounds)
     at = _At()
     libraries.around = partial(_beside, out, bounds, at)
