@@ -112,7 +112,7 @@ def _signature(book: Book, forms: Sequence[Form]) -> Hashable:
     """
     kinds = label_kinds(forms)
     if book.unlike is not None:
-        return "unlike", tuple((name, at, kinds[text]) for name, at, text in book.unlike if name not in OWN_SHEETS)
+        return "unlike", tuple((sheet, at, kinds[text]) for sheet, at, text in book.unlike if book.sheets[sheet].name not in OWN_SHEETS)
     return tuple(
         tuple((at, kinds[stands] if isinstance(stands := cell.stands, str) else stands is None) for at, cell in sheet.cells.items())
         for sheet in book.sheets

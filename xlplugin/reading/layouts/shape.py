@@ -20,8 +20,10 @@ _INDEX = re.compile(rb"[0-9]{1,6}")
 _UNPLAIN = re.compile("[\x00-\x08\x0b-\x1f&\ufffe\uffff]|_x")
 _LARGEST_STRING = 4096
 MOST_MADE = 4000
-"""Cells of a sheet that are kept: most figures of a batch are small and come again."""
+"""Numbers of a layout that are kept: most figures of a batch are small and come again."""
 Kind = Literal["number", "string", "text", "fixed"]
+Made = dict[tuple[str, int, bytes], RawCell]
+"""Cells that files held, by part, slot and bytes: the same number in the same slot is the same object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,6 @@ class SheetProgram:
     part: str
     slots: tuple[Slot, ...]
 
-    made: dict[tuple[int, bytes], RawCell] = field(default_factory=dict, compare=False)
-    """Cells that files held, by slot and bytes: the same thing in the same slot is the same object."""
-
     @cached_property
     def filled(self) -> tuple[Slot, ...]:
         """The slots that the file may fill in, in their order."""
@@ -80,7 +79,7 @@ class SheetProgram:
         """The cells of the file that was learned from."""
         return {slot.at: slot.cell for slot in self.slots if slot.raw is not None or slot.number < 0}
 
-    def fill(self, values: Sequence[bytes | None], strings: Sequence[bytes]) -> Filled | None:
+    def fill(self, values: Sequence[bytes | None], strings: Sequence[bytes], made: Made) -> Filled | None:
         """The cells with other values in the slots; None where a slot holds what is not told from its bytes alone. Not to be changed."""
         held = list(values)
         for at in self.strings:
@@ -94,12 +93,12 @@ class SheetProgram:
             return Filled(self.cells, ())
         by_number, changed = self.by_number, [at for at, (one, other) in enumerate(zip(held, self.known, strict=True)) if one != other]
         if any((held[at] is None) != (self.known[at] is None) for at in changed):
-            cells = self.in_order(held)
+            cells = self.in_order(held, made)
             return None if cells is None else Filled(cells, None)
         filled, texts = self.cells.copy(), []
         for at in changed:
             slot = by_number[at]
-            cell = self.cell(slot, held[at])
+            cell = self.cell(slot, held[at], made)
             if cell is None:
                 return None
             filled[slot.at] = cell
@@ -107,7 +106,7 @@ class SheetProgram:
                 texts.append((slot.at, str(cell.content)))
         return Filled(filled, tuple(texts))
 
-    def in_order(self, held: Sequence[bytes | None]) -> Mapping[Position, RawCell] | None:
+    def in_order(self, held: Sequence[bytes | None], made: Made) -> Mapping[Position, RawCell] | None:
         """The same where cells are blank that were not, or the other way round: the cells keep the order of the sheet."""
         cells: dict[Position, RawCell] = {}
         for slot in self.slots:
@@ -118,22 +117,23 @@ class SheetProgram:
             elif raw is None:
                 if slot.kind != "number" or slot.cell.formula is not None:
                     return None
-            elif (cell := self.cell(slot, raw)) is not None:
+            elif (cell := self.cell(slot, raw, made)) is not None:
                 cells[slot.at] = cell
             else:
                 return None
         return cells
 
-    def cell(self, slot: Slot, raw: bytes | None) -> RawCell | None:
+    def cell(self, slot: Slot, raw: bytes | None, made: Made) -> RawCell | None:
         """A slot's cell with other content; None where the bytes do not tell it."""
         if raw is None:
             return None
-        made = self.made.get((slot.number, raw))
-        if made is None:
-            made = _cell(slot, raw)
-            if made is not None and len(self.made) < MOST_MADE:
-                self.made[slot.number, raw] = made
-        return made
+        key = self.part, slot.number, raw
+        cell = made.get(key)
+        if cell is None:
+            cell = _cell(slot, raw)
+            if cell is not None and slot.kind == "number" and len(made) < MOST_MADE:
+                made[key] = cell
+        return cell
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,7 @@ class Shape:
     sheets: tuple[SheetProgram, ...]
     memory: dict[Any, Any] = field(default_factory=dict, compare=False)
     """What the reading of its workbooks keeps about it; see `reading.layout`."""
+    made: Made = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
@@ -153,13 +154,13 @@ class Shape:
     def fill(self, found: Imprint) -> Book | None:
         """The workbook with this imprint; None where a slot holds something unusual."""
         sheets: list[Sheet] = []
-        unlike: list[tuple[str, Position, str]] | None = []
-        for known, program in zip(self.book.sheets, self.sheets, strict=True):
-            filled = program.fill(found.values(program.part) if program.part else (), found.strings)
+        unlike: list[tuple[int, Position, str]] | None = []
+        for position, (known, program) in enumerate(zip(self.book.sheets, self.sheets, strict=True)):
+            filled = program.fill(found.values(program.part) if program.part else (), found.strings, self.made)
             if filled is None:
                 return None
             sheets.append(known if filled.cells is program.cells else known.filled(filled.cells, has_texts_alike=filled.texts is not None))
-            unlike = None if unlike is None or filled.texts is None else unlike + [(known.name, at, text) for at, text in filled.texts]
+            unlike = None if unlike is None or filled.texts is None else unlike + [(position, at, text) for at, text in filled.texts]
         return replace(self.book, sheets=tuple(sheets), shape=self, unlike=None if unlike is None else tuple(unlike))
 
 

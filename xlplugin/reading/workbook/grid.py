@@ -214,8 +214,8 @@ class Book:
     settings: Settings = Settings()
     shape: Any = field(default=None, compare=False, repr=False)
     """The layout that it was filled in by, if any (`reading.layouts`)."""
-    unlike: tuple[tuple[str, Position, str], ...] | None = field(default=None, compare=False, repr=False)
-    """The texts in which it differs from the workbook that its layout was learned from; None where it differs otherwise, too, but for figures."""
+    unlike: tuple[tuple[int, Position, str], ...] | None = field(default=None, compare=False, repr=False)
+    """By the number of the sheet, the texts in which it differs from the workbook that its layout was learned from; None where it differs otherwise, too, but for figures."""
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, case-insensitively as spreadsheets do."""
