@@ -146,9 +146,9 @@ def _parse(files: Sequence[str]) -> None:
 def _checker() -> Checker:
     """What a worker holds ready, after it has loaded what it needs."""
     from xlplugin.runs.recipe import Recipe, build, program_digest
-    from xlplugin.runs.workers.child import prepare
+    from xlplugin.runs.workers.child import FOR_FAULTY_FILES, prepare
 
-    prepare()
+    prepare(FOR_FAULTY_FILES)
     return build(Recipe(program_digest()))
 
 

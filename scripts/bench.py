@@ -24,7 +24,8 @@ from _bench_sets import SETS, make_sets
 from _many_samples import write_many
 
 ROOT = Path(__file__).resolve().parent.parent
-_FEW = 4
+_FEW, _FAULTS_OF_ALL_KINDS = 4, 40
+"""Sound submissions with which a run has begun; and mixed ones, after which the libraries that faults need are loaded, too."""
 
 
 def main() -> None:
@@ -61,7 +62,7 @@ def _own(folders: dict[str, Path]) -> Iterator[tuple[str, ...]]:
         base = floor(folders[name])
         for workers in (1, 2) if name == "mixed" else (1,):
             whole = told(folders[name], workers)
-            running = _without(whole, _beginning(folders[name], workers))
+            running = _without(whole, _beginning(folders["templates"], workers))
             yield (f"{words}, {workers} worker{'s' if workers > 1 else ''}", running.words, base.words, f"{running.milliseconds / base.milliseconds:.2f} ×", whole.memory)
             if name == "mixed":
                 yield (f"… with the run's beginning; {whole.wall:.1f} s by the clock", whole.words, base.words, f"{whole.milliseconds / base.milliseconds:.2f} ×", whole.memory)
@@ -69,23 +70,23 @@ def _own(folders: dict[str, Path]) -> Iterator[tuple[str, ...]]:
         yield (f"{words}: reading and checking in a warm worker, before anything is stored and printed", own.words, base.words, f"{own.milliseconds / base.milliseconds:.2f} ×", "")
 
 
-def _beginning(folder: Path, workers: int) -> float:
-    """The CPU seconds of a run on next to nothing: what it costs to begin."""
-    with tempfile.TemporaryDirectory() as few:
-        for path in [one for one in sorted(folder.iterdir()) if one.suffix == ".xlsx"][:_FEW]:
-            shutil.copy(path, few)
-        return told(Path(few), workers).seconds
+def _beginning(folder: Path, workers: int, few: int = _FEW) -> Cost:
+    """A run on a few submissions: what it costs to begin."""
+    with tempfile.TemporaryDirectory() as scratch:
+        for path in [one for one in sorted(folder.iterdir()) if one.suffix == ".xlsx"][:few]:
+            shutil.copy(path, scratch)
+        return told(Path(scratch), workers)
 
 
-def _without(whole: Cost, start: float) -> Cost:
-    return Cost((whole.seconds - start) * 1000 / (whole.files - _FEW), whole.files, whole.peak, whole.wall)
+def _without(whole: Cost, beginning: Cost) -> Cost:
+    return Cost((whole.seconds - beginning.seconds) * 1000 / (whole.files - beginning.files), whole.files, whole.peak, whole.wall)
 
 
 def _growth(mixed: Path, count: int, grown: int, scratch: Path) -> Iterator[tuple[str, ...]]:
     """Fewer, as many, and more submissions."""
     few = scratch / "few"
     write_many(100, few)
-    start = _beginning(few, 1)
+    start = _beginning(few, 1, _FAULTS_OF_ALL_KINDS)
     more = scratch / "grown"
     if grown:
         write_many(grown, more)

@@ -47,10 +47,10 @@ def test_a_cell_comes_back_from_one_line_of_ascii(cell: Cell) -> None:
 
 def test_the_texts_that_are_kept_are_those_of_their_objects_and_do_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encode, "_MOST_KEPT", 3)
-    write = encode._kept(lambda value: f"<{value.value}>")
+    write = encode._Kept(lambda value: f"<{value.value}>")
     for number in range(20):
         cell = Cell(Shape.NUMBER, number)
-        assert [write(cell) for _ in range(3)] == [f"<{number}>"] * 3
+        assert [write(cell), *write.each([cell, cell])] == [f"<{number}>"] * 3
         del cell  # the next may get its id
 
 

@@ -61,6 +61,30 @@ def test_totals_over_whole_numbers_and_blanks_need_no_engine(contents: list[int 
     }
 
 
+_ERRORS = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"]
+_BROKEN = [form.replace("E", error) for error in _ERRORS for form in ("=E", "=SUM(E)", "=SUM(A1:C1,E)", "=A1+E", "=E-A1*2", "=-E", "=E*0", "=0*E", "=E/2", "=E/0", "=2/E", "=E*E", "=SUM(E,E,3)", "=E%", "=SUM(#REF!)+E")]
+
+
+@given(st.lists(_CONTENTS, min_size=12, max_size=12), st.lists(st.one_of(st.sampled_from(_BROKEN), _FORMULAS), min_size=6, max_size=6))
+@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
+def test_an_error_written_in_a_sum_comes_out_as_the_engine_says(contents: list[object], formulas: list[str]) -> None:
+    cells = {name: content for name, content in zip(ENTRIES, contents, strict=True) if content is not None}
+    for address, (told, engine) in compared(book({**cells, **dict(zip(TOTALS, formulas, strict=True)), "D9": 5})).items():
+        assert (type(told), told) == (type(engine), engine), address
+
+
+@pytest.mark.parametrize("error", _ERRORS)
+def test_an_error_written_in_a_sum_needs_no_engine_nor_do_the_sums_that_add_it(error: str) -> None:
+    the_book = book({"A1": 1, "A2": 2, "D1": f"=SUM({error})", "D2": f"={error}", "A5": f"=A1+{error}", "D3": "=SUM(D1:D2)", "B5": "=A1+A2"})
+    assert compared(the_book) == {"D1": (error, error), "D2": (error, error), "A5": (error, error), "D3": (error, error), "B5": (3, 3)}
+
+
+@pytest.mark.parametrize("formula", ["=#REF!+#N/A", "=SUM(A1:B1,#REF!)", "=#REF!+A2", "=D2+#REF!"])
+def test_two_errors_and_errors_beside_texts_and_error_values_are_the_engines(formula: str) -> None:
+    assert "D1" not in compared(book({"A1": 1, "B1": ErrorValue("#N/A"), "A2": "无", "D1": formula, "D2": "=#N/A"}))
+
+
 @pytest.mark.parametrize(
     "content",
     ["3", "无", True, 0.5, 2.0, ErrorValue("#N/A"), LARGEST],

@@ -7,8 +7,10 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from xlplugin.reading.layouts import raw
+from xlplugin.reading.layouts import imprint, raw
 from xlplugin.reading.layouts.raw import Kept, RawPart, raw_part, unpacked
 
 CONTENT = b"<a>" + b"0123456789" * 50 + b"</a>"
@@ -91,3 +93,28 @@ def test_nothing_is_kept_of_what_came_to_nothing() -> None:
     for _ in range(4):
         assert kept.of("a", part(1), lambda one: calls.append(one)) is None
     assert len(calls) == 4
+
+
+_PIECES = st.sampled_from(
+    [
+        *(b"<v>", b"</v>", b"<v>1</v>", b"<v></v>", b"<v>1<b/></v>", b"</c>", b"5", b"<row>", b"</row>"),
+        *(b'<c r="A1"/>', b'<c r="A1" s="2"/>', b'<c r="B1"><v>', b'<c r="B1" s="3" t="n"><v>7</v></c>', b'<c r="C1" t="s"><v>0</v></c>'),
+        *(b'<c r="D1"><f>A1</f><v>3</v></c>', b'<c r="A1"><is><t>x</t></is></c>'),
+    ]
+)
+
+
+@given(st.lists(st.lists(_PIECES, max_size=12).map(b"".join), max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_a_sheet_that_is_split_only_at_its_values_is_what_it_is_split_in_full(sheets: list[bytes]) -> None:
+    imprint.FILLINGS.clear()
+    for content in [*sheets, *sheets, *(sheet.replace(b"<v>1</v>", b"<v>88</v>") for sheet in sheets)]:
+        whole, part = imprint._split_sheet(content), imprint._sheet(content)
+        assert (part.digest, part.values, part.pieces) == (whole.digest, whole.values, whole.pieces)
+
+
+def test_sheets_of_which_it_is_remembered_which_cells_were_filled_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imprint, "_MOST_SLOTS", 20)
+    for number in range(30):
+        imprint._sheet(b"<row>%s</row>" % (b"<v>1</v>" * number))
+        assert sum(len(filling.slots) for filling in imprint.FILLINGS.values()) <= max(20, number)

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandera.pandas as pa
@@ -13,7 +14,7 @@ import pytest
 
 from tests.filings import filing_of
 from xlplugin.checking import check as checking
-from xlplugin.checking.bounds import broken_bounds
+from xlplugin.checking.bounds import Kept, broken_bounds
 from xlplugin.checking.check import check
 from xlplugin.checking.examples import form_of
 from xlplugin.checking.schema import build_schema, cells_frame, failures
@@ -150,6 +151,21 @@ def test_the_bounds_asked_one_by_one_say_what_pandera_says(monkeypatch: pytest.M
     assert {(number, rule, name) for number, rule, name in broken_bounds(filings, BOUNDING, default_limits())} == by_pandera
     monkeypatch.setattr(checking, "can_validate", lambda: False)
     assert places(check(filings, BOUNDING)) == by_pandera
+
+
+def test_what_is_known_of_cells_changes_no_answer_and_only_what_breaks_a_bound_is_validated(validations: list[int]) -> None:
+    rng = random.Random(6)
+    drawn = [filing_of({name: rng.choice(CONTENTS) for name in rng.sample(list(form_of("2021").fields), 2)}) for _ in range(60)]
+    cells = {name: [filing.cells[name] for filing in drawn] for name in form_of("2021").fields}
+    filings = [replace(drawn[0], cells={name: rng.choice(several[:number]) for name, several in cells.items()}) for number in range(1, 61)]
+    by_pandera = places(check(filings, BOUNDING))
+    faulty_ones = len({number for number, _, _ in by_pandera})
+    kept = Kept()
+    for _ in range(3):
+        validations.clear()
+        assert places(check(filings, BOUNDING, kept=kept)) == by_pandera
+        assert validations == [faulty_ones * 200]
+    assert 20 < faulty_ones < 60 and {rule for _, rule, _ in by_pandera} == set(BROKEN)
 
 
 def test_one_filing_that_breaks_no_bound_is_not_validated_and_one_that_does_is(validations: list[int]) -> None:

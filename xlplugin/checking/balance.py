@@ -25,6 +25,22 @@ _EXACT = Context(prec=100_000)
 """More digits than a spreadsheet cell has characters (32,767) on both sides of the point."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What left − right of a relation adds up: a constant, fields, fields that are taken off, and others with their factors."""
+
+    constant: Value
+    added: tuple[str, ...]
+    taken: tuple[str, ...]
+    others: tuple[tuple[str, Value], ...]
+    operator: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field of it."""
+        return (*self.added, *self.taken, *(name for name, _ in self.others))
+
+
 @dataclass(frozen=True)
 class Balances:
     """Every relation of some rules on one form."""
@@ -35,35 +51,42 @@ class Balances:
     """Rules whose relation names a row or column that the form does not have."""
 
     @cached_property
-    def _lines(self) -> tuple[tuple[Value, tuple[tuple[str, Value], ...]], ...]:
-        """Of each relation what left − right adds up: a constant, and fields with their factors."""
-        return tuple(
-            (_tidy(balance.left.constant - balance.right.constant), tuple((name, _tidy(factor)) for name, factor in balance.factors())) for _, _, balance in self.entries
-        )
+    def _lines(self) -> tuple[_Line, ...]:
+        """Of each relation what left − right adds up."""
+        return tuple(_line(balance) for _, _, balance in self.entries)
 
     @cached_property
     def _fields(self) -> frozenset[str]:
         """The fields that the relations name."""
-        return frozenset(name for _, terms in self._lines for name, _ in terms)
+        return frozenset(name for line in self._lines for name in line.fields)
+
+    @cached_property
+    def _of_prior(self) -> tuple[str, ...]:
+        """Those of last year's filing."""
+        return tuple(name for name in self._fields if name.startswith(PRIOR))
+
+    @cached_property
+    def _nothing(self) -> dict[str, Value]:
+        """What all of them hold where they are blank."""
+        return dict.fromkeys(self._fields, 0)
 
     def compare(self, filing: Filing, prior: Filing | None) -> tuple[dict[int, Value], list[int]]:
         """(left − right of each broken relation, those that cannot be told), by their number among the entries."""
-        values = {name: value for name, value in filing.values.items() if value is not None}
-        values |= {name: _amount(filing, prior, name) for name in self._fields if name.startswith(PRIOR)}
+        values = self._nothing | filing.amounts
+        values |= {name: _amount(filing, prior, name) for name in self._of_prior}
+        amount = values.__getitem__
         unknown = {name for name in self._fields - filing.known if not _is_known(filing, prior, name)}
         broken: dict[int, Value] = {}
         blind: list[int] = []
         with localcontext(_EXACT):
-            for index, (constant, terms) in enumerate(self._lines):
-                if unknown and any(name in unknown for name, _ in terms):
+            for index, line in enumerate(self._lines):
+                if unknown and not unknown.isdisjoint(line.fields):
                     blind.append(index)
                     continue
-                residual = constant
-                for name, factor in terms:
-                    if name in values:
-                        residual += factor * values[name]
-                operator = self.entries[index][2].operator
-                if residual and (operator == "=" or (residual > 0) == (operator == "<=")):
+                residual = line.constant + sum(map(amount, line.added)) - sum(map(amount, line.taken))
+                for name, factor in line.others:
+                    residual += factor * values[name]
+                if residual and (line.operator == "=" or (residual > 0) == (line.operator == "<=")):
                     broken[index] = residual
         return broken, blind
 
@@ -86,6 +109,17 @@ class Balances:
                 yield from (NotChecked(rule_id, _reason(filing, prior, balance), balance.at) for balance in balances)
         for rule in self.absent:
             yield NotChecked(rule.id, NOT_ON_FORM)
+
+
+def _line(balance: Balance) -> _Line:
+    factors = [(name, _tidy(factor)) for name, factor in balance.factors()]
+    return _Line(
+        _tidy(balance.left.constant - balance.right.constant),
+        tuple(name for name, factor in factors if factor == 1),
+        tuple(name for name, factor in factors if factor == -1),
+        tuple((name, factor) for name, factor in factors if abs(factor) != 1),
+        balance.operator,
+    )
 
 
 def compile_balances(form: Form, rules: Sequence[Rule]) -> Balances:

@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from xlplugin.filing.cells import Cell
 from xlplugin.filing.filing import Filing
+from xlplugin.form import Form
 from xlplugin.rules.declare import Bound, Forbidden, Limits, Rule
+
+_MOST_CELLS = 2**15
+
+
+class Kept:
+    """Cells that keep every bound, told by their identity: workbooks of one layout share the cells in which they hold the same. For one set of rules and limits."""
+
+    def __init__(self) -> None:
+        self._cells: dict[Form, dict[tuple[str, int], Cell]] = {}
+
+    def breaks_none(self, filing: Filing, rules: Sequence[Rule], limits: Limits) -> bool:
+        """Whether no cell of a filing breaks a bound; only cells that are new are looked at."""
+        known = self._cells.setdefault(filing.form, {})
+        keys = list(zip(filing.cells, map(id, filing.cells.values()), strict=True))
+        new = {name: filing.cells[name] for (name, _), cell in zip(keys, map(known.get, keys), strict=True) if cell is None}
+        if new and any(broken_bounds([replace(filing, cells=new)], rules, limits)):
+            return False
+        if len(known) > _MOST_CELLS:
+            known.clear()
+        known.update({(name, id(cell)): cell for name, cell in new.items()})  # the cell with its id, which is its own as long as it lives
+        return True
 
 
 def broken_bounds(filings: Sequence[Filing], rules: Sequence[Rule], limits: Limits) -> Iterator[tuple[int, str, str]]:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xlplugin import libraries
 from xlplugin.checking.balance import Balances, compile_balances
-from xlplugin.checking.bounds import broken_bounds
+from xlplugin.checking.bounds import Kept, broken_bounds
 from xlplugin.checking.functions import Functions
 from xlplugin.checking.schema import build_schema, can_validate, cells_frame, failures, is_loaded
 from xlplugin.checking.settle import in_order, positions, settle, untold
 from xlplugin.checking.waive import unused, waive
-from xlplugin.filing.coverage import coverage_of
+from xlplugin.filing.coverage import coverage_of, whole
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.filing.findings import Advice, Finding, NotChecked, Report, Severity
 from xlplugin.form import Form, Relation
@@ -36,11 +37,13 @@ def check(
     context: Context | None = None,
     priors: Sequence[Filing | None] | None = None,
     releases: Sequence[Sequence[Answer]] | None = None,
+    kept: Kept | None = None,
 ) -> list[Report]:
     """A report for each filing, in their order.
 
     `rules`: those to run; default the catalogue's that run unless selected. `priors`: last year's filing of each, or None.
-    `releases`: what a reviewer lets pass in each, besides what its own sheet 校验结果 says.
+    `releases`: what a reviewer lets pass in each, besides what its own sheet 校验结果 says. `kept`: what is known of cells from
+    earlier calls with the same rules and limits.
     """
     context = context or Context()
     chosen = list(rules) if rules is not None else [rule for rule in catalogue().values() if rule.is_default]
@@ -53,7 +56,7 @@ def check(
     for numbers in groups.values():
         members = [filings[number] for number in numbers]
         holding = [rule for rule in chosen if rule.holds_for(members[0].form.edition)]
-        _run_schema(members, numbers, holding, context, found, missed)
+        _run_schema(members, numbers, holding, context, kept, found, missed)
         _run_balances(members, numbers, holding, [last_year[number] for number in numbers], found, missed)
         functions = Functions(holding, context.limits)
         for filing, number in zip(members, numbers, strict=True):
@@ -68,6 +71,7 @@ def _run_schema(
     numbers: Sequence[int],
     rules: Sequence[Rule],
     context: Context,
+    kept: Kept | None,
     found: dict[int, list[Finding]],
     missed: dict[int, list[NotChecked]],
 ) -> None:
@@ -78,7 +82,12 @@ def _run_schema(
         for rule in rules:
             if isinstance(rule.check, Forbidden) and rule.check.sight is not None:
                 missed[number] += [rule.unknown(case) for case in cannot_see(filing, rule.check.sight)]
-    for member, rule_id, name in _broken_cells(members, list(bounding.values()), context.limits):
+    asked = list(bounding.values())
+    doubtful = range(len(members)) if kept is None else [member for member, filing in enumerate(members) if not kept.breaks_none(filing, asked, context.limits)]
+    if not doubtful:
+        return
+    for position, rule_id, name in _broken_cells([members[member] for member in doubtful], asked, context.limits):
+        member = doubtful[position]
         filing = members[member]
         found[numbers[member]].append(bounding[rule_id].finding(_hit(bounding[rule_id], filing, name), filing))
 
@@ -142,7 +151,7 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
         not_checked=in_order(tuple(missed), filing.form),
         advice=_advice(filing, parts),
         notes=tuple(notes),
-        coverage=coverage_of(filing, untold(filing, rules, answered)),
+        coverage=whole(filing) or coverage_of(filing, untold(filing, rules, answered)),
         transcription=tuple(finding for finding in settled if rules[finding.rule].is_of_reading),
         parts=filing.parts,
         unread_numbers=unread_numbers(filing) if any(rule.needs.text for rule in rules.values()) else (),
@@ -161,6 +170,7 @@ def _localise(filing: Filing, rules: dict[str, Rule], found: Sequence[Finding]) 
 
 def localise(filing: Filing, faulty: frozenset[str]) -> list[Localisation]:
     """See `xlplugin.checking.localise`, which is loaded, and numpy with it, where a relation is broken."""
+    libraries.load("numpy")
     from xlplugin.checking import localise as by_arithmetic
 
     return by_arithmetic.localise(filing, faulty)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xlplugin import libraries
 from xlplugin.checking.problem import CLOSE, MOST_SOLUTIONS, NoAnswerError, Outcome, Problem, Solution, outcome_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class _Programme:
     """Changes x and choices z of least weight: A x = −residual, −down z ≤ x ≤ M z."""
 
     def __init__(self, problem: Problem) -> None:
+        libraries.load("scipy.optimize", "scipy.sparse")
         from scipy.optimize import Bounds, LinearConstraint
         from scipy.sparse import csr_array, diags_array, eye_array, hstack
 

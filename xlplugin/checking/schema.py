@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from xlplugin import libraries
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.form.model import KINDS, Kind
@@ -67,11 +68,10 @@ def is_loaded() -> bool:
 def can_validate() -> bool:
     """Whether pandas and pandera can be loaded; loads them."""
     try:
-        import pandas
-        import pandera.pandas
+        libraries.load("pandas", "pandera.pandas")
     except ImportError:
         return False
-    return bool(pandas and pandera)
+    return True
 
 
 def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[int, str, str]]:

@@ -98,6 +98,10 @@ class Cell:
     aside: tuple[Aside, ...] = ()
     """What was left out of the cell's text."""
 
+    def at(self, place: Place) -> Cell:
+        """The same cell at a place."""
+        return Cell(self.shape, self.value, self.raw, place, self.formula, self.saved, self.recalculated, self.likely, self.reason, self.shown, self.aside)
+
     @property
     def is_saved_only(self) -> bool:
         """Whether the value is what the file says a formula gave, and could not be recalculated (保存值，未经重算)."""

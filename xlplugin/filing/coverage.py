@@ -96,10 +96,18 @@ class _Cause:
     is_saved: bool = False
 
 
+def whole(filing: Filing) -> Coverage | None:
+    """The coverage of a filing of which plainly everything was read; None of any other."""
+    unlike = [cell for cell in filing.cells.values() if cell.value is None or cell.reason is not None]  # few, if any: a filing has some two hundred
+    if filing.form.fields.keys() <= filing.cells.keys() and not any(map(_may_be_unread, unlike)):
+        return Coverage(len(filing.form.fields), len(filing.form.fields))
+    return None
+
+
 def coverage_of(filing: Filing, untold: Collection[str] = ()) -> Coverage:
     """What of a filing was read. `untold`: the fields at which no error finding counts, though the rules that speak of their content ran."""
-    if all(name in filing.cells for name in filing.form.fields) and not any(_may_be_unread(cell) for cell in filing.cells.values()):
-        return Coverage(len(filing.form.fields), len(filing.form.fields))
+    if (coverage := whole(filing)) is not None:
+        return coverage
     causes = dict(_causes(filing, untold))
     groups: dict[tuple[str, _Cause], list[str]] = {}
     for name in filing.form.fields:

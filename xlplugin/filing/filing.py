@@ -66,12 +66,13 @@ class Filing:
     @cached_property
     def values(self) -> dict[str, Value | None]:
         """Every field's value in the form's order; None where blank, unreadable or not found."""
-        return {name: self.cells[name].value if name in self.cells else None for name in self.form.fields}
+        held = {name: cell.value for name, cell in self.cells.items()}
+        return held if list(held) == list(self.form.fields) else {name: held.get(name) for name in self.form.fields}
 
     @cached_property
     def known(self) -> frozenset[str]:
         """The fields that were found and may take part in arithmetic."""
-        return frozenset(name for name, cell in self.cells.items() if cell.is_known)
+        return frozenset([name for name, cell in self.cells.items() if cell.value is not None or cell.is_known])
 
     @cached_property
     def unknown(self) -> frozenset[str]:
@@ -86,7 +87,8 @@ class Filing:
     @cached_property
     def formula_cells(self) -> tuple[tuple[str, Cell], ...]:
         """The cells that hold a formula, with their field ids, in the form's order."""
-        return tuple((name, cell) for name in self.form.fields if (cell := self.cells.get(name)) is not None and cell.formula is not None)
+        held = {name: cell for name, cell in self.cells.items() if cell.formula is not None}
+        return tuple([(name, held[name]) for name in filter(held.__contains__, self.form.fields)])
 
     def amount(self, name: str) -> Value:
         """A field's value for arithmetic: 0 where it has none."""
@@ -102,9 +104,9 @@ class Filing:
 
     @cached_property
     def by_shape(self) -> dict[Shape, list[str]]:
-        """The fields that were found, by how their cells are written, in the form's order."""
+        """The fields that were found and hold no plain number, by how their cells are written, in the form's order."""
         found: dict[Shape, list[str]] = {}
-        for name in self.form.fields:
-            if name in self.cells:
-                found.setdefault(self.cells[name].shape, []).append(name)
+        unlike = {name: cell.shape for name, cell in self.cells.items() if cell.shape is not Shape.NUMBER}
+        for name in filter(unlike.__contains__, self.form.fields):
+            found.setdefault(unlike[name], []).append(name)
         return found

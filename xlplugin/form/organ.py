@@ -7,6 +7,7 @@ government: without the city before it, a 市 is taken for a city, which makes t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from xlplugin.form.spelling import folded
@@ -79,6 +80,7 @@ LONGEST_NAME = 200
 """Characters; no organ's name is longer."""
 
 
+@lru_cache(1024)
 def guess_level(name: str) -> str | None:
     """The level (one of `LEVELS`) that an organ's name tells; None where it tells none."""
     plain = _plain(name)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
 
 from xlplugin.filing.cells import Cell, Place
 from xlplugin.filing.facts import Facts
@@ -20,8 +22,10 @@ from xlplugin.reading.hidden import Way, may_be_hidden
 from xlplugin.reading.tables.edition import choose
 from xlplugin.reading.tables.label_kind import label_kinds
 from xlplugin.reading.tables.one_each import is_named, one_of_each, places_of, stray_names, unofficial_labels
-from xlplugin.reading.workbook.grid import Book
+from xlplugin.reading.workbook.grid import Book, Position, RawCell
 
+CellKey = tuple[str, int, int | str | None]
+"""A field, what stands in its cell (the id of that), and what its sum gives, where it is a plain one."""
 MOST_KEPT = 32
 """Ways of filling in one layout that are kept."""
 MOST_CELLS = 4_000
@@ -43,15 +47,24 @@ class Layout:
     """How those formulas are added up that are sums."""
     watched: Mapping[str, Place]
     """The fields of which it must be looked at whether anybody sees them."""
-    seen_cells: dict[tuple[str, object, object], Cell] = field(default_factory=dict, compare=False)
-    """Cells with whole numbers, and blank ones, as they were read before: by field id, content, and what the formula gives."""
+    seen_cells: dict[CellKey, Cell] = field(default_factory=dict, compare=False)
+    """Cells as they were read before."""
+    seen_raws: list[RawCell] = field(default_factory=list, compare=False)
+    """What stood in them: an id is that of an object as long as that lives."""
     seen_facts: list[Facts] = field(default_factory=list, compare=False)
     """What was noticed of the workbooks in which nothing is hidden, once it is known: the same of all, as their shape is."""
 
-    def keep(self, key: tuple[str, object, object], cell: Cell) -> None:
+    @cached_property
+    def columns(self) -> tuple[tuple[str, tuple[str, ...], tuple[Position, ...]], ...]:
+        """The fields and where they stand, in their order, those that follow each other on one sheet together."""
+        runs = [(sheet, list(run)) for sheet, run in groupby(self.places.items(), lambda entry: entry[1].sheet)]
+        return tuple((sheet, tuple(name for name, _ in run), tuple((place.row, place.column) for _, place in run)) for sheet, run in runs)
+
+    def keep(self, key: CellKey, raw: RawCell, cell: Cell) -> None:
         """Keeps a cell, where there is room."""
         if len(self.seen_cells) < MOST_CELLS:
             self.seen_cells[key] = cell
+            self.seen_raws.append(raw)
 
     def told(self, book: Book, hidden: Mapping[Place, Way]) -> Facts:
         """What was noticed of a workbook of this layout."""
@@ -93,8 +106,13 @@ def layout_of(book: Book, forms: Sequence[Form]) -> Layout | None:
 
 
 def _signature(book: Book, forms: Sequence[Form]) -> Hashable:
-    """What a layout depends on besides the shape: which cells are filled, the texts that may be labels, and the kind of everything else."""
+    """What a layout depends on besides the shape: which cells are filled, the texts that may be labels, and the kind of everything else.
+
+    Where only figures and some texts differ from the workbook that the shape was learned from, these texts tell all of it.
+    """
     kinds = label_kinds(forms)
+    if book.unlike is not None:
+        return "unlike", tuple((sheet, at, kinds[text]) for sheet, at, text in book.unlike if book.sheets[sheet].name not in OWN_SHEETS)
     return tuple(
         tuple((at, kinds[stands] if isinstance(stands := cell.stands, str) else stands is None) for at, cell in sheet.cells.items())
         for sheet in book.sheets
@@ -125,6 +143,6 @@ def _layout(book: Book, forms: Sequence[Form]) -> tuple[Layout | None, bool]:
         editions_by_table=others,
         is_template=len(by_name) * 2 > len(form.fields),
         covered=covered,
-        formula_terms={name: added.terms for name, added in sums.items()},
+        formula_terms={name: added.terms for name, added in sums.items() if not added.error},
     )
     return Layout(form, places, facts, formulas, plan_sums(book, places, sums), may_be_hidden(book, places, covered)), not reads_others

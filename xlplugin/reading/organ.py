@@ -33,6 +33,8 @@ _NOT_AN_ORGAN = re.compile(r"^(?:件|条|项|个|万元|元|/|[\d_\-—/.]*)[)�
 
 _OF_A_FORM = re.compile("政府信息|行政复议|制发件数|行政处罚")
 _LONGEST_LABELLED = 120
+_ALONE = ""
+"""In place of the value of a label that stands alone."""
 _HEAD_ROWS = 12
 """Lines alone count as a heading in so many rows from the top."""
 
@@ -115,32 +117,30 @@ def from_file_name(file: str) -> tuple[str | None, int | None]:
 
 def _labelled(sheet: Sheet, what: str) -> str | None:
     """The value beside, below or behind the colon of a label."""
-    for (row, column), content in sheet.texts_from_the_top:
-        if len(content) > _LONGEST_LABELLED:
-            continue
-        value, is_label = _label(content, what)
-        if value is not None:
+    for (row, column), value in [(at, value) for at, content in sheet.texts_from_the_top if (value := _labels(content, what)) is not None]:
+        if value:
             return value
-        if is_label:
-            for beside in _beside(sheet, row, column):
-                if what == "organ" and as_organ(beside):
-                    return as_organ(beside)
-                if what == "year" and as_year(beside):
-                    return str(as_year(beside))
+        for beside in _beside(sheet, row, column):
+            if what == "organ" and as_organ(beside):
+                return as_organ(beside)
+            if what == "year" and as_year(beside):
+                return str(as_year(beside))
     return None
 
 
 @lru_cache(2**13)
-def _label(text: str, what: str) -> tuple[str | None, bool]:
-    """The value that stands behind a label in one text with it; and whether the text is such a label and nothing else."""
+def _labels(text: str, what: str) -> str | None:
+    """The value that stands behind a label in one text with it; `_ALONE` where the text is such a label and nothing else; None where it is none."""
+    if len(text) > _LONGEST_LABELLED:
+        return None
     plain = without_seal(_plain(text), " ").strip()
     if match := _LABEL_WITH_VALUE[what].search(plain):
         value = match[1].strip().strip("_").strip()
         if what == "year":
-            return value, False
+            return value
         if organ := _first_organ(value):
-            return organ, False
-    return None, _LABELS[what].fullmatch(re.sub(r"\s+", "", plain)) is not None
+            return organ
+    return _ALONE if _LABELS[what].fullmatch(re.sub(r"\s+", "", plain)) else None
 
 
 def _first_organ(value: str) -> str | None:

@@ -25,7 +25,8 @@ _TWICE = Text("「{table}」不止一份有数", "{table} is filled in more than
 
 def tables_filled(filing: Filing) -> frozenset[str]:
     """The tables in which a person typed anything."""
-    return frozenset(table for table, cells in _by_table(filing).items() if any(cell.formula is None and cell.shape is not Shape.BLANK for cell in cells))
+    fields, blank = filing.form.fields, Shape.BLANK
+    return frozenset([fields[name].table for name, cell in filing.cells.items() if cell.formula is None and cell.shape is not blank])
 
 
 def _by_table(filing: Filing) -> dict[str, list[Cell]]:

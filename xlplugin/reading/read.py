@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 from xlplugin.errors import NoFormError
@@ -26,7 +27,7 @@ from xlplugin.reading.workbook.workbook import read_book
 from xlplugin.text import Text
 
 _LASTING = (int, type(None))
-"""Of a cell that holds such a thing another file's is the same object."""
+"""What most cells of most files hold: these are kept."""
 
 
 def read_workbook(path: Path, forms: Sequence[Form] | None = None) -> Filing:
@@ -58,31 +59,34 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
 def _cells(book: Book, layout: Layout, is_calculated: bool) -> dict[str, Cell]:
     """By field id what each cell holds."""
     raws = _raw_cells(book, layout)
-    known = {} if is_calculated else layout.plan.results(raws)
+    known: Mapping[str, int | str] = {} if is_calculated else layout.plan.results(raws)
     wanted = [place for name, place in layout.formulas.items() if name not in known and (not is_calculated or _is_linked(book, place))]
     results: dict[Place, object] = recalculate(book, wanted) if wanted else {}
-    seen, cells = layout.seen_cells, {}
-    for name, raw in raws.items():
-        place = layout.places[name]
+    keys = list(zip(raws, map(id, raws.values()), map(known.get, raws), strict=True))
+    cells: dict[str, Cell] = {}
+    for key, seen in zip(keys, map(layout.seen_cells.get, keys), strict=True):
+        name = key[0]
+        if seen is not None:
+            cells[name] = seen
+            continue
+        raw, place = raws[name], layout.places[name]
         if name in layout.facts.covered:
             cells[name] = Cell(place=place)
             continue
         result = raw.content if raw.formula is None else known[name] if name in known else results.get(place, raw.content)
-        key = (name, raw.content, result)
-        is_lasting = type(raw.content) in _LASTING and type(result) in _LASTING
-        cell = seen.get(key) if is_lasting else None
-        if cell is None:
-            cell = replace(_cell(raw, result, layout.form.fields[name], is_calculated), place=place)
-            if is_lasting:
-                layout.keep(key, cell)
-        cells[name] = cell
+        cells[name] = _cell(raw, result, layout.form.fields[name], is_calculated).at(place)
+        if type(raw.content) in _LASTING and (raw.formula is None or name in known):
+            layout.keep(key, raw, cells[name])
     return cells
 
 
 def _raw_cells(book: Book, layout: Layout) -> dict[str, RawCell]:
     """By field id what stands in each cell."""
-    cells_of = {sheet: found.cells if (found := book.sheet(sheet)) else {} for sheet in {place.sheet for place in layout.places.values()}}
-    return {name: cells_of[place.sheet].get((place.row, place.column), NOTHING) for name, place in layout.places.items()}
+    raws: dict[str, RawCell] = {}
+    for name, fields, positions in layout.columns:
+        sheet = book.sheet(name)
+        raws.update(zip(fields, map(sheet.cells.get, positions, repeat(NOTHING)) if sheet else repeat(NOTHING), strict=False))
+    return raws
 
 
 def _cell(raw: RawCell, result: object, field: Field, is_calculated: bool) -> Cell:

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TextIO
 
 from xlplugin.filing.coverage import Coverage, Unread
@@ -17,6 +18,9 @@ from xlplugin.rules import order
 from xlplugin.rules.declare import Rule
 from xlplugin.text import Language
 from xlplugin.version import __version__
+
+_SHORT = 200
+"""Texts no longer than this are kept as they are written."""
 
 
 class ReportsObject:
@@ -52,7 +56,8 @@ def _indented(value: object, columns: int) -> str:
     """JSON as it stands inside another object, laid out as `json.dumps` does with an indent of 2, which costs it three times as long."""
     if isinstance(value, dict) and value:
         inner = " " * (columns + 2)
-        return "{\n" + ",\n".join([f"{inner}{_quoted(key)}: {_indented(held, columns + 2)}" for key, held in value.items()]) + f"\n{' ' * columns}}}"
+        members = [f"{inner}{_name(key)}: {int.__repr__(held) if type(held) is int else _indented(held, columns + 2)}" for key, held in value.items()]
+        return "{\n" + ",\n".join(members) + f"\n{' ' * columns}}}"
     if isinstance(value, list) and value:
         inner = " " * (columns + 2)
         return "[\n" + ",\n".join([inner + _indented(held, columns + 2) for held in value]) + f"\n{' ' * columns}]"
@@ -61,6 +66,12 @@ def _indented(value: object, columns: int) -> str:
 
 
 def _quoted(text: str) -> str:
+    return _name(text) if len(text) <= _SHORT else escaped(json.encoder.encode_basestring(text))
+
+
+@lru_cache(2**12)
+def _name(text: str) -> str:
+    """A name of a member, or another short text: every file has the same."""
     return escaped(json.encoder.encode_basestring(text))
 
 

@@ -18,9 +18,7 @@ def settle_groups(cells: Mapping[str, Cell], form: Form, *, is_document: bool) -
     together, only where the total agrees and no cell of the row is left without a figure.
     """
     settled = dict(cells)
-    for name, cell in cells.items():
-        if cell.formula is not None or cell.raw.isdigit() or not is_grouped(cell.raw):
-            continue
+    for name, cell in [(name, cell) for name, cell in cells.items() if not cell.raw.isdigit() and cell.formula is None and is_grouped(cell.raw)]:
         value = cell.value if cell.value is not None else cell.likely
         if value is None or cell.shape not in (Shape.TEXT_NUMBER, Shape.TEXT, Shape.NUMBER):
             continue

@@ -50,7 +50,8 @@ def _with_look(cell: Cell, content: object, look: Look) -> Cell:
     if look.number_format.is_date_of(cell.value):
         raw = raw_text(look.number_format.date(cell.value)) or cell.raw
         return replace(cell, shape=Shape.DATE, raw=raw, shown=raw.removesuffix(" 00:00:00"))
-    return replace(cell, shown=look.number_format.other_figure(cell.value))
+    shown = look.number_format.other_figure(cell.value)
+    return cell if shown is None else replace(cell, shown=shown)
 
 
 def is_unseen(raw: RawCell, value: object) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from xlplugin import libraries
 from xlplugin.reading.figures.number_section import Section, read_section
 
 BUILT_IN = {
@@ -64,6 +65,7 @@ class NumberFormat:
 
     def date(self, number: float | Decimal) -> object:
         """The date or the time that is shown for a number of days; None where no day is meant."""
+        libraries.load("openpyxl")
         from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
         try:

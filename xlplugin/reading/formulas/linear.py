@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import product
 
 from xlplugin.filing.cells import Place
 from xlplugin.filing.facts import TermsOfFormula
 from xlplugin.reading.formulas.formula import parse
 from xlplugin.reading.formulas.lower import Lowering, is_lowered
-from xlplugin.reading.formulas.nodes import Call, Chain, Constant, Name, Negation, Node, Percent, Reference
+from xlplugin.reading.formulas.nodes import Call, Chain, Constant, ErrorConstant, Name, Negation, Node, Percent, Reference
 from xlplugin.reading.formulas.sheets import Area, Sheets, number_in
 from xlplugin.reading.formulas.tokens import RefusedError
 from xlplugin.reading.workbook.grid import ArrayArea, Book, RawCell
@@ -31,10 +32,11 @@ class _NotLinearError(Exception):
 
 @dataclass
 class Sum:
-    """What a formula adds up: factors by field id, those of 0 too, and a constant."""
+    """What a formula adds up: factors by field id, those of 0 too, and a constant; and the error that is written in it, #REF! say, if any."""
 
     constant: Decimal = Decimal(0)
     factors: defaultdict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    error: str = ""
 
     @property
     def terms(self) -> TermsOfFormula:
@@ -42,6 +44,9 @@ class Sum:
         return TermsOfFormula({name: factor for name, factor in self.factors.items() if factor}, self.constant)
 
     def add(self, other: Sum, factor: Decimal = Decimal(1)) -> None:
+        if self.error and other.error not in ("", self.error):
+            raise _NotLinearError  # which of two comes out depends on their order
+        self.error = self.error or other.error
         self.constant += factor * other.constant
         for name, own in other.factors.items():
             self.factors[name] += factor * own
@@ -55,7 +60,7 @@ def formula_terms(book: Book, place: Place, wanted: Mapping[Place, str]) -> Term
     SUM as nothing. A field whose factor is 0 is left out.
     """
     found = sums_of(book, {"": place}, wanted)[0].get("")
-    return found.terms if found else None
+    return found.terms if found and not found.error else None
 
 
 def sums_of(book: Book, places: Mapping[str, Place], wanted: Mapping[Place, str]) -> tuple[dict[str, Sum], bool]:
@@ -145,6 +150,8 @@ class _Reader:
         if isinstance(node, Constant):
             if isinstance(node.value, float):
                 return Sum(_exact(node.value))
+        elif isinstance(node, ErrorConstant):
+            return Sum(error=node.code)
         elif isinstance(node, (Negation, Percent)):
             found = Sum()
             found.add(self._sum(node.operand, at), Decimal(-1) if isinstance(node, Negation) else Decimal("0.01"))
@@ -167,7 +174,7 @@ class _Reader:
                 continue
             if operator == "*" and not found.factors:
                 found, other = other, found
-            if operator not in ("*", "/") or other.factors:
+            if operator not in ("*", "/") or other.factors or other.error:
                 raise _NotLinearError
             scaled = Sum()
             scaled.add(found, other.constant if operator == "*" else 1 / other.constant)
@@ -225,8 +232,11 @@ class _Reader:
         for position, cell in area.cells():
             seen.add(position)
             yield Place(area.sheet.name, *position), cell
-        for position in self.fields.get(area.sheet.name, ()):
-            if position not in seen and area.holds(*position):
+        fields = self.fields.get(area.sheet.name, {})
+        rows, columns = range(area.first_row, area.last_row + 1), range(area.first_column, area.last_column + 1)
+        inside = product(rows, columns) if area.size < len(fields) else (position for position in fields if area.holds(*position))
+        for position in inside:
+            if position in fields and position not in seen:
                 yield Place(area.sheet.name, *position), RawCell()
 
 

@@ -1,14 +1,17 @@
 """What plain sums of whole numbers give, told from their terms: the totals of nearly every filing, without an engine.
 
-Only where nothing can be in doubt: every cell that counts holds a whole number or nothing, and so do its factors. Texts,
-errors, decimals, dates, circles, other workbooks and 以显示精度为准 are the engine's (`recalculate`), as is any other formula.
+Only where nothing can be in doubt: every cell that counts holds a whole number or nothing, and so do its factors; an error
+that is written in a formula, as Excel leaves #REF! where a row was deleted, comes out of it, and of the sums that add it.
+Texts, error values in cells, two errors in one sum, decimals, dates, circles, other workbooks and 以显示精度为准 are the
+engine's (`recalculate`), as is any other formula.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import mul
 
 from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.linear import Sum
@@ -21,16 +24,37 @@ DEEPEST = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One sum: its field, its constant, the fields that it adds and how many times, and the error that is written in it, if any."""
+
+    field: str
+    constant: int
+    parts: tuple[str, ...]
+    times: tuple[int, ...]
+    error: str = ""
+
+    def total(self, amounts: Sequence[int]) -> int | None:
+        """The sum, where its parts hold these amounts; None where it may grow too large on the way."""
+        terms = [self.constant, *map(mul, amounts, self.times)]
+        return sum(terms) if sum(map(abs, terms)) < LARGEST else None
+
+    def error_of(self, amounts: Sequence[int | None], errors: Mapping[str, str]) -> str | None:
+        """The one error that it adds to its amounts; None where it adds several, or what a part gives is not known."""
+        given = [errors.get(part) for part, amount in zip(self.parts, amounts, strict=True) if amount is None]
+        several = {self.error, *given} - {""}
+        return several.pop() if len(several) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
 class SumPlan:
     """The plain sums of a layout in the order in which they can be added up."""
 
     entries: tuple[str, ...]
     """The fields without a formula that they add."""
-    steps: tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]
-    """Of each sum its field, its constant, and what it adds: fields and how many times."""
+    steps: tuple[Step, ...]
 
-    def results(self, raws: Mapping[str, RawCell]) -> dict[str, int]:
-        """By field id what the sums give; one that adds anything but whole numbers and blanks is left out. `raws`: every field's cell."""
+    def results(self, raws: Mapping[str, RawCell]) -> dict[str, int | str]:
+        """By field id what the sums give, a number or an error; one that adds anything but whole numbers and blanks is left out. `raws`: every field's cell."""
         known: dict[str, int] = {}
         for name in self.entries:
             content = raws[name].content
@@ -38,43 +62,40 @@ class SumPlan:
                 known[name] = 0
             elif type(content) is int and -LARGEST < content < LARGEST:
                 known[name] = content
-        found: dict[str, int] = {}
-        for name, total, parts in self.steps:
-            for part, times in parts:
-                if part not in known:
-                    break
-                total += times * known[part]
-                if not -LARGEST < total < LARGEST:
-                    break
-            else:
-                known[name] = found[name] = total
-        return found
+        totals: dict[str, int] = {}
+        errors: dict[str, str] = {}
+        for step in self.steps:
+            amounts = list(map(known.get, step.parts))
+            if step.error or None in amounts:
+                if error := step.error_of(amounts, errors):
+                    errors[step.field] = error
+            elif (total := step.total(amounts)) is not None:  # type: ignore[arg-type]  # none is None
+                known[step.field] = totals[step.field] = total
+        return {**totals, **errors}
 
 
 def plan_sums(book: Book, places: Mapping[str, Place], sums: Mapping[str, Sum]) -> SumPlan:
     """The formulas among a form's cells that are plain sums; any other is left out. `places`: where every field stands; `sums`: what the formulas add up."""
     if book.settings.is_precision_as_shown:
         return SumPlan((), ())
-    usable = {name: parts for name in sums if not _fills_an_area(book, places[name]) and (parts := _whole_terms(sums[name])) is not None}
-    entries = {name: None for _, parts in usable.values() for name, _ in parts if book.cell(places[name]).formula is None}
+    usable = {name: step for name in sums if not _fills_an_area(book, places[name]) and (step := _step(name, sums[name])) is not None}
+    entries = {part: None for step in usable.values() for part in step.parts if book.cell(places[part]).formula is None}
     done = set(entries)
-    steps: list[tuple[str, int, tuple[tuple[str, int], ...]]] = []
+    steps: list[Step] = []
     for _ in range(DEEPEST):  # what is left after these is a circle, or rests on another formula: the engine's
-        ready = [name for name, (_, parts) in usable.items() if name not in done and all(part in done for part, _ in parts)]
+        ready = [step for name, step in usable.items() if name not in done and done.issuperset(step.parts)]
         if not ready:
             break
-        steps += [(name, *usable[name]) for name in ready]
-        done.update(ready)
+        steps += ready
+        done.update(step.field for step in ready)
     return SumPlan(tuple(entries), tuple(steps))
 
 
-def _whole_terms(added: Sum) -> tuple[int, tuple[tuple[str, int], ...]] | None:
-    """The constant and what is added how many times; None where one of them is no whole number."""
-    constant, times = _whole(added.constant), {part: _whole(factor) for part, factor in added.factors.items()}
-    if constant is None:
-        return None
-    parts = tuple((part, factor) for part, factor in times.items() if factor is not None)
-    return (constant, parts) if len(parts) == len(times) else None
+def _step(name: str, added: Sum) -> Step | None:
+    """A sum as a step; None where a constant or a factor is no whole number."""
+    constant, times = _whole(added.constant), [_whole(factor) for factor in added.factors.values()]
+    whole = tuple(factor for factor in times if factor is not None)
+    return Step(name, constant, tuple(added.factors), whole, added.error) if constant is not None and len(whole) == len(times) else None
 
 
 def _fills_an_area(book: Book, place: Place) -> bool:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from xlplugin import libraries
 from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.circles import settle
 from xlplugin.reading.formulas.nodes import ArrayConstant, Constant, ErrorConstant
@@ -140,7 +141,8 @@ class _Calculation:
 
     def _value(self, place: Place) -> Any:
         """The engine value of a formula whose needs are known; refused where it is undecided or fails."""
-        from xlplugin.reading.formulas import coerce  # loads `formulas`: only when there is a formula to evaluate
+        libraries.load("xlplugin.reading.formulas.functions")  # loads `formulas`: only when there is a formula to evaluate
+        from xlplugin.reading.formulas import coerce
 
         plan = self.plans[place]
         if plan.skeleton is not None:

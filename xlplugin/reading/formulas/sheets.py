@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from xlplugin import libraries
 from xlplugin.filing.cells import Place
 from xlplugin.reading.formulas.nodes import Chain, Constant, Name, Node, Reference
 from xlplugin.reading.formulas.tokens import LAST_COLUMN, LAST_ROW, RefusedError
@@ -156,6 +157,7 @@ def _moved(text: str, address: str) -> str:
     """A definition as it is meant in a cell: what is relative in it was written for A1."""
     if not _RELATIVE.search(_QUOTED.sub("", text)):
         return text
+    libraries.load("openpyxl")
     from openpyxl.formula.translate import Translator
 
     return str(Translator(f"={text}", "A1").translate_formula(address)).removeprefix("=")

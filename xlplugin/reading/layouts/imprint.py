@@ -19,9 +19,12 @@ LARGEST = 4 * 2**20
 _WORTHLESS = ("docprops/", "xl/theme/", "xl/media/", "xl/drawings/", "xl/printersettings/", "customxml/", "xl/comments", "xl/calcchain.xml", "xl/vbaproject.bin", "docmetadata/")
 """Parts that no reader of cells opens."""
 STRINGS = "xl/sharedstrings.xml"
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="n")?(?:/>|><v>([^<]*)</v></c>)|<v>([^<]*)</v>')
 """A cell that holds a number or nothing, whichever; else a value of any cell."""
 _GROUPS = 5
+_MOST_SLOTS = 150_000
+"""Slots of all the sheets of which it is remembered which cells were filled."""
 _FRAME = re.compile(rb'([^\0]*?<sst(?: [^<>"]{1,40}="[^<>"]{0,200}")*>)\0*</sst>\s*')
 """The part of shared strings without them."""
 _COUNT = re.compile(rb' (?:c|uniqueC)ount="[0-9]{1,9}"')
@@ -51,12 +54,17 @@ class Parts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What is fixed of a part, as a digest; and of a worksheet its pieces and values, of the shared strings these."""
+    """What is fixed of a part, as a digest; and of a worksheet its XML and values, of the shared strings these."""
 
     digest: bytes
-    pieces: list[bytes | None] = field(default_factory=list)
+    content: bytes = b""
     values: list[bytes | None] = field(default_factory=list)
     strings: Sequence[bytes] = ()
+
+    @property
+    def pieces(self) -> list[bytes | None]:
+        """A worksheet's XML in pieces of five: what is fixed, then of a cell its address, style and value, or a value alone."""
+        return _CELL.split(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ class Imprint:
 
     digest: bytes
     sheets: Mapping[str, _Part]
-    """By the name of a worksheet's part: its XML in pieces of five: what is fixed, then of a cell its address, style and value, or a value alone."""
+    """By the name of a worksheet's part."""
     strings: Sequence[bytes]
     """The shared strings, raw."""
 
@@ -127,25 +135,40 @@ def _part(package: Parts, name: str, split: Callable[[bytes], _Part | None]) -> 
 
 
 def _split(content: bytes, split: Callable[[bytes], _Part | None]) -> _Part | None:
-    if b"\0" in content or b"<!" in content or content.find(b"<?", 1) > 3 or not _DECLARATION.match(content):
-        return None
+    if b"\0" in content or (b"!" in content and b"<!" in content) or content.find(b"<?", 1, content.rfind(b"?") + 1) > 3 or not _DECLARATION.match(content):
+        return None  # single signs are looked for first, which is many times faster
     return split(content)
 
 
 def _sheet(content: bytes) -> _Part:
-    pieces: list[bytes | None] = _CELL.split(_without_views(content))
+    """A worksheet. Where the same cells were filled in a sheet that was the same but for its values, it is split at these, and nothing else is looked at."""
+    content = _without_views(content)
+    pieces = _VALUE.split(content)
+    around = _digest(b"\0".join(pieces[::2]))
+    known = FILLINGS.get(around)
+    if known is None:
+        part = _split_sheet(content)
+        values = iter(range(1, len(pieces), 2))
+        if sum(len(filling.slots) for filling in FILLINGS.values()) + len(part.values) > _MOST_SLOTS:
+            FILLINGS.clear()
+        FILLINGS[around] = _Filling(part.digest, tuple(0 if value is None else next(values) for value in part.values))
+        return part
+    return _Part(known.digest, content, [pieces[at] if at else None for at in known.slots])
+
+
+def _split_sheet(content: bytes) -> _Part:
+    pieces: list[bytes | None] = _CELL.split(content)
     fixed = [b"\0".join([b"\1" if piece is None else piece for piece in pieces[group::_GROUPS]]) for group in range(3)]
     values = [value if other is None else other for value, other in zip(pieces[3::_GROUPS], pieces[4::_GROUPS], strict=True)]
-    return _Part(_digest(b"\0\0".join(fixed)), pieces, values)
+    return _Part(_digest(b"\0\0".join(fixed)), content, values)
 
 
 def _strings(content: bytes) -> _Part | None:
     before, *held = content.split(b"<si>")  # no pattern: one goes through all the rest for each string that does not end
-    ended = [piece.partition(b"</si>") for piece in held]
-    strings = [string for string, _, _ in ended]
-    if not all(end for _, end, _ in ended) or any(b"<si" in string for string in strings):
+    strings, ends, after = zip(*[piece.partition(b"</si>") for piece in held], strict=True) if held else ((), (), ())
+    if b"" in ends or b"<si" in b"\0".join(strings):
         return None
-    frame = _FRAME.fullmatch(before + b"".join([b"\0" + after for _, _, after in ended]))
+    frame = _FRAME.fullmatch(b"\0".join((before, *after)))
     if frame is None:
         return None
     return _Part(_digest(_COUNT.sub(b"", frame[1])), strings=strings)
@@ -167,5 +190,15 @@ def _without_views(content: bytes) -> bytes:
     return content
 
 
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """Which cells of a worksheet are filled: its digest, and of each slot which piece is its value, 0 where it is blank."""
+
+    digest: bytes
+    slots: tuple[int, ...]
+
+
+FILLINGS: dict[bytes, _Filling] = {}
+"""By what stands around the values of a worksheet. This process's own."""
 KEPT = Kept()
 """Parts that are the same in many files, split up: styles, relations, sheets that nobody fills in. This process's own."""

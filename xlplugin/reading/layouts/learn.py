@@ -106,5 +106,5 @@ def _tags(found: Imprint, part: str) -> list[bytes]:
 def _gives(program: SheetProgram, sheet: Sheet) -> bool:
     """Whether a program gives, of what it was learned from, the cells of a sheet in the same order, their looks too."""
     wanted = [(at, cell, cell.look) for at, cell in sheet.cells.items()]
-    given = program.cells, program.in_order(program.known)
+    given = program.cells, program.in_order(program.known, {})
     return all(cells is not None and [(at, cell, cell.look) for at, cell in cells.items()] == wanted for cells in given)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from xlplugin.reading.layouts.imprint import Imprint
-from xlplugin.reading.workbook.grid import Book, Position, RawCell
+from xlplugin.reading.workbook.grid import Book, Position, RawCell, Sheet
 from xlplugin.reading.workbook.sheet_xml import number
 from xlplugin.reading.workbook.strings import RichText, rich_text
 
@@ -19,7 +19,11 @@ _NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,17})?(?:E-?[0-9]{1,2})?")
 _INDEX = re.compile(rb"[0-9]{1,6}")
 _UNPLAIN = re.compile("[\x00-\x08\x0b-\x1f&\ufffe\uffff]|_x")
 _LARGEST_STRING = 4096
+MOST_MADE = 4000
+"""Numbers of a layout that are kept: most figures of a batch are small and come again."""
 Kind = Literal["number", "string", "text", "fixed"]
+Made = dict[tuple[str, int, bytes], RawCell]
+"""Cells that files held, by part, slot and bytes: the same number in the same slot is the same object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,14 @@ class Slot:
     """What the file that was learned from holds there, a string as its XML."""
     cell: RawCell
     """And the cell that this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The cells of a sheet, and the texts in which they differ from those that were learned from; None where others are blank than there."""
+
+    cells: Mapping[Position, RawCell]
+    texts: tuple[tuple[Position, str], ...] | None
 
 
 @dataclass(frozen=True)
@@ -67,29 +79,34 @@ class SheetProgram:
         """The cells of the file that was learned from."""
         return {slot.at: slot.cell for slot in self.slots if slot.raw is not None or slot.number < 0}
 
-    def fill(self, values: Sequence[bytes | None], strings: Sequence[bytes]) -> Mapping[Position, RawCell] | None:
+    def fill(self, values: Sequence[bytes | None], strings: Sequence[bytes], made: Made) -> Filled | None:
         """The cells with other values in the slots; None where a slot holds what is not told from its bytes alone. Not to be changed."""
         held = list(values)
         for at in self.strings:
-            index = held[at]
-            if index is not None:
-                if not _INDEX.fullmatch(index) or int(index) >= len(strings):
+            raw = held[at]
+            if raw is not None:
+                index = _index(raw)
+                if not 0 <= index < len(strings):
                     return None
-                held[at] = strings[int(index)]
+                held[at] = strings[index]
         if held == self.known:
-            return self.cells
+            return Filled(self.cells, ())
         by_number, changed = self.by_number, [at for at, (one, other) in enumerate(zip(held, self.known, strict=True)) if one != other]
         if any((held[at] is None) != (self.known[at] is None) for at in changed):
-            return self.in_order(held)
-        cells = self.cells.copy()
+            cells = self.in_order(held, made)
+            return None if cells is None else Filled(cells, None)
+        filled, texts = self.cells.copy(), []
         for at in changed:
-            cell = _cell(by_number[at], held[at])
+            slot = by_number[at]
+            cell = self.cell(slot, held[at], made)
             if cell is None:
                 return None
-            cells[by_number[at].at] = cell
-        return cells
+            filled[slot.at] = cell
+            if slot.kind != "number":
+                texts.append((slot.at, str(cell.content)))
+        return Filled(filled, tuple(texts))
 
-    def in_order(self, held: Sequence[bytes | None]) -> Mapping[Position, RawCell] | None:
+    def in_order(self, held: Sequence[bytes | None], made: Made) -> Mapping[Position, RawCell] | None:
         """The same where cells are blank that were not, or the other way round: the cells keep the order of the sheet."""
         cells: dict[Position, RawCell] = {}
         for slot in self.slots:
@@ -100,11 +117,23 @@ class SheetProgram:
             elif raw is None:
                 if slot.kind != "number" or slot.cell.formula is not None:
                     return None
-            elif (cell := _cell(slot, raw)) is not None:
+            elif (cell := self.cell(slot, raw, made)) is not None:
                 cells[slot.at] = cell
             else:
                 return None
         return cells
+
+    def cell(self, slot: Slot, raw: bytes | None, made: Made) -> RawCell | None:
+        """A slot's cell with other content; None where the bytes do not tell it."""
+        if raw is None:
+            return None
+        key = self.part, slot.number, raw
+        cell = made.get(key)
+        if cell is None:
+            cell = _cell(slot, raw)
+            if cell is not None and slot.kind == "number" and len(made) < MOST_MADE:
+                made[key] = cell
+        return cell
 
 
 @dataclass(frozen=True)
@@ -115,6 +144,7 @@ class Shape:
     sheets: tuple[SheetProgram, ...]
     memory: dict[Any, Any] = field(default_factory=dict, compare=False)
     """What the reading of its workbooks keeps about it; see `reading.layout`."""
+    made: Made = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
@@ -123,19 +153,27 @@ class Shape:
 
     def fill(self, found: Imprint) -> Book | None:
         """The workbook with this imprint; None where a slot holds something unusual."""
-        sheets = []
-        for known, program in zip(self.book.sheets, self.sheets, strict=True):
-            cells = program.fill(found.values(program.part) if program.part else (), found.strings)
-            if cells is None:
+        sheets: list[Sheet] = []
+        unlike: list[tuple[int, Position, str]] | None = []
+        for position, (known, program) in enumerate(zip(self.book.sheets, self.sheets, strict=True)):
+            filled = program.fill(found.values(program.part) if program.part else (), found.strings, self.made)
+            if filled is None:
                 return None
-            sheets.append(known if cells is program.cells else known.filled(cells))
-        return replace(self.book, sheets=tuple(sheets), shape=self)
+            sheets.append(known if filled.cells is program.cells else known.filled(filled.cells, has_texts_alike=filled.texts is not None))
+            unlike = None if unlike is None or filled.texts is None else unlike + [(position, at, text) for at, text in filled.texts]
+        return replace(self.book, sheets=tuple(sheets), shape=self, unlike=None if unlike is None else tuple(unlike))
 
 
-def _cell(slot: Slot, raw: bytes | None) -> RawCell | None:
+@lru_cache(2**12)
+def _index(raw: bytes) -> int:
+    """The number of a shared string; -1 where it is written otherwise than programs write it."""
+    return int(raw) if _INDEX.fullmatch(raw) else -1
+
+
+def _cell(slot: Slot, raw: bytes) -> RawCell | None:
     """A cell with other content; None where the bytes do not tell it."""
     look = slot.cell.look
-    if raw is None or (look is not None and (look.stands is not None or look.aside)):  # which characters count was told of another text
+    if look is not None and (look.stands is not None or look.aside):  # which characters count was told of another text
         return None
     content = _content(slot.kind, raw)
     return None if content is None else RawCell(content, slot.cell.formula, look)

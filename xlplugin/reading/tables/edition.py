@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from xlplugin.form.model import Block, Form, Table
 from xlplugin.form.sheets import OWN_SHEETS
@@ -11,8 +12,8 @@ from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.locate import locate
 from xlplugin.reading.workbook.grid import Book, Sheet
 
-Known = dict[tuple[str, int], tuple[Found, ...]]
-"""By a table's id and a block's identity, where it stands."""
+Known = dict[tuple[str, str], tuple[Found, ...]]
+"""By a table's id and all that a block says, where it stands."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,18 @@ def choose(book: Book, forms: Sequence[Form]) -> tuple[Reading | None, tuple[tup
     return best, tuple(others)
 
 
+@cache
+def _wording(block: Block) -> str:
+    """All that a block says: editions have blocks that are the same."""
+    return repr(block)
+
+
 def _read(form: Form, sheets: Sequence[Sheet], known: Known) -> Reading:
     """A reading as one form; blocks that it shares with a form tried before are not looked for again."""
     found = []
     for table in form.tables:
         for block in table.blocks:
-            key = table.id, id(block)
+            key = table.id, _wording(block)
             if key not in known:
                 known[key] = tuple(one for sheet in sheets for one in locate(table, block, sheet))
             found.append((table, block, known[key]))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from xlplugin.form.labels import canonical, loose, unnumbered
 from xlplugin.form.model import Axis, Block, Label
 from xlplugin.reading.workbook.grid import Position, Sheet
 
 LONGEST_LABEL = 80
+MOST_TEXTS = 2**12
 _YEAR = re.compile(r"[（(〔\[]?\s*20\d{2}\s*(?:年度?)?\s*[)）〕\]]?")
 
 
@@ -23,6 +24,10 @@ class Quality(IntEnum):
     VARIANT = 1
     ALIKE = 2
     """Without its marks or its number, and no other line reads so."""
+
+
+Match = tuple[str, bool, Quality]
+"""The line or group that a label names, by its id; whether it is a group; how surely it was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +45,39 @@ class LabelHit:
 class Matcher:
     """Tells the labels of one axis of a block."""
 
-    keys: dict[str, tuple[str, bool, Quality]]
-    loose_keys: dict[str, tuple[str, bool, Quality]]
+    keys: dict[str, Match]
+    loose_keys: dict[str, Match]
 
-    def match(self, text: str) -> tuple[str, bool, Quality] | None:
+    def match(self, text: str) -> Match | None:
         """(id, is it a group, quality) of a label, or None."""
         for exact, alike, worst in _readings(text):
             if found := self.keys.get(exact) or self.loose_keys.get(alike):
                 return found[0], found[1], max(found[2], worst)
         return None
 
+    @cached_property
+    def _known(self) -> _Known:
+        return _Known(self.match)
+
     def hits(self, sheet: Sheet) -> list[LabelHit]:
         """Every cell of a sheet that names a line or group, top to bottom."""
-        found = []
-        known: dict[str, tuple[str, bool, Quality] | None] = {}  # one text may stand in very many cells
-        for at, text in sheet.texts:
-            match = known[text] if text in known else known.setdefault(text, self.match(text))
-            if match:
-                found.append(LabelHit(at, match[0], match[1], match[2], text))
+        known = self._known
+        found = [LabelHit(at, *match, text) for at, text in sheet.texts if (match := known[text])]
         return sorted(found, key=lambda hit: hit.at)
+
+
+class _Known(dict[str, Match | None]):
+    """What texts were matched with: workbooks have most of theirs in common, and one text may stand in very many cells."""
+
+    def __init__(self, match: Callable[[str], Match | None]) -> None:
+        super().__init__()
+        self._match = match
+
+    def __missing__(self, text: str) -> Match | None:
+        if len(self) >= MOST_TEXTS:
+            self.clear()
+        found = self[text] = self._match(text) if len(text) <= LONGEST_LABEL else None
+        return found
 
 
 @lru_cache(2**14)
@@ -74,7 +93,7 @@ def _readings(text: str) -> tuple[tuple[str, str, Quality], ...]:
 @cache
 def matcher(block: Block, axis: Axis) -> Matcher:
     """The matcher for the rows or columns of a block."""
-    keys: dict[str, tuple[str, bool, Quality]] = {}
+    keys: dict[str, Match] = {}
     alike: dict[str, dict[tuple[str, bool], Quality]] = {}
 
     def also(key: str, name: str, is_group: bool, quality: Quality) -> None:

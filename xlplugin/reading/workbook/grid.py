@@ -122,10 +122,11 @@ class Sheet:
     formats: Mapping[Position, str] = field(default_factory=dict)
     """Number formats other than General, read only where the workbook calculates as shown."""
 
-    def filled(self, cells: Mapping[Position, RawCell]) -> Sheet:
-        """The same sheet with other cells; what is told of its merged areas stays known."""
+    def filled(self, cells: Mapping[Position, RawCell], *, has_texts_alike: bool = False) -> Sheet:
+        """The same sheet with other cells; what is told of its merged areas stays known, and where texts stand, if they stand in the same cells."""
         sheet = replace(self, cells=cells)
-        sheet.__dict__.update({name: getattr(self, name) for name in ("_corners", "merge_from")})
+        lasting = ("_corners", "merge_from", "_text_positions") if has_texts_alike else ("_corners", "merge_from")
+        sheet.__dict__.update({name: getattr(self, name) for name in lasting})
         return sheet
 
     def text(self, row: int, column: int) -> str:
@@ -141,7 +142,9 @@ class Sheet:
     def is_filled(self, row: int, column: int) -> bool:
         """Whether the cell holds a formula or anything but blanks."""
         cell = self.cells.get((row, column))
-        return cell is not None and (cell.formula is not None or self.shown(row, column).strip() != "")
+        if cell is None or cell.formula is not None or cell.content is None:
+            return cell is not None and cell.formula is not None
+        return not isinstance(stands := cell.stands, str) or stands.strip() != ""
 
     def holds_figure(self, row: int, column: int) -> bool:
         """Whether the cell holds a number, a formula, or what may stand for a number; the words of a header or a remark do not."""
@@ -160,7 +163,12 @@ class Sheet:
     @cached_property
     def texts_from_the_top(self) -> list[tuple[Position, str]]:
         """Every text as a formula sees it, row by row."""
-        return sorted((at, cell.content) for at, cell in self.cells.items() if isinstance(cell.content, str))
+        return [(at, str(self.cells[at].content)) for at in self._text_positions]
+
+    @cached_property
+    def _text_positions(self) -> list[Position]:
+        """Where texts stand, row by row."""
+        return sorted([at for at, cell in self.cells.items() if isinstance(cell.content, str)])
 
     @cached_property
     def row_numbers(self) -> list[int]:
@@ -206,6 +214,8 @@ class Book:
     settings: Settings = Settings()
     shape: Any = field(default=None, compare=False, repr=False)
     """The layout that it was filled in by, if any (`reading.layouts`)."""
+    unlike: tuple[tuple[int, Position, str], ...] | None = field(default=None, compare=False, repr=False)
+    """By the number of the sheet, the texts in which it differs from the workbook that its layout was learned from; None where it differs otherwise, too, but for figures."""
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, case-insensitively as spreadsheets do."""

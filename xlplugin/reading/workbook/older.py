@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlplugin import libraries
 from xlplugin.errors import DamagedError, EncryptedError, TooLargeError
 from xlplugin.filing.facts import Sight
 from xlplugin.reading.figures.number_format import DATE, DATE_1904
@@ -89,6 +90,7 @@ def _sheet(sheet: Any, meta: Any, lines: Lines | None, is_1904: bool) -> Sheet:
 def _cell(value: object, is_1904: bool) -> RawCell:
     """A value as it stands; a date is the number that the cell keeps for it."""
     if isinstance(value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
+        libraries.load("openpyxl")
         from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
         number = to_excel(value, CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900)  # type: ignore[no-untyped-call]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xlplugin import libraries
 from xlplugin.filing.address import address, column_number
 from xlplugin.reading.workbook.grid import ArrayArea, Position, RawCell, Rectangle
 
@@ -39,6 +40,7 @@ def read_formula(part: Any, cell: Any, row: int, column: int, formulas: Formulas
         if text:
             shared[index] = (text, here)
         elif index in shared:
+            libraries.load("openpyxl")
             from openpyxl.formula.translate import Translator
 
             master, origin = shared[index]

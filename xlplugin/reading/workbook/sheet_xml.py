@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from xlplugin import libraries
 from xlplugin.errors import TooLargeError
 from xlplugin.filing.address import column_number
 from xlplugin.reading.figures.number_format import DATE, DATE_1904
@@ -196,6 +197,7 @@ def number(text: str) -> int | float | None:
 
 def _serial(moment: dt.datetime | dt.time, is_1904: bool) -> object:
     """The number of days that a cell keeps for a date or a time."""
+    libraries.load("openpyxl")
     from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
     return to_excel(moment, CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900)  # type: ignore[no-untyped-call]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 import zlib
 from pathlib import Path
@@ -33,6 +34,8 @@ from xlplugin.text import Text
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 LARGEST_FILE = 64 * 2**20
 LARGEST_PACKAGE = 256 * 2**20
+_SMALL = 2**20
+"""A file of so many bytes is read at once, a larger one part by part."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -47,7 +50,8 @@ def read_book(path: Path) -> Book:
     if not head.startswith(_ZIP):
         raise NotAWorkbookError(kind=_kind(head))
     with path.open("rb") as stream:
-        return _read_package(stream)
+        is_small = os.fstat(stream.fileno()).st_size <= _SMALL
+        return _read_package(io.BytesIO(stream.read()) if is_small else stream)
 
 
 def _read_package(stream: BinaryIO) -> Book:

@@ -24,13 +24,14 @@ _KINDS = {
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding a cell; the number before the note counts, and of struck-out, unseen or raised characters what stands beside them."""
     yield from cannot_see(filing, "runs")
-    for name in filing.form.fields:
-        cell = filing.cell(name)
+    noted = {name: cell for name, cell in filing.cells.items() if cell.aside or cell.shape is Shape.NOTE}
+    for name in filter(noted.__contains__, filing.form.fields):
+        cell = noted[name]
         if cell.aside:
             aside = join([_KINDS[one.kind].fill(text=quoted(one.text)) for one in cell.aside[:MOST]])
             words = {"words": quoted(cell.raw), "aside": aside}
             yield Hit(name, actual=cell.raw, expected=cell.value, words=words, case="set_apart" if cell.value is not None else "only_set_apart")
-        elif cell.shape is Shape.NOTE:
+        else:
             yield Hit(name, actual=cell.raw, expected=cell.value, words={"words": quoted(cell.raw)})
 
 

@@ -16,11 +16,11 @@ from xlplugin.text import Text
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding a cell. A date is C09's, a count that is no whole number C07's."""
     yield from cannot_see(filing, "formats")
-    for name, field in filing.form.fields.items():
-        cell = filing.cells.get(name)
-        if cell is None or cell.shown is None or cell.shape is Shape.DATE or (field.kind != "amount" and not isinstance(cell.value, int)):
-            continue
-        yield Hit(name, actual=cell.value, words={"shown": quoted(cell.shown)})
+    shown = {name: cell.shown for name, cell in filing.cells.items() if cell.shown is not None and cell.shape is not Shape.DATE}
+    for name in filter(shown.__contains__, filing.form.fields):
+        cell, field = filing.cells[name], filing.form.fields[name]
+        if field.kind == "amount" or isinstance(cell.value, int):
+            yield Hit(name, actual=cell.value, words={"shown": quoted(shown[name])})
 
 
 RULE = Rule(

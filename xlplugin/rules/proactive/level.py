@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xlplugin.filing.filing import Filing
 from xlplugin.form.organ import LEVELS, guess_level
 from xlplugin.rules.declare import Unknown
+from xlplugin.rules.shared.cells_needed import row_of
 from xlplugin.text import Text, same
 
 _EN = {
@@ -59,9 +60,9 @@ def no_level(field: str) -> Unknown:
     return Unknown(Text("没有填单位层级，从单位名称也看不出", "the level of the organ is not given, and its name does not tell"), field)
 
 
-def fields_of(filing: Filing, row: str) -> list[str]:
+def fields_of(filing: Filing, row: str) -> tuple[str, ...]:
     """The cells of a row of section two, in the form's order, by the row's id."""
-    return [field.id for field in filing.form.fields.values() if field.table == "proactive" and field.row.id == row]
+    return row_of(filing.form, "proactive", row)
 
 
 def filled(filing: Filing, fields: Iterable[str]) -> list[str]:

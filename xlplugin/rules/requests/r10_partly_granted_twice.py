@@ -21,7 +21,8 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
         if missing := unread(filing, sides.fields):
             doubtful += missing
             continue
-        surplus, count = total(filing, sides.right) - filing.amount(sides.at), filing.amount(partly)
+        count = filing.amount(partly)
+        surplus = total(filing, sides.right) - filing.amount(sides.at) if count > 0 else 0
         if not 0 < surplus <= count:
             continue
         others = [field for field in sides.right if field.startswith(_AGAIN) and filing.amount(field)]

@@ -6,7 +6,7 @@ from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.requests.r03_row_sum import RULE as ROW_SUM
-from xlplugin.rules.shared.cells_needed import cannot_tell, figures, sides_of, unread
+from xlplugin.rules.shared.cells_needed import cannot_tell, figures, sides_of, total, unread
 from xlplugin.text import Text
 
 
@@ -19,8 +19,8 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
             continue
         # Only a row too far left can be told: its total stands in the last column of applicants. Of a row too far right the
         # total is gone, and moved back it would "hold" only where nothing is left in it. A formula does not move with the figures.
-        *parts, last, end = (filing.amount(field) for field in row)
-        if last > 0 == end and last == sum(parts) and filing.cell(sides.at).formula is None:
+        *parts, last = sides.right
+        if filing.amount(last) > 0 == filing.amount(sides.at) and filing.amount(last) == total(filing, parts) and filing.cell(sides.at).formula is None:
             yield Hit(sides.at, actual=filing.cell(sides.at).value, related=sides.right, words={"shown": figures(filing, (f for f in row if filing.amount(f)), "column")})
     yield from cannot_tell(filing, doubtful)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
-from xlplugin.rules.shared.cells_needed import cannot_tell, unread
+from xlplugin.rules.shared.cells_needed import cannot_tell, row_of, unread
 from xlplugin.text import Text
 
 _TOTAL = "requests.other_fee_unpaid.total"
@@ -14,7 +14,7 @@ _FEES = re.compile(r"收费|费用|处理费|缴费|缴纳|交费")
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-    row = [field for field in filing.form.fields if field.rpartition(".")[0] == "requests.other_fee_unpaid"]
+    row = row_of(filing.form, "requests", "other_fee_unpaid")
     filled = [field for field in row if filing.amount(field) > 0]
     if not filled:
         yield from cannot_tell(filing, unread(filing, row))

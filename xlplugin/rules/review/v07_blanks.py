@@ -10,9 +10,10 @@ from xlplugin.text import Text
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-    names = [field.id for field in filing.form.fields.values() if field.table == "review"]
-    blanks = [name for name in blank_fields(filing) if name in names]
+    fields = filing.form.fields
+    blanks = [name for name in blank_fields(filing) if fields[name].table == "review"]
     if blanks:
+        names = [field.id for field in fields.values() if field.table == "review"]
         yield Hit(blanks[0], expected=0, related=tuple(blanks[1:]), words={"count": len(blanks), "all": len(names), "which": describe(filing, blanks)})
 
 

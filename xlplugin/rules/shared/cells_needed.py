@@ -40,6 +40,12 @@ def sides_of(rule: Rule, form: Form) -> tuple[Sides, ...]:
     )
 
 
+@lru_cache(maxsize=256)
+def row_of(form: Form, table: str, row: str) -> tuple[str, ...]:
+    """The cells of a row, in the form's order; none where the form has no such row."""
+    return tuple(field.id for field in form.fields.values() if field.table == table and field.row.id == row)
+
+
 def across(field: str) -> str:
     """The last part of a field id: its column."""
     return field.rpartition(".")[2]

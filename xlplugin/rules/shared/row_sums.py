@@ -13,6 +13,8 @@ from xlplugin.rules.shared.totals import totals
 
 def with_row_sums(filing: Filing) -> Filing:
     """The filing, each total that is blank though its row holds figures filled in; the very same one where there is none."""
+    if Shape.BLANK not in filing.by_shape:
+        return filing
     filled = {name: found for name, parts in _row_totals(filing.form).items() if (found := _filled(filing, name, parts)) is not None}
     return replace(filing, cells={**filing.cells, **filled}) if filled else filing
 

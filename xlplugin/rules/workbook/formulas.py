@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from xlplugin.filing.cells import Cell, Value
@@ -15,9 +15,9 @@ RELATIVE, ABSOLUTE = Decimal("1e-12"), Decimal("1e-9")
 """Spreadsheets compute in binary floating point and show 15 digits: results closer than this are one result."""
 
 
-def formula_cells(filing: Filing) -> Iterator[tuple[str, Cell]]:
+def formula_cells(filing: Filing) -> Sequence[tuple[str, Cell]]:
     """The cells that hold a formula, with their field ids, in the form's order."""
-    yield from filing.formula_cells
+    return filing.formula_cells
 
 
 def is_same_result(one: Value | str, other: Value | str) -> bool:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from xlplugin.reading.layouts.raw import raw_part, unpacked
 
@@ -18,17 +19,16 @@ def modified_of(path: Path) -> str | None:
     """The date and time in ISO 8601 as the workbook has it, to the second, with its zone where it names one; None where it says nothing."""
     try:
         with path.open("rb") as stream:
-            is_package = stream.read(2) == b"PK"
-        return _of_package(path) if is_package or zipfile.is_zipfile(path) else _of_compound(path)
+            is_package = stream.read(2) == b"PK" or zipfile.is_zipfile(stream)
+            return _of_package(stream) if is_package else _of_compound(path)
     except Exception:  # whatever a broken part leads to: the date is a remark, and the workbook was read without it
         return None
 
 
-def _of_package(path: Path) -> str | None:
-    with zipfile.ZipFile(path) as package:
-        names = set(package.namelist())
+def _of_package(stream: BinaryIO) -> str | None:
+    with zipfile.ZipFile(stream) as package:
         for name, pattern in _PARTS:
-            if name not in names:
+            if name not in package.NameToInfo:
                 continue
             found = re.search(pattern, _read(package, package.getinfo(name)))
             match = _DATE.fullmatch(found[1].decode("ascii")) if found else None

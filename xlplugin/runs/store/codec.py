@@ -66,6 +66,8 @@ def _reader(kind: Any) -> Read:
         return lambda values: made(map(each, values))
     if origin is Mapping:
         held = _reader(inner[1])
+        if held is _scalar:
+            return lambda values: {key: _scalar(value) for key, value in values.items()} if dict in map(type, values.values()) else values
         return lambda values: {key: held(value) for key, value in values.items()}
     raise TypeError(f"no encoding for {kind}")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from xlplugin.checking.bounds import Kept
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.reading.open import read_any
@@ -40,3 +41,5 @@ class Checker:
     priors: Prior | None = None
     read: Read = read
     is_reading_only: bool = False
+    kept: Kept = field(default_factory=Kept, compare=False)
+    """What is known of cells from the files that it was used for."""

@@ -12,11 +12,13 @@ import queue
 import signal
 import sys
 import threading
-from contextlib import chdir, nullcontext, suppress
-from dataclasses import replace
-from importlib import import_module
+from collections.abc import Iterable, Iterator
+from contextlib import chdir, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO, Any
 
+from xlplugin import libraries
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe, build
 from xlplugin.runs.store.codec import dump, load
@@ -27,10 +29,18 @@ from xlplugin.runs.workers.chunk import check_chunk
 from xlplugin.runs.workers.errands import do
 from xlplugin.runs.workers.failures import Bounds
 
+FOR_FAULTY_FILES = ("openpyxl", "pandera.pandas", "python_calamine", "scipy.optimize", "xlplugin.reading.formulas.functions")
 _OBJECTS = 50_000
 """New objects after which circles among them are looked for: about those of a file."""
 _GRACE = 60
 """Seconds of computing beyond a file's limit after which the system ends the process: for when nobody is left to do it."""
+
+
+@dataclass
+class _At:
+    """The position of the file that is read; -1 while all are checked."""
+
+    position: int = 0
 
 
 def main() -> None:
@@ -43,18 +53,21 @@ def main() -> None:
     hello = json.loads(lines.get())
     checker = build(load(Recipe, hello["recipe"]))
     bounds = load(Bounds, hello["bounds"])
-    if not hello["is_short"]:
-        prepare()
+    prepare(FOR_FAULTY_FILES if hello["is_resident"] else ())
     _limit_memory(bounds)
+    at = _At()
+    libraries.around = partial(_beside, out, bounds, at)
     _say(out, {"ready": True})
     while True:
         asked = json.loads(lines.get())
         if "errand" in asked:
+            at.position = 0
             _errand(out, asked, checker, bounds)
             continue
         files = [load(Submission, text) for text in asked["files"]]
 
         def on_file(position: int) -> None:
+            at.position = position
             _limit_time(bounds)
             _say(out, {"at": position})
 
@@ -101,17 +114,27 @@ def _hand_on(out: IO[bytes], outcome: Outcome) -> None:
     _say(out, {"outcome": dump(replace(outcome.submission, not_checked=())), "texts": list(texts)}, missed, *texts.values())
 
 
-def prepare() -> None:
-    """Loads what the first file would, where it is installed: neither its time nor its memory is the file's.
-
-    What is loaded then stays: the collector of circles need not go through it again and again, nor look after every few cells.
-    """
-    for name in ("openpyxl", "pandera.pandas", "python_calamine", "scipy.optimize", "xlplugin.reading.formulas.functions"):
+def prepare(names: Iterable[str] = ()) -> None:
+    """Loads libraries, where they are installed. What is loaded by now stays: the collector of circles need not go through it again and again, nor look after every few cells."""
+    for name in names:
         with suppress(ImportError):
-            import_module(name)
+            libraries.load(name)
     gc.collect()
     gc.freeze()
     gc.set_threshold(_OBJECTS)
+
+
+@contextmanager
+def _beside(out: IO[bytes], bounds: Bounds, at: _At) -> Iterator[None]:
+    """Around the loading of a library: neither its time nor its memory is the file's at hand."""
+    _say(out, {"loading": True})
+    try:
+        with _without_limit_of_memory():
+            yield
+    finally:
+        gc.freeze()
+        _limit_time(bounds)
+        _say(out, {"at": at.position})
 
 
 def _limit_memory(bounds: Bounds) -> None:
@@ -120,11 +143,35 @@ def _limit_memory(bounds: Bounds) -> None:
         return
     import resource
 
-    with open("/proc/self/statm", encoding="ascii") as status:
-        taken = int(status.read().split()[0]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = taken + bounds.mebibytes * 2**20
+    wanted = _taken() + bounds.mebibytes * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+@contextmanager
+def _without_limit_of_memory() -> Iterator[None]:
+    """Lifts the limit, and sets it higher by what was taken meanwhile."""
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    import resource
+
+    before = _taken()
+    limit, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        wanted = limit + max(0, _taken() - before)
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _taken() -> int:
+    """The bytes of address space that this process has, on Linux."""
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as status:
+        return int(status.read().split()[0]) * resource.getpagesize()
 
 
 def _limit_time(bounds: Bounds) -> None:

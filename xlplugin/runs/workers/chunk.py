@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from xlplugin.checking.bounds import Kept
 from xlplugin.checking.check import check
 from xlplugin.errors import DamagedError, PartsChangedError, Trouble, XlpluginError
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report, unread
 from xlplugin.filing.submissions import Submission
+from xlplugin.reading.layouts.known import NO_CACHE
 from xlplugin.reading.parts import holding, is_part, joined, why_apart
 from xlplugin.rules.declare import Context, Rule
 from xlplugin.runs.inputs.addresses import local_copy
@@ -41,11 +44,16 @@ def tried(action: Callable[[], T], words: Text = _READING) -> T | Trouble:
 
 
 def check_filings(
-    filings: Sequence[Filing], rules: Sequence[Rule] | None, context: Context | None, priors: Prior | None, releases: Sequence[Release]
+    filings: Sequence[Filing],
+    rules: Sequence[Rule] | None,
+    context: Context | None,
+    priors: Prior | None,
+    releases: Sequence[Release],
+    kept: Kept | None = None,
 ) -> list[Report]:
     """A report for each filing, held against last year's filing of its organ and the releases meant for it."""
     before = [priors.of(filing) if priors else None for filing in filings]
-    return check(filings, rules, context, before, [releases_for(filing, releases) for filing in filings])
+    return check(filings, rules, context, before, [releases_for(filing, releases) for filing in filings], None if os.environ.get(NO_CACHE) else kept)
 
 
 def check_chunk(files: Sequence[Submission], checker: Checker, on_file: Callable[[int], None]) -> list[Outcome]:
@@ -94,7 +102,7 @@ def _reports(filings: Sequence[Filing], checker: Checker) -> list[Report]:
         return [Report(filing.file, filing.organ, filing.year, filing.form.edition) for filing in filings]
 
     def checked(some: Sequence[Filing]) -> list[Report]:
-        return check_filings(some, checker.rules, checker.context, checker.priors, checker.releases)
+        return check_filings(some, checker.rules, checker.context, checker.priors, checker.releases, checker.kept)
 
     together = tried(lambda: checked(filings), _CHECKING)
     if not isinstance(together, Trouble):

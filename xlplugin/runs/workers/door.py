@@ -66,7 +66,7 @@ class Door:
 
     def _started(self) -> Guard:
         if self._guard is None:
-            self._guard = Guard(self._recipe, self._bounds, is_short=True)
+            self._guard = Guard(self._recipe, self._bounds)
         return self._guard
 
     def close(self) -> None:
@@ -100,7 +100,7 @@ def filing_in(path: Path, forms: Sequence[Path] = ()) -> Filing:
 
 def one_worker() -> Executor:
     """Who runs a job of one file."""
-    return LocalExecutor(1, is_short=True)
+    return LocalExecutor(1)
 
 
 def document(path: Path) -> Document:

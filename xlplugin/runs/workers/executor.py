@@ -49,8 +49,8 @@ class Executor(Protocol):
 class LocalExecutor:
     """`jobs` worker processes of this machine; default one for each core that the program may use."""
 
-    def __init__(self, jobs: int | None = None, bounds: Bounds | None = None, read: str | None = None, is_short: bool = False) -> None:
-        self._jobs, self._is_short = jobs or cores(), is_short
+    def __init__(self, jobs: int | None = None, bounds: Bounds | None = None, read: str | None = None) -> None:
+        self._jobs = jobs or cores()
         self.bounds = bounds or Bounds()
         self.read = read
 
@@ -63,7 +63,7 @@ class LocalExecutor:
         """See `Executor.run`. Raises `WorkerFailedError` where no worker process can be started."""
         waiting, taking = iter(chunks), threading.Lock()
         done: queue.Queue[list[Outcome] | BaseException | None] = queue.Queue(maxsize=2 * self._jobs)
-        guards = [Guard(recipe, self.bounds, self._is_short) for _ in range(self._jobs)]
+        guards = [Guard(recipe, self.bounds) for _ in range(self._jobs)]
         is_over = threading.Event()
 
         def put(result: list[Outcome] | BaseException | None) -> None:

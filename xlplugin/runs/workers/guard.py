@@ -28,8 +28,8 @@ class StoppedError(Exception):
 class Guard:
     """Keeps one worker process, starting another when it is gone. `run` and `close` are for one thread; `stop` for any."""
 
-    def __init__(self, recipe: Recipe, bounds: Bounds, is_short: bool = False) -> None:
-        self._recipe, self._bounds, self._is_short = recipe, bounds, is_short
+    def __init__(self, recipe: Recipe, bounds: Bounds, is_resident: bool = False) -> None:
+        self._recipe, self._bounds, self._is_resident = recipe, bounds, is_resident
         self._worker: Worker | None = None
         self._is_stopped = False
         self._lock = threading.Lock()
@@ -100,7 +100,7 @@ class Guard:
                 raise StoppedError
             if self._worker is not None:
                 return self._worker
-            self._worker = Worker(self._recipe, self._bounds, self._is_short)
+            self._worker = Worker(self._recipe, self._bounds, self._is_resident)
         try:
             self._worker.wait_until_ready()
         except RuntimeError:

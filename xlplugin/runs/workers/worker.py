@@ -41,12 +41,12 @@ class LostError(Exception):
 
 
 class Worker:
-    """One process. `ask` is for one thread; `end` for any. `is_short`: for a file or two, so that nothing is loaded beforehand."""
+    """One process. `ask` is for one thread; `end` for any. `is_resident`: somebody waits for each file, so that what faulty ones need is loaded beforehand."""
 
-    def __init__(self, recipe: Recipe, bounds: Bounds, is_short: bool = False) -> None:
+    def __init__(self, recipe: Recipe, bounds: Bounds, is_resident: bool = False) -> None:
         self._bounds = bounds
         self._deadline: float | None = time.monotonic() + _LONGEST_START
-        self._is_overdue = self._is_oversized = False
+        self._is_overdue = self._is_oversized = self._is_loading = False
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the process
         # Not `-m`, and -P: the folder that the command is run in may hold a submission called json.py.
         command = [sys.executable, "-P", "-c", _BOOT, json.dumps([entry for entry in sys.path if entry])]
@@ -59,7 +59,7 @@ class Worker:
         except BaseException:
             self._errors.close()
             raise
-        self._hello = {"recipe": dump(recipe), "bounds": dump(bounds), "is_short": is_short}
+        self._hello = {"recipe": dump(recipe), "bounds": dump(bounds), "is_resident": is_resident}
         threading.Thread(target=self._watch, daemon=True).start()
 
     def wait_until_ready(self) -> None:
@@ -84,7 +84,9 @@ class Worker:
                 message = self._read()
                 if "at" in message:
                     at = message["at"] if message["at"] >= 0 else None
-                    self._deadline = time.monotonic() + self._bounds.seconds
+                    self._begin(self._bounds.seconds)
+                elif "loading" in message:
+                    self._begin(_LONGEST_START, is_loading=True)
                 elif "outcome" in message:
                     found.append(self._outcome(message))
                 elif "memory" in message:
@@ -104,7 +106,9 @@ class Worker:
             while True:
                 message = self._read()
                 if "at" in message:
-                    self._deadline = time.monotonic() + self._bounds.seconds
+                    self._begin(self._bounds.seconds)
+                elif "loading" in message:
+                    self._begin(_LONGEST_START, is_loading=True)
                 elif "memory" in message:
                     self._is_oversized = True
                 elif isinstance(found := message.get("errand"), dict):
@@ -112,6 +116,11 @@ class Worker:
                     return found
         except (OSError, ValueError):
             raise self._lost(0) from None
+
+    def _begin(self, seconds: float, *, is_loading: bool = False) -> None:
+        """From now on the process may take so long; what it takes while it loads a library is no file's."""
+        self._is_loading = is_loading
+        self._deadline = time.monotonic() + seconds
 
     def end(self) -> None:
         """Ends the process at once."""
@@ -149,7 +158,7 @@ class Worker:
                 self._process.kill()
             elif resident is not None:
                 taken = resident()
-                base = taken if base is None or deadline is None else base
+                base = taken if base is None or deadline is None or self._is_loading else base
                 if taken - base > self._bounds.mebibytes * 2**20:
                     self._is_oversized = True
                     self._process.kill()

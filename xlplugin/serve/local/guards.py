@@ -61,7 +61,7 @@ class Guards:
             recipe = Recipe(program_digest(), read=read)
             for place, limits, number in ((self._free, bounds or Bounds(), self._count), (self._desks, DESK, 2)):
                 for _ in range(number):
-                    self._all.append(guard := Guard(recipe, limits))
+                    self._all.append(guard := Guard(recipe, limits, is_resident=True))
                     place.put(guard)
 
     def check(self, path: Path, name: str) -> tuple[Report, Filing | None]:
