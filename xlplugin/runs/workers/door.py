@@ -66,6 +66,8 @@ class Door:
 
     def _started(self) -> Guard:
         if self._guard is None:
+            if self._recipe.forms:
+                self._recipe.editions()  # a mistake in one is told as such, not as a process that cannot be started
             self._guard = Guard(self._recipe, self._bounds, is_short=True)
         return self._guard
 
