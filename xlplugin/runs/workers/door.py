@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from xlplugin.encodings import written_text
+from xlplugin.encodings import LARGEST_DEFINITION, small_bytes, written_text
 from xlplugin.errors import DefinitionError, FileMissingError, UndecodableError, XlpluginError
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
@@ -108,6 +108,6 @@ def one_worker() -> Executor:
 def document(path: Path) -> Document:
     """A small file that travels with a run. Raises `DefinitionError`."""
     try:
-        return Document(path.name, written_text(path.read_bytes()))
+        return Document(path.name, written_text(small_bytes(path, LARGEST_DEFINITION)))
     except (OSError, UndecodableError) as error:
         raise DefinitionError(detail=f"{path.name}: {getattr(error, 'strerror', None) or error}") from error
