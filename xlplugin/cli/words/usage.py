@@ -21,6 +21,8 @@ _WORDS = tuple(
         (r"(?<=[ ,，])'([a-z]+)'(?:, |(?=\.?$))", r"\1、"),
         (r"、(?=\.?$)", ""),
         (r"Invalid value for '(.*?)'(?: / '.*?')?(?: \(env var: '.*?'\))?: (?:Value error, )?", r"\1 的值无效："),
+        (r"[Pp]ath '(.*?)' is not readable", r"没有权限读 \1"),
+        (r"[Pp]ath '(.*?)' is not writable", r"没有权限写 \1"),
         (r"\S+ is not in the range (\d+)<=x<=(\d+)", r"应在 \1 到 \2 之间"),
         (r"Input should be less than or equal to (\S+)", r"不能大于 \1"),
         (r"Input should be greater than or equal to (\S+)|\S+ is not in the range x>=(\d+)", r"不能小于 \1\2"),
