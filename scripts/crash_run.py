@@ -113,6 +113,8 @@ def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
 
 def kill(one: int) -> bool:
     """Whether the process was there to be killed."""
+    if sys.platform == "win32":
+        raise SystemExit(POSIX_ONLY)
     try:
         os.kill(one, signal.SIGKILL)
     except ProcessLookupError:
