@@ -82,23 +82,44 @@ def trial(inputs: Path, folder: Path, moments: int, chance: random.Random) -> in
 
 
 def without_workers(inputs: Path, folder: Path) -> bool:
-    """Whether a run ends as the undisturbed one though its workers are killed again and again."""
+    """Whether a run ends as the undisturbed one though its workers are killed: all while they start, then one after the other again and again."""
     if sys.platform == "win32":
         raise SystemExit(POSIX_ONLY)
-    process, killed = run(inputs, folder / "workers"), 0
-    while process.poll() is None and not any((folder / "workers").glob("results/*.jsonl.gz")):  # one that has not begun yet tells nothing of a file
+    process, killed, starting = run(inputs, folder / "workers"), 0, list[int]()
+    while process.poll() is None and not (starting := workers_of(process)):
+        time.sleep(0.005)
+    for one in starting:  # each before it is ready
+        killed += kill(one)
+    while process.poll() is None and not any((folder / "workers").glob("results/*.jsonl.gz")):
         time.sleep(0.01)
-    while process.poll() is None and killed < 4 and not is_writing(folder / "workers"):
+    while process.poll() is None and killed < 4 + len(starting) and not is_writing(folder / "workers"):
         time.sleep(3.0)  # longer than a new one takes to begin
-        children = [int(one) for task in Path(f"/proc/{process.pid}/task").glob("*/children") for one in task.read_text("ascii").split()]  # each worker is its thread's
-        for one in children[:1] if not is_writing(folder / "workers") else ():
-            with suppress(ProcessLookupError):
-                os.kill(one, signal.SIGKILL)
-                killed += 1
+        for one in workers_of(process)[:1] if not is_writing(folder / "workers") else ():
+            killed += kill(one)
     process.communicate()
     is_same = killed > 0 and process.returncode == STATUS and results(folder / "workers") == results(folder / "undisturbed")
     print(f"{killed} workers killed: {'same' if is_same else 'DIFFERENT'}", flush=True)
     return is_same
+
+
+def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """The worker processes of a run; each is its thread's."""
+    found: list[int] = []
+    for task in Path(f"/proc/{process.pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found += [int(one) for one in task.read_text("ascii").split()]
+    return found
+
+
+def kill(one: int) -> bool:
+    """Whether the process was there to be killed."""
+    if sys.platform == "win32":
+        raise SystemExit(POSIX_ONLY)
+    try:
+        os.kill(one, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def run(inputs: Path, out: Path) -> subprocess.Popen[bytes]:

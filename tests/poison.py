@@ -123,6 +123,14 @@ def dies(checker: Checker, target: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def dies_once(checker: Checker, mark: str) -> str:
+    """An errand that is ended the first time."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        _kill()
+    return "done"
+
+
 def refuses(checker: Checker, target: str) -> None:
     """An errand."""
     raise UsageError(zh="不行。", en="no")

@@ -70,6 +70,8 @@ def test_no_command_at_all_shows_the_help(run: Run) -> None:
         (("template", "--edition"), "选项 --edition 后面缺少值", "requires an argument"),
         (("explain", "R01", "R02"), "多出 R02", "unexpected extra argument"),
         (("check", "a.xlsx", "--jobs", "0"), "--jobs 的值无效：不能小于 1", "--jobs"),
+        (("check", "a.xlsx", "--jobs", "999999999"), "--jobs 的值无效：不能大于 256", "--jobs"),
+        (("check", "a.xlsx", "--year", "3000"), "--year 的值无效：不能大于 2100", "--year"),
         (("check", "a.xlsx", "--jobs", "x"), "--jobs 的值无效：应为整数", "--jobs"),
         (("verify",), "没有命令 verify", "No such command 'verify'"),
     ],

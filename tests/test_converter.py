@@ -49,14 +49,18 @@ def test_a_converter_that_hangs_is_ended_with_what_it_started_and_its_folder(tmp
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
-def test_a_converter_dies_with_whoever_asked_for_it_though_that_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_whole_session", [False, True])
+def test_a_converter_dies_with_whoever_asked_for_it_though_that_is_killed(is_whole_session: bool, tmp_path: Path) -> None:
     folder, told = tmp_path / "scratch", tmp_path / "told"
     folder.mkdir()
     asks = "import sys\nfrom pathlib import Path\nfrom xlplugin.reading.documents.formats.converter import run_converter\nrun_converter(['/bin/sh', '-c', sys.argv[1]], Path(sys.argv[2]))"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with subprocess.Popen([sys.executable, "-c", asks, HANGS.format(told=told), str(folder)], env=environment) as asker:
+    with subprocess.Popen([sys.executable, "-c", asks, HANGS.format(told=told), str(folder)], env=environment, start_new_session=True) as asker:
         processes = started(told)
-        asker.send_signal(signal.SIGKILL)
+        if is_whole_session:
+            os.killpg(asker.pid, signal.SIGKILL)
+        else:
+            asker.send_signal(signal.SIGKILL)
         asker.wait()
     assert are_gone(processes, folder)
 

@@ -57,6 +57,7 @@ def no_reading_here(monkeypatch: pytest.MonkeyPatch, guarded: None) -> None:
         "xlplugin.runs.inputs.prior.read_any",
         "xlplugin.runs.run.read",
         "xlplugin.outputs.rollup.rollup.read_any",
+        "xlplugin.reading.open.read_any",
     ):
         monkeypatch.setattr(name, refuse)
     monkeypatch.setattr("xlplugin.outputs.marked.copies.annotate", refuse)
@@ -73,6 +74,10 @@ def test_no_command_reads_a_submission_in_its_own_process(tmp_path: Path, run: R
     assert run("import", report, "-o", tmp_path / "b.xlsx").status == 0
     assert run("annotate", book, "-o", tmp_path / "c.xlsx").status == 0
     assert run("check", book, "--prior", report).status == 1
+    text = write_submission(tmp_path / "text.xlsx", {**CONSISTENT, "requests.received.company": "１２"})
+    assert run("check", text, "--diff").status == 1
+    assert run("check", text, "--fix", "-o", tmp_path / "fixed.xlsx").err.startswith("已改正")
+    assert run("rollup", book, "-o", tmp_path / "sum.xlsx", "--parent", report, "--include-unaccepted", "--jobs", "1").status in (0, 1)
     ran = run("check", book, "--parent", report, "--jobs", "1", "--report", f"annotated={tmp_path / 'copies'}")
     assert ran.status == 1 and len(list((tmp_path / "copies").rglob("*.xlsx"))) == 1, ran.err
 
@@ -85,6 +90,16 @@ def test_a_hostile_file_that_is_checked_alone_is_checked_in_a_guarded_process(na
     path.write_bytes(INPUTS[name]())
     ran = run("check", path)
     assert ran.status == 2 and "Traceback" not in ran.out + ran.err and ran.out
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("guarded")
+def test_a_mistake_in_a_form_of_ones_own_is_told_as_such_by_every_command(tmp_path: Path, run: Run) -> None:
+    book = write_submission(tmp_path / "a.xlsx", CONSISTENT)
+    (tmp_path / "form.toml").write_text("edition = [", "utf-8")
+    for words in (("annotate", "-o", tmp_path / "b.xlsx"), ("import", "-o", tmp_path / "c.xlsx"), ("export", "-o", tmp_path / "d.docx"), ("check", "--diff")):
+        ran = run(words[0], book, *words[1:], "--form", tmp_path / "form.toml")
+        assert ran.status == 2 and "form.toml" in ran.err and "E06" not in ran.err, words
 
 
 def test_a_filled_template_is_small_and_plain_with_a_picture_too(tmp_path: Path) -> None:

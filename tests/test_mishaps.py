@@ -18,9 +18,9 @@ import pytest
 
 from tests.conftest import Run
 from tests.submissions import CONSISTENT, write_submission
+from xlplugin import scratch
 from xlplugin.cli import one_file
 from xlplugin.cli.mishaps import MISHAPS
-from xlplugin.runs import scratch
 
 COMMAND = [sys.executable, "-c", "from xlplugin.cli import main; main()"]
 posix = pytest.mark.skipif(os.name == "nt", reason="limits of files and signals are those of POSIX")
@@ -196,9 +196,12 @@ def test_folders_of_killed_programs_are_swept_and_no_others(tmp_path: Path, monk
         (folder / ".held").touch()
         if folder is not young:
             os.utime(folder / ".held", (old, old))
+    hardly_begun = tmp_path / f"{scratch.PREFIX}hardly begun"
+    hardly_begun.mkdir()
+    os.utime(hardly_begun, (old, old))
     with scratch.scratch() as mine:
         os.utime(Path(mine).parent / ".held", (old, old))
         with scratch.scratch() as other:
             assert Path(mine).is_dir() and Path(other).is_dir()
-    assert not killed.exists() and foreign.exists() and young.exists()
+    assert not killed.exists() and not hardly_begun.exists() and foreign.exists() and young.exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([foreign.name, young.name])

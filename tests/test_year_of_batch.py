@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Run
+from tests.hostile import INPUTS
 from tests.submissions import write_submission
 from xlplugin.errors import UsageError
 from xlplugin.filing.submissions import Submission
@@ -56,3 +58,11 @@ def test_a_submission_that_is_given_as_a_roster_is_refused_by_what_it_is(tmp_pat
     with pytest.raises(UsageError) as told:
         read_roster(write_submission(tmp_path / "年报.xlsx"))
     assert "这是一份年度报告" in told.value.text.zh and "不是名册" in told.value.text.zh
+
+
+@pytest.mark.parametrize("kind", ["html", "xlsx"])
+def test_a_batch_in_which_nothing_says_of_which_year_it_is_gets_every_report(kind: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.docx").write_bytes(INPUTS["表，许多.docx"]())
+    ran = run("check", tmp_path / "in", "--report", f"{kind}={tmp_path / 'a'}.{kind}")
+    assert ran.status == 2 and "已写出" in ran.err and "E07" not in ran.err and (tmp_path / f"a.{kind}").stat().st_size > 1000

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import errno
+import os
 import unicodedata
+from pathlib import Path
+from typing import Any
 
 from xlplugin.errors import UndecodableError
 
@@ -11,6 +15,35 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (code
 _UNWRITTEN = frozenset({"Co", "Cn", "Cs"})
 """Characters that nobody types: bytes that give one were not written in this encoding."""
 _TYPED_CONTROLS = "\t\n\r"
+LARGEST_LIST, LARGEST_DEFINITION = 64 << 20, 1 << 20
+"""Bytes of a list (a roster, releases) and of what defines something (a form, rules, settings)."""
+MOST_DOTS = 500
+"""On a line of TOML, whose reader takes the square of the parts of a dotted key: in time and in memory."""
+
+
+def small_bytes(path: Path, most: int) -> bytes:
+    """The content of a file that a person wrote: of one that never ends, /dev/zero say, no more than is too much. Raises `OSError`."""
+    with path.open("rb") as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return content
+
+
+def toml(text: str) -> dict[str, Any]:
+    """What TOML says. Raises `tomllib.TOMLDecodeError` for whatever is wrong with it: nested by the thousand, or numbers of thousands of digits, too."""
+    import tomllib
+
+    if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+        raise tomllib.TOMLDecodeError(f"more than {MOST_DOTS} dots on a line")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError as error:
+        raise tomllib.TOMLDecodeError("nested too deeply") from error
+    except ValueError as error:
+        raise tomllib.TOMLDecodeError(str(error)) from error
 
 
 def by_mark(content: bytes) -> str | None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from tests.hostile.books import BOOKS
 from tests.hostile.copies import COPIES
 from tests.hostile.foreign import FOREIGN
+from tests.hostile.fresh import FRESH
 from tests.hostile.pages import PAGES
 from tests.hostile.texts import TEXTS
 from tests.hostile.words import WORDS
 
 Made = Callable[[], bytes]
-INPUTS: Mapping[str, Made] = {**BOOKS, **COPIES, **FOREIGN, **WORDS, **PAGES, **TEXTS}
+INPUTS: Mapping[str, Made] = {**BOOKS, **COPIES, **FOREIGN, **WORDS, **PAGES, **TEXTS, **FRESH}
 """By the name under which each is sent."""
 SLOW = (
     *("格，UTF-16.xlsx", "格，换行的标记.xlsx", "格，只有公式.xlsx", "格，只有样式.xlsx", "格，同一地址.xlsx", "行，没有号.xlsx", "列，范围极大.xlsx", "共用公式，许多格.xlsx"),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 _NARROWEST, _WIDEST = 20, 1000
 _DEBUG = "--debug"
+_LONGEST = 3000
+"""Characters of a sentence: what quotes a file may quote half a megabyte."""
 _UNREAD = 141
 """As a shell has it for a program that a closed pipe ended."""
 
@@ -41,7 +43,8 @@ def main() -> None:
             gc.collect()  # what a library still holds open is let go of now, while it is quiet
         for text in said:
             with suppress(OSError, ValueError):
-                print(safe(text.show(language)), file=sys.stderr)
+                words = text.show(language)
+                print(safe(words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"), file=sys.stderr)
         sys.exit(status)
 
 

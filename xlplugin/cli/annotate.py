@@ -22,10 +22,10 @@ def annotate_command(
     is_forced: ForceOption = False,
 ) -> None:
     """把审核结果批注到一份副本上，原文件不动。 / Writes the findings into a copy; the original is not touched."""
-    from xlplugin.runs.scratch import scratch
     from xlplugin.runs.whole_file import is_stream, pour
     from xlplugin.runs.workers.door import ToldError, checking
     from xlplugin.runs.written import note_file, refuse_foreign
+    from xlplugin.scratch import scratch
 
     if not is_forced:
         refuse_foreign(output)

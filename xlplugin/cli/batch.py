@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from xlplugin.runs.store.results import Results
     from xlplugin.runs.workers.executor import Executor
 
+MOST_JOBS = 256
+"""Each takes a thread here and, at work, a process of its own."""
 PathsArgument = Annotated[list[str], typer.Argument(help="文件、文件夹或地址（s3://…） / files, folders or addresses", metavar="PATH...")]
 SelectOption = Annotated[str | None, typer.Option("--select", help="只用这些规则，如 R,C01 / only these rules", metavar="RULES")]
 IgnoreOption = Annotated[str | None, typer.Option("--ignore", help="不用这些规则 / not these rules", metavar="RULES")]
@@ -34,7 +36,7 @@ RulesOption = Annotated[Path | None, typer.Option("--rules", help="本单位自�
 ReleasesOption = Annotated[Path | None, typer.Option("--releases", help="审核放行清单（csv 或 xlsx） / a reviewer's list of releases", metavar="FILE")]
 RosterOption = Annotated[Path | None, typer.Option("--roster", help="应报单位名册（xlsx 或 csv） / the organs that are to submit", metavar="FILE")]
 YearOption = Annotated[int | None, typer.Option("--year", min=1990, max=2100, help="只审这个报告年度；其他年度的只列出 / judges this report year only", metavar="YEAR")]
-JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="同时使用的进程数 / worker processes", metavar="N")]
+JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", min=1, max=MOST_JOBS, help="同时使用的进程数 / worker processes", metavar="N")]
 OutOption = Annotated[
     str | None, typer.Option("--out", help="保存结果的文件夹；再次运行只审核新的和改过的 / keeps the results; the next run checks what is new or changed", metavar="DIR")
 ]

@@ -33,7 +33,7 @@ from xlplugin.cli.batch import (
     roster_of,
     tell_unmatched,
 )
-from xlplugin.cli.one_file import PLAIN_FORMATS, FailOn, Format, check_one, exit_status, known_forms
+from xlplugin.cli.one_file import PLAIN_FORMATS, FailOn, Format, check_one, exit_status
 from xlplugin.cli.safe import safe
 from xlplugin.runs.written import note_file, refuse_foreign
 
@@ -95,12 +95,10 @@ def check_command(
     """校验工作簿和报告。退出码：0 无问题，1 有问题，2 有文件未审全或无法读取。 / Checks workbooks and reports; exit status 0, 1 (findings), 2 (not, or not wholly, checked)."""
     from xlplugin.cli.fix import demanded, fix_file
     from xlplugin.cli.printed import printer, usable
-    from xlplugin.form import editions
 
     found = inputs_of(paths, lang.value, roster, releases, *(prior or ()), slip_template, output_file, is_quiet=quiet)
     if demanded(fix, fix_blanks, diff, output, found.files, paths):
-        known = known_forms(form or ()) or list(editions().values())
-        count = fix_file(Path(paths[0]), known, fix_blanks, None if diff else output, lang.value, quiet)
+        count = fix_file(Path(paths[0]), form or (), fix_blanks, None if diff else output, lang.value, quiet)
         if diff:
             raise typer.Exit(int(count > 0))
         paths = [str(output)]

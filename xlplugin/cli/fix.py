@@ -1,9 +1,8 @@
-"""`check --fix` and `--diff`: what is sure to be meant otherwise than it is stored, shown, and changed in a copy."""
+"""`check --fix` and `--diff`: what is sure to be meant otherwise than it is stored, shown, and changed in a copy: by a guarded process (see `runs/workers/door`)."""
 
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from xlplugin.text import NOTHING, Language, Text, number
 if TYPE_CHECKING:
     from xlplugin.filing.cells import Place, Value
     from xlplugin.filing.filing import Filing
-    from xlplugin.form import Form
+    from xlplugin.runs.workers.checker import Checker
 
 _LINE = Text("{place}  {before} → {after}", "{place}  {before} → {after}")
 _QUOTED, _BLANK, _RESULT = Text("“{raw}”", '"{raw}"'), Text("空白", "blank"), Text("公式结果 {saved}", "result {saved}")
@@ -68,38 +67,48 @@ def fixes(filing: Filing, with_blanks: bool) -> list[Fix]:
     return sorted(found, key=lambda fix: fix.place)
 
 
-def fix_file(file: Path, forms: Sequence[Form], with_blanks: bool, output: Path | None, language: Language, is_quiet: bool) -> int:
-    """Tells the fixes of a file and, with `output`, makes them there; gives how many there are. Raises `XlpluginError`."""
-    from xlplugin.outputs.marked.fixed import write_fixed
-    from xlplugin.reading.open import is_document, read_any
+def fix_file(file: Path, forms: Sequence[Path], with_blanks: bool, output: Path | None, language: Language, is_quiet: bool) -> int:
+    """Tells the fixes of a file and, with `output`, makes them there; gives how many there are. `forms`: editions of one's own. Raises `XlpluginError`."""
+    from xlplugin.runs.workers.door import reading
 
-    if is_document(file):
-        raise UsageError(zh=f"--fix 和 --diff 只用于工作簿：{file}", en=f"--fix and --diff are for workbooks: {file}")
-    filing = read_any(file, str(file), forms)
-    found = fixes(filing, with_blanks)
-    changes = [*found, *_results(file, filing, found, forms)]
-    if output is not None:
-        write_fixed(file, output, _values(changes))
+    with reading(forms) as door:
+        count, lines = door.errand(f"{__name__}:fixed", str(file), str(output) if output is not None else None, with_blanks)
     stream = sys.stdout if output is None else sys.stderr
-    head = _FIXED.fill(n=len(found), copy=output) if output is not None else _COUNT.fill(file=file, n=len(found))
+    head = _FIXED.fill(n=count, copy=output) if output is not None else _COUNT.fill(file=file, n=count)
     if not (is_quiet and output is not None):
         nothing = _NOTHING.fill(file=file).followed_by(_SAME.fill(copy=output) if output is not None else NOTHING)
-        for sentence in (head if found else nothing, *(fix.text for fix in changes)):
+        for sentence in (head if count else nothing, *(Text(*line) for line in lines)):
             print(safe(sentence.show(language)), file=stream)
-    return len(found)
+    return int(count)
 
 
-def _results(file: Path, filing: Filing, found: Sequence[Fix], forms: Sequence[Form]) -> list[Fix]:
+def fixed(checker: Checker, file: str, output: str | None, with_blanks: bool) -> tuple[int, list[tuple[str, str]]]:
+    """How many cells of a file can be fixed, and each change in both languages; with `output` they are made there. An errand (see `runs/workers/errands`)."""
+    from xlplugin.outputs.marked.fixed import write_fixed
+    from xlplugin.reading.open import is_document
+
+    source = Path(file)
+    if is_document(source):
+        raise UsageError(zh=f"--fix 和 --diff 只用于工作簿：{file}", en=f"--fix and --diff are for workbooks: {file}")
+    filing = checker.read(source, checker.forms, file)
+    found = fixes(filing, with_blanks)
+    changes = [*found, *_results(source, filing, found, checker)]
+    if output is not None:
+        write_fixed(source, Path(output), _values(changes))
+    return len(found), [(fix.text.zh, fix.text.en) for fix in changes]
+
+
+def _results(file: Path, filing: Filing, found: Sequence[Fix], checker: Checker) -> list[Fix]:
     """The form's formulas that come to something else once the cells are fixed, if they had been calculated: their results change with them."""
     from xlplugin.outputs.marked.fixed import write_fixed
-    from xlplugin.reading.open import read_any
+    from xlplugin.scratch import scratch
 
     if not found or not any(cell.formula for cell in filing.cells.values()):
         return []
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         copy = Path(folder, f"copy{file.suffix}")
         write_fixed(file, copy, _values(found))
-        after = read_any(copy, str(copy), forms).cells
+        after = checker.read(copy, checker.forms, str(copy)).cells
     changed = []
     for name, cell in filing.cells.items():
         now = after[name].recalculated if name in after else None

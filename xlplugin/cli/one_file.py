@@ -84,7 +84,7 @@ def _plain(arguments: Sequence[str]) -> tuple[str, dict[str, str]] | None:
             return None
         else:
             files.append(word)
-    return (files[0], options) if len(files) == 1 and Path(files[0]).is_file() else None
+    return (files[0], options) if len(files) == 1 and os.path.isfile(files[0]) else None
 
 
 def check_one(

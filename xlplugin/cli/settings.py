@@ -138,11 +138,13 @@ def _tables(file: Path) -> Mapping[str, Any] | None:
     """What a file says of us; None where a project's says nothing."""
     import tomllib
 
+    from xlplugin.encodings import LARGEST_DEFINITION, small_bytes, toml
+
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = small_bytes(file, LARGEST_DEFINITION).decode("utf-8-sig")
         if file.name == PROJECT and f"tool.{TABLE}" not in text.replace(" ", ""):
             return None
-        values = tomllib.loads(text)
+        values = toml(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(zh=f"设置文件 {file} 有误：{error}。", en=f"mistake in the settings file {file}: {error}") from error
     if file.name != PROJECT:

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from xlplugin.encodings import written_text
+from xlplugin.encodings import LARGEST_DEFINITION, small_bytes, toml, written_text
 from xlplugin.errors import DefinitionError, UndecodableError
 from xlplugin.form.model import KINDS, LAYOUTS, Alternative, Block, Equation, Form, Group, Label, Line, Section, Table
 from xlplugin.form.relation import Relation
@@ -33,7 +33,7 @@ def editions_with(own: Iterable[Form]) -> list[Form]:
 def load_form(path: Path) -> Form:
     """An edition from a file of one's own; raises `DefinitionError` when something in it cannot be right."""
     try:
-        text = written_text(path.read_bytes())
+        text = written_text(small_bytes(path, LARGEST_DEFINITION))
     except (OSError, UndecodableError) as error:
         raise DefinitionError(detail=f"{path.name}: {getattr(error, 'strerror', None) or error}") from error
     return parse_form(text, path.name)
@@ -42,7 +42,7 @@ def load_form(path: Path) -> Form:
 def parse_form(text: str, name: str) -> Form:
     """An edition from TOML text; `name` is how the file is called in an error."""
     try:
-        values = tomllib.loads(text)
+        values = toml(text)
         form = _form(values)
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError(detail=f"{name}: {error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from xlplugin.outputs.writer import Checked
 from xlplugin.runs.store.results import Result
 from xlplugin.runs.whole_file import beside
 from xlplugin.runs.written import note_file
+from xlplugin.scratch import scratch
 from xlplugin.text import Text
 
 ZIP = ".zip"
@@ -38,7 +38,7 @@ class Returns:
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`."""
         self._language, self._is_packed = run.language, is_packed(self._target)
-        self._folder = Path(files.enter_context(tempfile.TemporaryDirectory(prefix="xlplugin-"))) if self._is_packed else self._target
+        self._folder = Path(files.enter_context(scratch())) if self._is_packed else self._target
         self._slips = Slips(self._folder, self._options, is_forced=self._is_forced, is_apart=True, is_noted=not self._is_packed)
         self._copies = AnnotatedCopies(self._folder, is_forced=self._is_forced, places=_places, is_noted=not self._is_packed)
         self._slips.begin(run, files)

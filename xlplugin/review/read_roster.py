@@ -34,6 +34,8 @@ _ALIASES = {
 }
 _BY_LABEL = {label: name for name, aliases in _ALIASES.items() for label in (name, *aliases)}
 _OF_A_REPORT = "本年新收政府信息公开申请"
+_DEEPEST = 100
+"""Offices above one another; there are five levels of administration."""
 _LIST = Text("名册 {file}", "the roster {file}")
 
 
@@ -133,6 +135,9 @@ def _linked(members: Sequence[tuple[int, Member]], faults: RowFaults) -> list[Me
         for number, member in members:
             if member.name not in told and (chain := _circle(member.name, links)):
                 told.update(chain)
+                if chain[-1] != member.name:
+                    faults.add(number, f"“{column}”一级一级超过 {_DEEPEST} 层，或者绕成了圈。", f"{column} goes up more than {_DEEPEST} steps, or round in a circle")
+                    break  # it is the same for those below
                 faults.add(number, f"“{column}”绕成了圈：{'→'.join(chain)}。", f"{column} goes round in a circle: {' -> '.join(chain)}")
     return list(found.values())
 
@@ -142,20 +147,20 @@ def _on_roster(names: Names, column: str, name: str | None, number: int, faults:
         return None
     found = names.find(name)
     if found is None:
-        near = join((same(other) for other in names.near(name)), "、", ", ")
+        near = join((same(other) for other in names.near(name)), "、", ", ") if faults.are_few else Text("", "")
         hint = Text(f"，是否为“{near.zh}”？", f"; is it {near.en}?") if near.zh else Text("，请在名册中补一行。", "; add a row for it")
         faults.add(number, f"“{column}”写的“{name}”不在名册的“单位”列{hint.zh}", f'{column} says "{name}", which is no 单位 of the roster{hint.en}')
     return found
 
 
 def _circle(name: str, links: Mapping[str, str | None]) -> list[str]:
-    """The organs from one back to itself; none where its links lead to an end."""
+    """The organs from one back to itself, or up to the deepest that there may be; none where its links lead to an end before."""
     chain = [name]
-    while (above := links[chain[-1]]) is not None and len(chain) <= len(links):  # else into a circle of others, which is told at its own rows
+    while (above := links[chain[-1]]) is not None and len(chain) <= min(len(links), _DEEPEST):  # else into a circle of others, which is told at its own rows
         chain.append(above)
         if above == name:
             return chain
-    return []
+    return chain if len(chain) > _DEEPEST else []
 
 
 def _wrong(path: Path, number: int | None, zh: str, en: str) -> UsageError:

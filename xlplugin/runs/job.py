@@ -14,13 +14,13 @@ from xlplugin.runs.parts_job import run_submissions
 from xlplugin.runs.prior_job import read_priors_into
 from xlplugin.runs.recipe import Recipe, build, program_digest
 from xlplugin.runs.resume import OnProgress
-from xlplugin.runs.scratch import scratch
 from xlplugin.runs.store.prior_store import NAME as PRIORS
 from xlplugin.runs.store.results import Results
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.workers.door import document, one_worker
 from xlplugin.runs.workers.executor import Executor, LocalExecutor
 from xlplugin.runs.workers.failures import Bounds
+from xlplugin.scratch import scratch
 from xlplugin.text import Text
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import tempfile
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
@@ -19,6 +19,7 @@ from xlplugin.runs.inputs.releases import Release
 from xlplugin.runs.store.codec import dump
 from xlplugin.runs.store.prior_store import StoredPriors
 from xlplugin.runs.workers.checker import Checker, Prior, Read, read
+from xlplugin.scratch import scratch
 from xlplugin.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -68,7 +69,7 @@ class Recipe:
 def build(recipe: Recipe) -> Checker:
     """The rules, editions and last year's filings of a recipe; raises `UsageError` or `DefinitionError` where it holds a mistake."""
     forms = recipe.editions()
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() if recipe.rules is not None else nullcontext("") as folder:
         own = None
         if recipe.rules is not None:
             own = Path(folder, Path(recipe.rules.name).name)

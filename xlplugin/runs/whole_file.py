@@ -12,9 +12,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from xlplugin.errors import UsageError
+from xlplugin.scratch import lock, scratch
 from xlplugin.text import Text, same
 
 _LONGEST = 259
@@ -34,7 +34,7 @@ def beside(target: Path) -> Iterator[Path]:
     """
     try:
         if is_stream(target):
-            with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+            with scratch() as folder:
                 path = Path(folder, f"whole{target.suffix}")
                 path.touch()
                 yield path
@@ -73,22 +73,6 @@ def _sweep(target: Path) -> None:
 
 def _left(target: Path) -> list[Path]:
     return list(target.parent.glob(f"{glob.escape(_unfinished(target))}*{glob.escape(target.suffix)}"))
-
-
-def lock(stream: Any) -> bool:
-    """Whether the file is now ours alone. The system lets go of it when the process ends, however it ends."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _reason(error: OSError, target: Path) -> Text:

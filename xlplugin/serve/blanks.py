@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from xlplugin.errors import FileMissingError
 from xlplugin.form import editions
 from xlplugin.outputs.template.hand_out import FILE_NAME, ROSTER_NAME, built_template, hand_out_roster
+from xlplugin.scratch import scratch
 
 
 def blanks() -> list[str]:
@@ -22,6 +22,6 @@ def blank(name: str) -> tuple[str, bytes]:
             return name, built_template(edition)
     if name != ROSTER_NAME:
         raise FileMissingError()
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         hand_out_roster(Path(folder, name))
         return name, Path(folder, name).read_bytes()

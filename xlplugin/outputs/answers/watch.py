@@ -26,11 +26,11 @@ from xlplugin.runs.inputs.addresses import find_inputs, submission
 from xlplugin.runs.job import Job, run_job
 from xlplugin.runs.parts_job import may_be_part
 from xlplugin.runs.resume import Progress
-from xlplugin.runs.scratch import scratch
 from xlplugin.runs.store.results import Result, Results
 from xlplugin.runs.workers.door import Door
 from xlplugin.runs.workers.executor import Executor, LocalExecutor
 from xlplugin.runs.written import note_folder
+from xlplugin.scratch import scratch
 from xlplugin.text import Language, Text
 
 Tell = Callable[[Text], None]

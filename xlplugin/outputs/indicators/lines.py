@@ -96,6 +96,8 @@ def _added(name: str, number: int, lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def organs_of(review: Review, prior: Iterable[Submission] = ()) -> list[Organ]:
     """The organs of a review that submitted for its year, in its order, with what they sent for years before: in this run, or in `prior`."""
+    if review.year is None:  # nothing that was sent says of which year it is
+        return []
     known = by_organ_and_year(prior)
     for entry in review.entries:
         if (newest := entry.newest) and newest.is_readable and entry.year is not None:
@@ -108,7 +110,7 @@ def organs_of(review: Review, prior: Iterable[Submission] = ()) -> list[Organ]:
     organs = []
     for entry in entries:
         newest = entry.newest
-        assert newest is not None and review.year is not None
+        assert newest is not None
         scope = newest.scope or (entry.member.scope if entry.member else None)
         level = newest.level or (entry.member.level if entry.member else None) or guess_level(entry.organ) or OTHERS.zh
         group = (parents.get(entry.organ) or OTHERS.zh) if has_tree else level

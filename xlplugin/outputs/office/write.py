@@ -32,10 +32,10 @@ from xlplugin.outputs.template.styles import TEXT_FONT
 from xlplugin.outputs.wording import left_out
 from xlplugin.outputs.writer import Checked
 from xlplugin.runs.inputs.own import REVIEW
-from xlplugin.runs.scratch import scratch
 from xlplugin.runs.store.outcome import found_in
 from xlplugin.runs.store.results import Result
 from xlplugin.runs.whole_file import beside
+from xlplugin.scratch import scratch
 from xlplugin.text import Language, Text
 
 _CREATED = dt.datetime(2021, 9, 26)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
+from xlplugin.encodings import LARGEST_LIST, small_bytes
 from xlplugin.errors import UsageError
 from xlplugin.outputs.marked.word.package import package
 from xlplugin.outputs.slips.fill import Template, read_template
@@ -99,7 +100,7 @@ def built_slip_template(language: Language) -> Template:
 def own_slip_template(path: Path) -> Template:
     """An office's own template; raises `UsageError` where it is none."""
     try:
-        content = path.read_bytes()
+        content = small_bytes(path, LARGEST_LIST)
     except OSError as error:
         raise UsageError(zh=f"无法读取通知模板 {path}：{error.strerror}", en=f"cannot read the template {path}: {error.strerror}") from error
     return read_template(path.name, content)

@@ -15,13 +15,12 @@ from xlplugin.errors import (
     DamagedError,
     EncryptedError,
     FileEmptyError,
-    FileMissingError,
     FileUnreadableError,
-    FolderGivenError,
     NotAWorkbookError,
     TooLargeError,
 )
 from xlplugin.reading.layouts.known import SHAPES
+from xlplugin.reading.plain_file import demand_file
 from xlplugin.reading.workbook.biff import lines_of_records, needs_password
 from xlplugin.reading.workbook.encrypted import decrypted
 from xlplugin.reading.workbook.grid import Book
@@ -71,8 +70,7 @@ def _read_package(stream: BinaryIO) -> Book:
 
 def _head(path: Path) -> bytes:
     try:
-        if not path.is_file():
-            raise FolderGivenError() if path.is_dir() else FileMissingError()
+        demand_file(path)
         size = path.stat().st_size
         if size == 0:
             raise FileEmptyError()

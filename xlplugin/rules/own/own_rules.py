@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xlplugin.encodings import written_text
+from xlplugin.encodings import LARGEST_DEFINITION, small_bytes, toml, written_text
 from xlplugin.errors import UndecodableError
 from xlplugin.filing.findings import Severity
 from xlplugin.form import Form, editions
@@ -72,7 +72,7 @@ def load_blocks(path: Path, forms: Sequence[Form] | None = None) -> Blocks:
 def _read(path: Path) -> dict[str, Any]:
     file = Entry({}, same(path.name))
     try:
-        return tomllib.loads(written_text(path.read_bytes()))
+        return toml(written_text(small_bytes(path, LARGEST_DEFINITION)))
     except OSError as error:
         raise file.mistake(f"无法读取这个文件（{error.strerror}）。", f"cannot read the file ({error.strerror})") from error
     except UndecodableError as error:

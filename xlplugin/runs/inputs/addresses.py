@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from xlplugin.filing.submissions import Submission
 from xlplugin.reading.workbook.workbook import LARGEST_FILE
 from xlplugin.runs.inputs.far import filesystem, is_remote, reading, why
 from xlplugin.runs.inputs.files import BEGINNING, find_files, may_be_submission
+from xlplugin.scratch import scratch
 
 _PIECE = 2**20
 _READERS_AT_ONCE = 16
@@ -117,7 +117,7 @@ def local_copy(file: str) -> Iterator[Path]:
         yield Path(file)
         return
     system, path_there = filesystem(file)
-    with tempfile.TemporaryDirectory(prefix="xlplugin-") as folder:
+    with scratch() as folder:
         path = Path(folder, f"copy{PurePosixPath(path_there).suffix}")
         try:
             size = int(system.info(path_there).get("size") or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ class Files:
 def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
     """Every workbook and report below the folders, and every file named outright whether it exists or not.
 
+    A folder that may not be looked into, and a link that leads nowhere, are among them, so that they are told.
     Lock files (`~$…`), hidden files and hidden folders are passed over and not counted. `besides`: what the command uses otherwise,
     a roster for one; below a folder it is no submission.
     """
@@ -34,21 +36,34 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
     resembling: list[Path] = []
     skipped = 0
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path) or is_shut(path):
             found[path] = None
             continue
         ours = Own(path, besides)
         for entry in sorted(path.rglob("*")):
             inside = entry.relative_to(path)
-            if any(part.startswith(".") for part in inside.parts) or entry.name.startswith("~$") or not entry.is_file():
+            if any(part.startswith(".") for part in inside.parts) or entry.name.startswith("~$"):
                 continue
-            if is_candidate(entry):
+            if not os.path.isfile(entry):
+                if is_shut(entry) or is_broken_link(entry):
+                    found[entry] = None  # to be told: nobody knows what it holds
+            elif is_candidate(entry):
                 is_ours = ours.holds(entry)
                 (own if is_ours else found)[entry] = None
                 resembling += [entry] if not is_ours and ours.resembles(entry) else []
             else:
                 skipped += 1
     return Files(tuple(sorted(found)), skipped, tuple(path for path in own if path not in found), tuple(resembling))
+
+
+def is_shut(path: Path) -> bool:
+    """Whether a path is a folder that may not be looked into; one behind a link is not looked into anyway."""
+    return os.path.isdir(path) and not os.path.islink(path) and not os.access(path, os.R_OK | os.X_OK)
+
+
+def is_broken_link(path: Path) -> bool:
+    """Whether a path leads to a submission that is not there."""
+    return os.path.islink(path) and not os.path.exists(path) and path.suffix.lower() in SUFFIXES
 
 
 def is_candidate(path: Path) -> bool:

@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin.encodings import written_text
+from xlplugin.encodings import LARGEST_LIST, small_bytes, written_text
 from xlplugin.errors import UndecodableError, UsageError, XlpluginError
 from xlplugin.reading.figures.cells import raw_text
+from xlplugin.reading.workbook.grid import RawCell, Sheet
 from xlplugin.reading.workbook.workbook import read_book
 from xlplugin.text import Text
+
+WIDEST = 256
+"""Columns of a workbook's list that are looked at; ours have a dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,14 @@ def list_rows(path: Path, what: Text) -> Iterator[list[Row]]:
     except XlpluginError as error:
         raise _wrong(path, what, error.text) from error
     for sheet in book.sheets:
-        width = max((column for _, column in sheet.cells), default=0)
-        found = ((row, (sheet.cells.get((row, column)) for column in range(1, width + 1))) for row in sheet.row_numbers)
-        yield [Row(number, tuple(None if cell is None else cell.day for cell in cells)) for number, cells in found]
+        yield [Row(number, tuple(None if cell is None else cell.day for cell in cells)) for number, cells in rows_of(sheet)]
+
+
+def rows_of(sheet: Sheet) -> Iterator[tuple[int, list[RawCell | None]]]:
+    """The cells of each row, from the first column to the last one in use, of the first `WIDEST`: one cell far away must not make thousands of every row."""
+    width = min(WIDEST, max((column for _, column in sheet.cells), default=0))
+    for row in sheet.row_numbers:
+        yield row, [sheet.cells.get((row, column)) for column in range(1, width + 1)]
 
 
 def shown(content: object) -> str:
@@ -51,7 +60,7 @@ def shown(content: object) -> str:
 
 def _csv_rows(path: Path, what: Text) -> list[Row]:
     try:
-        content = path.read_bytes()
+        content = small_bytes(path, LARGEST_LIST)
     except OSError as error:
         raise _wrong(path, what, Text(f"无法读取：{error.strerror}。", f"cannot be read: {error.strerror}")) from error
     try:

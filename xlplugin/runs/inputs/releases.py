@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.checking.waive import MISSING
-from xlplugin.encodings import written_text
+from xlplugin.encodings import LARGEST_LIST, small_bytes, written_text
 from xlplugin.errors import UndecodableError, UsageError, XlpluginError
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.form.organ import short_name
@@ -20,7 +20,7 @@ from xlplugin.reading.organ import as_year
 from xlplugin.reading.workbook.workbook import read_book
 from xlplugin.rules import catalogue
 from xlplugin.rules.select import nearest_rule
-from xlplugin.runs.inputs.list_rows import delimiter
+from xlplugin.runs.inputs.list_rows import delimiter, rows_of
 from xlplugin.runs.inputs.row_faults import RowFaults
 from xlplugin.text import Text
 
@@ -87,7 +87,7 @@ def _release(values: Mapping[str, str], number: int, faults: RowFaults) -> Relea
 
 def _csv_rows(path: Path) -> Iterable[tuple[int, list[str]]]:
     try:
-        content = path.read_bytes()
+        content = small_bytes(path, LARGEST_LIST)
     except OSError as error:
         raise UsageError(zh=f"无法读取放行清单 {path}：{error.strerror}", en=f"cannot read the list of releases {path}: {error.strerror}") from error
     try:
@@ -105,7 +105,5 @@ def _book_rows(path: Path) -> Iterable[tuple[int, list[str]]]:
     except XlpluginError as error:
         raise UsageError(zh=f"放行清单 {path.name}：{error.text.zh}", en=f"the list of releases {path.name}: {error.text.en}") from error
     for sheet in book.sheets[:1]:
-        width = max((column for _, column in sheet.cells), default=0)
-        for row in sheet.row_numbers:
-            cells = [sheet.cells.get((row, column)) for column in range(1, width + 1)]
+        for row, cells in rows_of(sheet):
             yield row, ["" if cell is None else raw_text(cell.day).removesuffix(" 00:00:00").strip() for cell in cells]

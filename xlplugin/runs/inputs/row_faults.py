@@ -24,6 +24,11 @@ class RowFaults:
         """One mistake on a row, whose sentence does not name the row."""
         self._rows.setdefault(Text(zh, en), []).append(row)
 
+    @property
+    def are_few(self) -> bool:
+        """Whether what is told next will be read: looking for what may have been meant takes a while, for thousands of rows too long."""
+        return len(self._rows) <= _MOST_FAULTS
+
     def raise_if_any(self) -> None:
         """Raises a `UsageError` that tells every mistake, the topmost row first; a great many are counted."""
         count = sum(map(len, self._rows.values()))

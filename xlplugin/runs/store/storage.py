@@ -13,7 +13,8 @@ from uuid import uuid4
 
 from xlplugin.errors import UsageError
 from xlplugin.runs.inputs.far import filesystem, is_remote, keeping, reading
-from xlplugin.runs.whole_file import lock, replacing
+from xlplugin.runs.whole_file import replacing
+from xlplugin.scratch import lock
 
 BESIDE = ".beside-"
 """Begins the name of a file that is still being written."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from xlplugin.runs.store.outcome import Outcome
 from xlplugin.runs.store.prior_store import NAME as PRIORS
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.guard import Guard
+from xlplugin.scratch import scratch
 
 _guards = threading.local()
 
@@ -38,9 +39,10 @@ class _Kept:
 
     def __init__(self, recipe: Recipe, bounds: Bounds, priors: bytes | None) -> None:
         self.of = (recipe, bounds)
-        self._folder = tempfile.TemporaryDirectory(prefix="xlplugin-")
+        self._held = ExitStack()
+        folder = self._held.enter_context(scratch())
         if priors is not None:
-            path = Path(self._folder.name, PRIORS)
+            path = Path(folder, PRIORS)
             path.write_bytes(priors)
             recipe = replace(recipe, priors_file=str(path))
         self.guard = Guard(recipe, bounds)
@@ -48,4 +50,4 @@ class _Kept:
     def close(self) -> None:
         """Ends the process and removes the folder."""
         self.guard.close()
-        self._folder.cleanup()
+        self._held.close()

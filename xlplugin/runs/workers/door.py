@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from xlplugin.encodings import written_text
+from xlplugin.encodings import LARGEST_DEFINITION, small_bytes, written_text
 from xlplugin.errors import DefinitionError, FileMissingError, UndecodableError, XlpluginError
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
@@ -66,6 +66,8 @@ class Door:
 
     def _started(self) -> Guard:
         if self._guard is None:
+            if self._recipe.forms:
+                self._recipe.editions()  # a mistake in one is told as such, not as a process that cannot be started
             self._guard = Guard(self._recipe, self._bounds)
         return self._guard
 
@@ -106,6 +108,6 @@ def one_worker() -> Executor:
 def document(path: Path) -> Document:
     """A small file that travels with a run. Raises `DefinitionError`."""
     try:
-        return Document(path.name, written_text(path.read_bytes()))
+        return Document(path.name, written_text(small_bytes(path, LARGEST_DEFINITION)))
     except (OSError, UndecodableError) as error:
         raise DefinitionError(detail=f"{path.name}: {getattr(error, 'strerror', None) or error}") from error

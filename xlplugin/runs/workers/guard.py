@@ -2,7 +2,7 @@
 
 The worker says which file it is reading, so the file is known. It is named as the cause only after it failed alone, too, in a
 process of its own: one may also die of something that no file has to do with, of a machine that is being switched off, say.
-For a file that takes too long once is enough.
+For a file that takes too long once is enough. A process that ends before it is ready is started again, a few times, for the same reason.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
 from xlplugin.runs.store.outcome import Outcome, outcome_of
 from xlplugin.runs.workers.failures import Bounds, sentence
-from xlplugin.runs.workers.worker import LostError, Worker
+from xlplugin.runs.workers.worker import LostError, Worker, WorkerFailedError
 
 T = TypeVar("T")
+MOST_STARTS = 3
+"""Of one process, until it is ready."""
 
 
 class StoppedError(Exception):
@@ -73,8 +75,13 @@ class Guard:
         return outcome_of(one, Report(file=one.file, error=error), failure=lost.failure)
 
     def errand(self, errand: str, arguments: Sequence[Any]) -> dict[str, Any]:
-        """What an errand (see `errands.do`) gives; of one that its process does not survive, what is to be told."""
+        """What an errand (see `errands.do`) gives; of one that its process does not survive, what is to be told. It is run once more where the process ended by itself."""
         try:
+            try:
+                return self._held(lambda worker: worker.errand(errand, arguments))
+            except LostError as lost:
+                if lost.failure != "crash":
+                    raise
             return self._held(lambda worker: worker.errand(errand, arguments))
         except LostError as lost:
             said = sentence(lost.failure, self._bounds, lost.status)
@@ -95,16 +102,22 @@ class Guard:
             raise
 
     def _ready(self) -> Worker:
-        with self._lock:
-            if self._is_stopped:
-                raise StoppedError
-            if self._worker is not None:
-                return self._worker
-            self._worker = Worker(self._recipe, self._bounds, self._is_resident)
-        try:
-            self._worker.wait_until_ready()
-        except RuntimeError:
-            if self._is_stopped:
-                raise StoppedError from None
-            raise
-        return self._worker
+        starts = 0
+        while True:
+            with self._lock:
+                if self._is_stopped:
+                    raise StoppedError
+                if self._worker is not None:
+                    return self._worker
+                worker = self._worker = Worker(self._recipe, self._bounds, self._is_resident)
+            starts += 1
+            try:
+                worker.wait_until_ready()
+                return worker
+            except WorkerFailedError as failed:
+                with self._lock:
+                    self._worker = None
+                if self._is_stopped:
+                    raise StoppedError from None
+                if failed.is_overdue or starts == MOST_STARTS:
+                    raise

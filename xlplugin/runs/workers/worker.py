@@ -29,7 +29,11 @@ _OUT_OF_MEMORY = (b"MemoryError", b"memory allocation of", b"bad_alloc", b"Canno
 
 
 class WorkerFailedError(RuntimeError):
-    """A worker process could not be started: the installation is at fault, no file."""
+    """A worker process could not be started: the installation is at fault, no file. `is_overdue`: it was given all the time there is."""
+
+    def __init__(self, said: str, *, is_overdue: bool = False) -> None:
+        self.is_overdue = is_overdue
+        super().__init__(said)
 
 
 class LostError(Exception):
@@ -69,9 +73,9 @@ class Worker:
             self._read()["ready"]
         except (OSError, ValueError, KeyError):
             self.end()
-            said = self._last_words().decode("utf-8", "replace")
+            said = self._last_words().decode("utf-8", "replace") or f"it ended with {self._process.returncode}"
             self.close()
-            raise WorkerFailedError(f"no worker process could be started: {said}") from None
+            raise WorkerFailedError(f"no worker process could be started: {said}", is_overdue=self._is_overdue) from None
         self._deadline = None
 
     def ask(self, files: Sequence[Submission], folder: str | None = None) -> list[Outcome]:

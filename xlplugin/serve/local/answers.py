@@ -12,7 +12,7 @@ from xlplugin.form import editions
 from xlplugin.outputs.machine.objects import rules_json, write_reports_json
 from xlplugin.outputs.marked.copies import copy_name
 from xlplugin.rules import catalogue
-from xlplugin.runs.scratch import scratch
+from xlplugin.scratch import scratch
 from xlplugin.serve.archive import inside
 from xlplugin.serve.blanks import blank, blanks
 from xlplugin.serve.local.guards import Guards

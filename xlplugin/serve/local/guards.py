@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import queue
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from xlplugin.runs.workers.executor import cores
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.guard import Guard, StoppedError
 from xlplugin.runs.workers.worker import WorkerFailedError
+from xlplugin.scratch import scratch
 from xlplugin.serve.blanks import blank, blanks
 from xlplugin.serve.local import sitting
 from xlplugin.serve.local.named import READ
@@ -107,7 +107,7 @@ class Guards:
 
     def _try(self) -> None:
         try:
-            with suppress(OSError, UsageError, BusyError, StoppedError, WorkerFailedError), tempfile.TemporaryDirectory(prefix="xlplugin-", ignore_cleanup_errors=True) as own:
+            with suppress(OSError, UsageError, BusyError, StoppedError, WorkerFailedError), scratch() as own:
                 folder = Path(own)
                 (folder / "submissions").mkdir()
                 (folder / "submissions" / "blank.xlsx").write_bytes(blank(blanks()[0])[1])

@@ -14,7 +14,7 @@ from xlplugin.errors import FileMissingError, UsageError
 from xlplugin.outputs.kinds import FOLDERS
 from xlplugin.outputs.marked.copies import copy_name
 from xlplugin.outputs.packed import packed
-from xlplugin.runs.scratch import scratch
+from xlplugin.scratch import scratch
 from xlplugin.serve.archive import inside, is_archive, take, unpacked
 from xlplugin.serve.desk import NAMES, way_to
 from xlplugin.serve.local.guards import FEW, Guards

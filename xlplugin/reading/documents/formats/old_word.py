@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from xlplugin.errors import ConverterMissingError, DocumentDamagedError
 from xlplugin.reading.documents.formats.converter import TIMEOUT, find_converter, run_converter
 from xlplugin.reading.documents.formats.stream import Element
 from xlplugin.reading.documents.formats.word.read import read_docx
+from xlplugin.scratch import scratch
 from xlplugin.text import Text
 
 
@@ -18,8 +18,8 @@ def read_doc(path: Path) -> list[Element]:
     program = find_converter()
     if program is None:
         raise ConverterMissingError()
-    with tempfile.TemporaryDirectory(prefix="xlplugin-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch)
+    with scratch() as own:
+        folder = Path(own)
         source = folder / f"report{'.rtf' if path.suffix.lower() == '.rtf' else '.doc'}"
         shutil.copyfile(path, source)
         command = [
@@ -34,9 +34,9 @@ def read_doc(path: Path) -> list[Element]:
             str(source),
         ]
         made = folder / "out" / "report.docx"
-        status = run_converter(command, folder)
+        status = run_converter(command, folder.parent)
         if status not in (0, None) and not made.is_file():  # it was killed, say, which no file is to blame for
-            status = run_converter(command, folder)
+            status = run_converter(command, folder.parent)
         if status is None:
             raise DocumentDamagedError(detail=Text(f"LibreOffice {TIMEOUT:.0f} 秒内没有转换完", f"LibreOffice did not convert it within {TIMEOUT:.0f} seconds"))
         if not made.is_file():

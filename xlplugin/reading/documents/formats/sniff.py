@@ -8,7 +8,8 @@ import zlib
 from pathlib import Path
 from typing import Literal
 
-from xlplugin.errors import FileEmptyError, FileMissingError, FileUnreadableError, FolderGivenError
+from xlplugin.errors import FileEmptyError, FileUnreadableError
+from xlplugin.reading.plain_file import demand_file
 
 Kind = Literal["docx", "doc", "rtf", "pdf", "html", "text", "workbook", "encrypted", "odt", "zip", "picture", "binary"]
 _HEAD = 8192
@@ -20,8 +21,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def sniff(path: Path) -> Kind:
     """The kind of a file. Raises `FileMissingError`, `FolderGivenError`, `FileEmptyError`, `FileUnreadableError`."""
     try:
-        if not path.is_file():
-            raise FolderGivenError() if path.is_dir() else FileMissingError()
+        demand_file(path)
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError as error:

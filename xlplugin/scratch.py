@@ -10,8 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from xlplugin.runs.whole_file import lock
+from typing import Any
 
 PREFIX = "xlplugin-run-"
 _HELD = ".held"
@@ -40,8 +39,25 @@ def sweep(above: Path) -> None:
             held = folder / _HELD
             if folder.is_symlink() or not folder.is_dir() or status.st_uid != os.getuid() or held.is_symlink():
                 continue
-            if time.time() - held.stat().st_mtime < _SETTLED:
+            made = held.stat() if held.exists() else status  # its owner may have been killed before it took hold
+            if time.time() - made.st_mtime < _SETTLED:
                 continue
             with held.open("ab") as stream:
                 if lock(stream):
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def lock(stream: Any) -> bool:
+    """Whether the file is now ours alone. The system lets go of it when the process ends, however it ends."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

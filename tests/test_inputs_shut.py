@@ -1,0 +1,63 @@
+"""What lies in a submissions' folder and cannot be looked into is told, and costs nothing else: shut folders, links that lead nowhere or round, pipes and sockets."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.submissions import CONSISTENT, write_submission
+from xlplugin.runs.inputs.files import find_files
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and permissions are those of POSIX")
+
+
+@pytest.fixture
+def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a submission, and one that may not be looked into, whoever runs the tests."""
+    folder = tmp_path / "in"
+    (folder / "shut").mkdir(parents=True)
+    write_submission(folder / "a.xlsx", CONSISTENT)
+    write_submission(folder / "shut" / "b.xlsx", CONSISTENT)
+    access = os.access
+
+    def denied(path: Any, mode: int, **options: Any) -> bool:
+        return Path(path).name != "shut" and access(path, mode, **options)
+
+    monkeypatch.setattr(os, "access", denied)
+    (folder / "shut" / "b.xlsx").unlink()  # as it is for who may not look
+    return folder
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told_as_unreadable_and_the_others_are_checked(inputs: Path, run: Run) -> None:
+    ran = run("check", inputs)
+    assert ran.status == 2 and "共 2 个文件：1 个通过，1 个无法读取" in ran.out and "shut" in ran.out and "没有权限" in ran.out
+    alone = run("check", inputs / "shut")
+    assert alone.status == 2 and "没有权限" in alone.out
+    prior = run("check", inputs / "a.xlsx", "--prior", inputs / "shut")
+    assert "没有权限" in prior.out + prior.err
+
+
+def test_links_that_lead_nowhere_are_told_and_pipes_and_sockets_are_not_waited_for(inputs: Path, run: Run) -> None:
+    (inputs / "nowhere.xlsx").symlink_to("none.xlsx")
+    (inputs / "itself.docx").symlink_to("itself.docx")
+    (inputs / "round").symlink_to(".")
+    (inputs / "lock").symlink_to("somebody@host:1")
+    os.mkfifo(inputs / "pipe.xlsx")
+    with socket.socket(socket.AF_UNIX) as listening:
+        here = Path.cwd()
+        os.chdir(inputs)  # a socket's name may have a hundred characters
+        try:
+            listening.bind("socket.xlsx")
+        finally:
+            os.chdir(here)
+    assert [path.name for path in find_files([inputs]).paths] == ["a.xlsx", "itself.docx", "nowhere.xlsx", "shut"]
+    ran = run("check", inputs)
+    assert ran.status == 2 and "4 个文件：1 个通过，3 个无法读取" in ran.out
+    for name in ("pipe.xlsx", "socket.xlsx"):
+        assert "找不到文件" in run("check", inputs / name).out
