@@ -63,6 +63,19 @@ def test_a_table_beside_itself_is_told_as_standing_twice(kind: str, tmp_path: Pa
     assert {finding.rule for finding in check([filing])[0].findings} == {"F06"}
 
 
+def test_a_copy_on_a_hidden_sheet_is_named_as_such_and_no_rule_says_that_a_cell_was_not_found(tmp_path: Path) -> None:
+    def hide(sheet: Worksheet) -> None:
+        other = sheet.parent.copy_worksheet(sheet)
+        other.title, other.sheet_state = "2022", "hidden"
+        other["D23"] = 16
+
+    [report] = check([read_workbook(written(tmp_path / "年报.xlsx", hide))])
+    [told] = [finding for finding in report.findings if finding.field is None and "收到和处理" in finding.message.zh]
+    assert "年报表格!D23、隐藏工作表 2022!D23" in told.message.zh
+    reasons = {one.rule: one.reason.zh for one in report.not_checked}
+    assert "不止一张" in reasons["R01"] and not any("没有找到“" in reason for reason in reasons.values())
+
+
 ONCE: dict[str, Callable[[Worksheet], object]] = {
     "formulas beside a table that check it": again(THREE, 8, first=LABELS + 1, formula="={at}-{at}"),
     "remarks with numbers": lambda sheet: [sheet.cell(row, 12, f"见台账 {row}") for row in THREE],

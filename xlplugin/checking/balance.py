@@ -15,6 +15,7 @@ from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import NotChecked
 from xlplugin.form import Balance, Form, Relation, Side
 from xlplugin.rules.declare import Hit, Rule
+from xlplugin.rules.shared.cells_needed import STANDS_TWICE, stands_twice
 from xlplugin.rules.shared.unmet import NOT_ON_FORM
 from xlplugin.text import Text, join, number
 
@@ -197,6 +198,8 @@ def _reason(filing: Filing, prior: Filing | None, balance: Balance) -> Text:
     source = prior if name.startswith(PRIOR) and prior else filing
     label = filing.form.fields[name.removeprefix(PRIOR)].text
     cell = source.cells.get(name.removeprefix(PRIOR))
+    if cell is None and stands_twice(source, name.removeprefix(PRIOR)):
+        return STANDS_TWICE.fill(cell=label)
     if cell is None:
         return Text("没有找到“{label}”一格", "the cell {label} was not found").fill(label=label)
     where = cell.place.address if cell.place else ""

@@ -87,6 +87,8 @@ class Facts:
     seen_labels: tuple[SeenLabel, ...] = ()
     missing_tables: tuple[str, ...] = ()
     duplicate_tables: tuple[tuple[str, tuple[Place, ...]], ...] = ()
+    sheets_out_of_sight: tuple[str, ...] = ()
+    """The hidden sheets on which one of these stands."""
     line_faults: tuple[LineFault, ...] = ()
     group_numbers: tuple[tuple[str, str, Place, str], ...] = ()
     """Group headings that hold numbers of their own: table, group id, place, raw text."""

@@ -21,7 +21,7 @@ from xlplugin.reading.formulas.plain import SumPlan, plan_sums
 from xlplugin.reading.hidden import Way, may_be_hidden
 from xlplugin.reading.tables.edition import choose
 from xlplugin.reading.tables.label_kind import label_kinds
-from xlplugin.reading.tables.one_each import is_named, one_of_each, places_of, stray_names, unofficial_labels
+from xlplugin.reading.tables.one_each import hidden_among, is_named, one_of_each, places_of, stray_names, unofficial_labels
 from xlplugin.reading.workbook.grid import Book, Position, RawCell
 
 CellKey = tuple[str, int, int | str | None]
@@ -137,6 +137,7 @@ def _layout(book: Book, forms: Sequence[Form]) -> tuple[Layout | None, bool]:
         seen_labels=unofficial_labels(kept),
         missing_tables=tuple(table.id for table in form.tables if not reading.has(table.id) and not any(name.startswith(f"{table.id}.") for name in places)),
         duplicate_tables=duplicates,
+        sheets_out_of_sight=hidden_among(book, duplicates),
         line_faults=tuple(dict.fromkeys(fault for found in kept for fault in found.faults if fault.axis == "column" or not is_named(found, fault.label, by_name))),
         group_numbers=tuple(entry for found in kept for entry in found.group_numbers),
         stray_names=stray_names(book, form, by_labels),

@@ -29,6 +29,12 @@ def one_of_each(reading: Reading) -> tuple[list[Found], tuple[tuple[str, tuple[P
     return kept, tuple((table, tuple(dict.fromkeys(places))) for table, places in twice.items())
 
 
+def hidden_among(book: Book, duplicates: Sequence[tuple[str, Sequence[Place]]]) -> tuple[str, ...]:
+    """The sheets that nobody sees on which one of several tables stands: last year's, mostly."""
+    hidden = {sheet.name for sheet in book.sheets if sheet.is_hidden}
+    return tuple(dict.fromkeys(place.sheet for _, places in duplicates for place in places if place.sheet in hidden)) if hidden else ()
+
+
 def places_of(form: Form, by_labels: Mapping[str, Place], by_name: Mapping[str, Place | None], doubtful: set[str]) -> dict[str, Place]:
     """Each field's cell: by its labels; by its defined name where no label tells it and no other field claims the cell."""
     places = dict(by_labels)

@@ -9,13 +9,17 @@ from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.shared.wording import address, listed
-from xlplugin.text import Text
+from xlplugin.text import NOTHING, Text
+
+_HIDDEN = Text("隐藏工作表 ", "on a hidden sheet ")
 
 
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding for each such table."""
     for table, places in filing.facts.duplicate_tables:
-        words = {"table": filing.form.table(table).title.text, "count": len(places), "places": listed([address(place) for place in places])}
+        hidden = filing.facts.sheets_out_of_sight
+        named = [(_HIDDEN if place.sheet in hidden else NOTHING) + address(place) for place in places]
+        words = {"table": filing.form.table(table).title.text, "count": len(places), "places": listed(named)}
         yield Hit(place=places[0] if places else None, words=words, span=Span(table))
 
 
@@ -39,6 +43,11 @@ RULE = Rule(
     examples=(
         Example(),
         Example(facts=Facts(duplicate_tables=(("requests", (Place("三、申请办理", 5, 1), Place("Sheet4", 5, 1))),)), fails_at=(None,), place=Place("三、申请办理", 5, 1)),
+        Example(
+            facts=Facts(duplicate_tables=(("requests", (Place("2023", 5, 1), Place("2022", 5, 1))),), sheets_out_of_sight=("2022",)),
+            fails_at=(None,),
+            says="2023!A5、隐藏工作表 2022!A5",
+        ),
         Example({"requests.received.total": None}, facts=Facts(duplicate_tables=(("review", (Place("表三", 2, 1), Place("表三", 22, 1))),)), fails_at=(None,)),
     ),
 )

@@ -14,6 +14,8 @@ from xlplugin.form.relation import Relation
 from xlplugin.rules.declare import Context, Rule, Unknown
 from xlplugin.text import Text, join, number, same
 
+STANDS_TWICE = Text("“{cell}”所在的表不止一张，不知道取哪一张的", 'the table of "{cell}" stands more than once, and which one counts cannot be told')
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -73,6 +75,11 @@ def is_blank(filing: Filing, field: str) -> bool:
     return field in filing.cells and filing.cells[field].shape is Shape.BLANK
 
 
+def stands_twice(filing: Filing, field: str) -> bool:
+    """Whether a field was not read because its table stands more than once, with other figures."""
+    return filing.form.fields[field].table in dict(filing.facts.duplicate_tables)
+
+
 def cannot_tell(filing: Filing, fields: Iterable[str]) -> Iterator[Unknown]:
     """One `Unknown` for all the cells that a rule needed and could not have; nothing where there are none."""
     names = list(dict.fromkeys(fields))
@@ -80,7 +87,7 @@ def cannot_tell(filing: Filing, fields: Iterable[str]) -> Iterator[Unknown]:
         return
     cell = filing.cells.get(names[0])
     if cell is None:
-        reason = Text("没有找到“{cell}”这一格", 'cell "{cell}" was not found')
+        reason = STANDS_TWICE if stands_twice(filing, names[0]) else Text("没有找到“{cell}”这一格", 'cell "{cell}" was not found')
     elif cell.raw:
         reason = Text("“{cell}”读不出数（原文“{raw}”）", 'cell "{cell}" cannot be read as a number (it says "{raw}")')
     else:
