@@ -65,6 +65,7 @@ def test_a_table_beside_itself_is_told_as_standing_twice(kind: str, tmp_path: Pa
 
 def test_a_copy_on_a_hidden_sheet_is_named_as_such_and_no_rule_says_that_a_cell_was_not_found(tmp_path: Path) -> None:
     def hide(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
         other = sheet.parent.copy_worksheet(sheet)
         other.title, other.sheet_state = "2022", "hidden"
         other["D23"] = 16

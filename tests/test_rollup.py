@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -367,7 +368,10 @@ def test_an_existing_file_is_not_replaced(tmp_path: Path) -> None:
 def test_the_roll_up_is_checked_like_any_filing(tmp_path: Path) -> None:
     done = rolled(tmp_path, [Sent("甲镇", times(1)), Sent("乙镇", times(2))], TWO, Options(by="level"))
     [report] = check([read_workbook(tmp_path / "汇总.xlsx")])
-    assert report == done.report and (report.organ, report.year, report.edition) == ("样例县", 2023, "2021")
+    reasons = {one.rule: one.reason.zh for one in done.report.not_checked}
+    assert replace(report, not_checked=()) == replace(done.report, not_checked=()) and [one.rule for one in report.not_checked] == list(reasons)
+    assert all(("汇总表不与上年衔接" in reason) == rule.startswith("Y") for rule, reason in reasons.items())
+    assert (report.organ, report.year, report.edition) == ("样例县", 2023, "2021")
     assert not {finding.rule for finding in report.findings} & {"F02", "F05", "F06", "W01", "W02", "W03", "W04"}
     filing = read_workbook(tmp_path / "汇总.xlsx")
     assert (filing.level, filing.scope, filing.facts.is_template) == ("县级政府", "全域", True)

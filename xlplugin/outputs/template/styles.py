@@ -88,8 +88,8 @@ class Styles:
 
 
 def units(text: str, size: float = 10.5) -> float:
-    """How wide a text is in units of column width: a Chinese character takes not quite two."""
-    return sum(1.8 if unicodedata.east_asian_width(letter) in "WFA" else 1.0 for letter in text) * size / 10.5
+    """How wide a text is in units of column width: a Chinese character takes not quite two. Counted in tenths: versions of Python add floats otherwise."""
+    return sum(18 if unicodedata.east_asian_width(letter) in "WFA" else 10 for letter in text) / 10 * size / 10.5
 
 
 def lines(text: str, width: float, size: float = 10.5) -> int:

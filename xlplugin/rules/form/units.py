@@ -7,7 +7,7 @@ import re
 from xlplugin.filing.facts import SeenLabel
 
 _UNIT = re.compile(r"单位[：:]\s*([^）)\s]+)")
-_OF_MONEY = re.compile(r"[亿万千百十美]*元")
+_OF_MONEY = re.compile(r"[亿万千百十美]{0,4}元")
 
 
 def lost_unit(label: SeenLabel) -> str | None:

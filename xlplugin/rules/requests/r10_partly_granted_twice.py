@@ -22,7 +22,9 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
             doubtful += missing
             continue
         count = filing.amount(partly)
-        surplus = total(filing, sides.right) - filing.amount(sides.at) if count > 0 else 0
+        if not count:
+            continue
+        surplus = total(filing, sides.right) - filing.amount(sides.at)
         if not 0 < surplus <= count:
             continue
         others = [field for field in sides.right if field.startswith(_AGAIN) and filing.amount(field)]

@@ -168,6 +168,8 @@ def _without_limit_of_memory() -> Iterator[None]:
 
 def _taken() -> int:
     """The bytes of address space that this process has, on Linux."""
+    if sys.platform == "win32":
+        return 0
     import resource
 
     with open("/proc/self/statm", encoding="ascii") as status:

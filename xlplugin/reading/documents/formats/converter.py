@@ -62,9 +62,12 @@ def find_converter() -> str | None:
 
 def run_converter(command: Sequence[str], folder: Path) -> int | None:
     """Runs the converter, with all it leaves in `folder`; its exit status, None where it took too long and was ended."""
+    temporary = folder / "tmp"  # what a killed converter leaves there goes with the folder
+    temporary.mkdir(exist_ok=True)
+    environment = {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))}
     keeper = [sys.executable, "-I", "-S", "-c", _KEEPER, json.dumps([list(command), str(folder)])]
     # In a session of its own: a signal to all processes of the run is not to reach it, so that it ends the converter when the others are gone.
-    with subprocess.Popen(keeper, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
+    with subprocess.Popen(keeper, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True) as run:
         try:
             run.wait(TIMEOUT)
         except subprocess.TimeoutExpired:

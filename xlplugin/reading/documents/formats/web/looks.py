@@ -12,7 +12,7 @@ from xlplugin.reading.documents.formats.web.nodes import BLOCKS
 from xlplugin.reading.documents.formats.web.styles import Styles
 
 _NIL = re.compile(r"0(?:\.0*)?(?:px|pt|em|rem|%)?")
-_LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|ex|%)")
+_LENGTH = re.compile(r"(-?(?:\d{1,9}(?:\.\d{1,20})?|\.\d{1,20}))(px|pt|em|rem|ex|%)")
 _SMALL = re.compile(r"smaller|x+-small|0?\.\d+r?em|[1-7]?\d(?:\.\d+)?%|[1-9](?:\.\d+)?px|[1-7](?:\.\d+)?pt")
 """Sizes below that of a table's text."""
 _TYPED = frozenset({"text", "number", "tel", "search", "email", "url", ""})
