@@ -125,16 +125,16 @@ def _same_with_a_worker_lost(trial: Trial, timed: bool) -> None:
 
 
 def _lose_a_worker(trial: Trial, client: Any, local: bytes) -> None:
-    """Starts the run, unplugs a worker when a third of the results are on the S3, and compares."""
+    """Starts the run, unplugs a worker when a quarter of the results are on the S3 and both workers have more in hand, and compares."""
     began, total = time.monotonic(), len(_files(trial))
     process = _check([INPUTS], trial.folder / "cluster.json", ["--scheduler", CLUSTER, "--out", f"{RESULTS}/out"])
-    done = 0
-    while process.poll() is None and (done := _results("out")) < total // 3:
-        time.sleep(0.3)
-    at_work = client.processing()
+    done, at_work = 0, client.processing()
+    while process.poll() is None and not (done >= total // 4 and len(at_work) == len(WORKERS) and all(at_work.values())):
+        time.sleep(0.05)
+        done, at_work = _results("out"), client.processing()
     trial.machines.pop(WORKERS[0]).unplug()
     trial.claim(process.poll() is None, f"a worker was unplugged after {time.monotonic() - began:.1f} s, with {done} of {total} results on the S3")
-    trial.claim(len(at_work) == 2 and all(at_work.values()), f"both were at work then: {[len(tasks) for tasks in at_work.values()]} chunks in hand")
+    trial.claim(len(at_work) == len(WORKERS) and all(at_work.values()), f"both were at work then: {[len(tasks) for tasks in at_work.values()]} chunks in hand")
     said = process.communicate()[1].decode()
     found = (trial.folder / "cluster.json").read_bytes()
     print(f"the cluster, one worker lost on the way: {time.monotonic() - began:.1f} s, status {process.returncode}; {len(client.nthreads())} worker left")
