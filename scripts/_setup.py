@@ -40,6 +40,14 @@ def run(*command: str) -> int:
     return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False).returncode
 
 
+def elsewhere(script: str, *arguments: str) -> int | None:
+    """Runs a script once more with `.venv`'s Python, where this one is another; its exit status then, else None. `.venv` holds what the tests need."""
+    if Path(sys.prefix) == _VENV:
+        return None
+    ensure("test")
+    return run(program("python"), str(Path(script).resolve()), *arguments)
+
+
 def ensure(*extras: str) -> None:
     """Makes `.venv` hold this checkout, its dependencies as pinned, and the extras. Returns at once where it does already.
 

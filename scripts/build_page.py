@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from _setup import ROOT, SetUpError, ensure, program, run
+from _setup import ROOT, SetUpError, elsewhere, program, run
 
 LARGEST = 22 * 10**6
 
@@ -27,9 +27,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "build" / "年报审核.html")
     parser.add_argument("--wheels", type=Path, metavar="FOLDER")
     asked = parser.parse_args(arguments)
-    if Path(sys.prefix) != ROOT / ".venv":  # the page is put together by the program itself, which is installed there
-        ensure("test")
-        return run(program("python"), str(Path(__file__).resolve()), *arguments)
+    if (status := elsewhere(__file__, *arguments)) is not None:  # the page is put together by the program itself, which is installed there
+        return status
     content = build(asked.wheels).encode()
     asked.output.parent.mkdir(parents=True, exist_ok=True)
     asked.output.write_bytes(content)

@@ -15,7 +15,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from _setup import ROOT, ensure, program, run
+from _setup import ROOT, elsewhere
 
 
 def main(arguments: list[str]) -> int:
@@ -29,9 +29,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--renew", action="store_true")
     parser.add_argument("--prove", action="store_true")
     asked = parser.parse_args(arguments)
-    if Path(sys.prefix) != ROOT / ".venv":
-        ensure("test")
-        return run(program("python"), str(Path(__file__).resolve()), *arguments)
+    if (status := elsewhere(__file__, *arguments)) is not None:
+        return status
     from portable import kits
 
     if asked.renew:

@@ -13,14 +13,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from _setup import ROOT, ensure, program, run
+from _setup import ROOT, elsewhere
 
 
 def main(count: int) -> int:
     """Prints how many were compared, and each difference."""
-    if Path(sys.prefix) != ROOT / ".venv":
-        ensure("test")
-        return run(program("python"), str(Path(__file__).resolve()), str(count))
+    if (status := elsewhere(__file__, str(count))) is not None:
+        return status
     sys.path.insert(0, str(ROOT))
     from _many_samples import LIST, write_many
 

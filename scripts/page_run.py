@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _setup import ROOT, ensure, program, run
+from _setup import ROOT, elsewhere
 
 if TYPE_CHECKING:
     from tests.chromium import Browser
@@ -43,9 +43,8 @@ window.bare = performance.now();
 
 def main(rounds: int) -> int:
     """Prints the times; 1 where one is over its limit, or no browser is here."""
-    if Path(sys.prefix) != ROOT / ".venv":
-        ensure("test")
-        return run(program("python"), str(Path(__file__).resolve()), str(rounds))
+    if (status := elsewhere(__file__, str(rounds))) is not None:
+        return status
     sys.path.insert(0, str(ROOT))
     import make_samples
 

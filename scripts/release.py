@@ -18,7 +18,7 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
-from _setup import ROOT, SetUpError, ensure, program, run
+from _setup import ROOT, SetUpError, elsewhere, program, run
 
 _PARTS = ("page", "linux", "windows")
 SUMS = "SHA256SUMS"
@@ -33,9 +33,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--without", default="", metavar="PARTS")
     asked = parser.parse_args(arguments)
-    if Path(sys.prefix) != ROOT / ".venv":
-        ensure("test")
-        return run(program("python"), str(Path(__file__).resolve()), *arguments)
+    if (status := elsewhere(__file__, *arguments)) is not None:
+        return status
     unknown = (without := {name for name in asked.without.split(",") if name}) - set(_PARTS)
     if unknown:
         raise SetUpError(f"没有这样的部分：{', '.join(sorted(unknown))}。/ There is no such part.")

@@ -24,6 +24,7 @@ MOST_TERMS_SHOWN = 4
 """A side with more terms than this is written out by its non-zero parts."""
 _EXACT = Context(prec=100_000)
 """More digits than a spreadsheet cell has characters (32,767) on both sides of the point."""
+_NOT_FOUND = Text("没有找到“{cell}”一格", "the cell {cell} was not found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +199,8 @@ def _reason(filing: Filing, prior: Filing | None, balance: Balance) -> Text:
     source = prior if name.startswith(PRIOR) and prior else filing
     label = filing.form.fields[name.removeprefix(PRIOR)].text
     cell = source.cells.get(name.removeprefix(PRIOR))
-    if cell is None and stands_twice(source, name.removeprefix(PRIOR)):
-        return STANDS_TWICE.fill(cell=label)
     if cell is None:
-        return Text("没有找到“{label}”一格", "the cell {label} was not found").fill(label=label)
+        return (STANDS_TWICE if stands_twice(source, name.removeprefix(PRIOR)) else _NOT_FOUND).fill(cell=label)
     where = cell.place.address if cell.place else ""
     return Text("“{label}”（{where}）读不出数字：{raw}", "{label} ({where}) holds no number that can be read: {raw}").fill(label=label, where=where, raw=cell.raw[:60])
 
