@@ -9,6 +9,7 @@ is kept (XLPLUGIN_NO_CACHE=1). Names the files of which anything differs, and wh
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -91,15 +92,22 @@ def _told(outcome: Any) -> dict[str, str]:
     from xlplugin.runs.store.codec import load
 
     stream = io.StringIO()
-    write_reports_json(stream, [load(Report, outcome.report)], "zh")
+    write_reports_json(stream, [dataclasses.replace(load(Report, outcome.report), not_checked=outcome.submission.not_checked)], "zh")
     [file] = json.loads(stream.getvalue())["files"]
     facts = {"facts": repr(outcome.submission), "filing": _plain(outcome.filing), "narrative": outcome.narrative, **file}
     return {name: hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16] for name, value in facts.items()}
 
 
 def _plain(text: str | None) -> Any:
-    """A stored filing, in whatever order its keys were written."""
-    return None if text is None else json.loads(text)
+    """A stored filing, however it is written."""
+    from xlplugin.form import editions
+    from xlplugin.runs.store.codec import load_filing
+
+    if text is None:
+        return None
+    filing = load_filing(text, {shape.key: shape for form in editions().values() for shape in form.shapes})
+    held = {field.name: repr(getattr(filing, field.name)) for field in dataclasses.fields(filing) if field.name not in ("form", "cells")}
+    return {**held, "form": filing.form.key, "cells": {name: repr(cell) for name, cell in filing.cells.items()}}
 
 
 def _unlike(one: Any, other: Any) -> list[str]:

@@ -11,6 +11,8 @@ from xlplugin.reading.workbook.grid import NOTHING, Book, Sheet
 
 LARGEST_COVER = 200
 """Cells of a merged area that are searched for figures under it."""
+MOST_SEEN = 4_000
+"""Cells of a layout of which it is kept that nothing hides them."""
 
 
 Way = Literal["line", "cover", "writing"]
@@ -32,29 +34,41 @@ def _is_in_hidden_line(sheet: Sheet, place: Place) -> bool:
     return sheet.is_hidden or place.row in sheet.hidden_rows or place.column in sheet.hidden_columns
 
 
-def hidden_places(book: Book, places: Mapping[str, Place], cells: Mapping[str, Cell], covered: Mapping[str, str]) -> dict[Place, Way]:
-    """The form's cells in hidden lines or sheets or in no visible writing, and cells under its merged cells that hold something; and what hides each. `places`: those that may be."""
+def hidden_places(book: Book, places: Mapping[str, Place], cells: Mapping[str, Cell], covered: Mapping[str, str], seen: dict[int, Cell] | None = None) -> dict[Place, Way]:
+    """The form's cells in hidden lines or sheets or in no visible writing, and cells under its merged cells that hold something; and what hides each.
+
+    `places`: those that may be. `seen`: cells of which it is known that they are not, by their ids: workbooks of one layout share them.
+    """
     found: dict[Place, Way] = {}
-    for name, place in places.items():
+    known = {} if seen is None else seen
+    for name in [name for name, cell in zip(places, map(cells.get, places), strict=True) if id(cell) not in known]:
+        place = places[name]
         sheet = book.sheet(place.sheet)
         if sheet is None:
             continue
+        at = place.row, place.column
         if name in covered:
-            if sheet.is_filled(place.row, place.column):
+            if sheet.is_filled(*at):
                 found[place] = "cover"
             continue
-        raw, cell = sheet.cells.get((place.row, place.column), NOTHING), cells[name]
-        held = raw.content if raw.formula is None or cell.value is None else cell.value
-        if _is_in_hidden_line(sheet, place):
-            found[place] = "line"
-        elif raw.look is not None and is_unseen(raw, held):
-            found[place] = "writing"
-        elif sheet.top_left((place.row, place.column)) != (place.row, place.column) and sheet.is_filled(place.row, place.column):
-            found[place] = "cover"
-        if (place.row, place.column) in sheet.merge_from:
-            for under in _under(sheet, place):
-                found[under] = "cover"
+        if way := _way(sheet, place, cells[name]):
+            found[place] = way
+        if at in sheet.merge_from:
+            found |= dict.fromkeys(_under(sheet, place), "cover")
+        elif way is None and sheet.top_left(at) == at and len(known) < MOST_SEEN:
+            known[id(cells[name])] = cells[name]  # with its id, which is its own as long as it lives
     return found
+
+
+def _way(sheet: Sheet, place: Place, cell: Cell) -> Way | None:
+    """What hides a cell of the form; None where nothing does."""
+    at = place.row, place.column
+    raw = sheet.cells.get(at, NOTHING)
+    if _is_in_hidden_line(sheet, place):
+        return "line"
+    if raw.look is not None and is_unseen(raw, raw.content if raw.formula is None or cell.value is None else cell.value):
+        return "writing"
+    return "cover" if sheet.top_left(at) != at and sheet.is_filled(*at) else None
 
 
 def _under(sheet: Sheet, place: Place) -> Iterator[Place]:

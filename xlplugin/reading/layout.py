@@ -51,6 +51,8 @@ class Layout:
     """Cells as they were read before."""
     seen_raws: list[RawCell] = field(default_factory=list, compare=False)
     """What stood in them: an id is that of an object as long as that lives."""
+    seen_openly: dict[int, Cell] = field(default_factory=dict, compare=False)
+    """Cells that nothing hides, by their ids."""
     seen_facts: list[Facts] = field(default_factory=list, compare=False)
     """What was noticed of the workbooks in which nothing is hidden, once it is known: the same of all, as their shape is."""
 

@@ -47,7 +47,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
     narrative = read_narrative(book, form)
     named = names_of(book, narrative, file)
     cells = settle_groups(_cells(book, layout, is_calculated), form, is_document=False)
-    facts = layout.told(book, hidden_places(book, layout.watched, cells, layout.facts.covered))
+    facts = layout.told(book, hidden_places(book, layout.watched, cells, layout.facts.covered, layout.seen_openly))
     transcript = read_transcript(book)
     if transcript is not None:
         cells = transcript.known(form, cells, facts)

@@ -164,14 +164,29 @@ def _split_sheet(content: bytes) -> _Part:
 
 
 def _strings(content: bytes) -> _Part | None:
+    split = _close_strings(content) or _strings_apart(content)
+    if split is None:
+        return None
+    strings, around = split
+    frame = _FRAME.fullmatch(around)
+    return None if frame is None else _Part(_digest(_COUNT.sub(b"", frame[1])), strings=strings)
+
+
+def _close_strings(content: bytes) -> tuple[list[bytes], bytes] | None:
+    """The strings, and what stands around them; None where anything stands between two of them."""
+    strings = content.split(b"</si><si>")
+    if not content.count(b"<si") == content.count(b"<si>") == content.count(b"</si>") == len(strings):
+        return None
+    before, begins, strings[0] = strings[0].partition(b"<si>")
+    strings[-1], ends, after = strings[-1].partition(b"</si>")
+    return (strings, before + b"\0" + after) if begins and ends else None
+
+
+def _strings_apart(content: bytes) -> tuple[Sequence[bytes], bytes] | None:
+    """The same of strings with anything between them, which the frame's pattern then judges; None where one does not end, or begins within another."""
     before, *held = content.split(b"<si>")  # no pattern: one goes through all the rest for each string that does not end
     strings, ends, after = zip(*[piece.partition(b"</si>") for piece in held], strict=True) if held else ((), (), ())
-    if b"" in ends or b"<si" in b"\0".join(strings):
-        return None
-    frame = _FRAME.fullmatch(b"\0".join((before, *after)))
-    if frame is None:
-        return None
-    return _Part(_digest(_COUNT.sub(b"", frame[1])), strings=strings)
+    return None if b"" in ends or b"<si" in b"\0".join(strings) else (strings, b"\0".join((before, *after)))
 
 
 def _other(content: bytes) -> _Part:

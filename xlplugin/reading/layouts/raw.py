@@ -6,14 +6,17 @@ and zipfile's to read and to complain of.
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import TypeVar
+from typing import IO, BinaryIO, TypeVar
 
 T = TypeVar("T")
-_HEADER = struct.Struct("<4s5H3L2H")
+_HEADER, _ENTRY, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+"""APPNOTE.TXT of PKWARE, 4.3: what stands before a part, what an archive's directory says of it, and its end, which says where that is."""
+_LARGEST_DIRECTORY, _LARGEST_PART = 2**20, 2**20
 _MOST_KEPT, _MOST_BYTES, _MOST_MET = 256, 8 * 2**20, 4096
 """Parts whose working out is kept, the bytes of them all unpacked, and parts that are remembered as met once."""
 RawPart = tuple[int, int, int, bytes]
@@ -22,8 +25,11 @@ RawPart = tuple[int, int, int, bytes]
 
 def raw_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> RawPart | None:
     """A part, still compressed; None where anything about it is unusual."""
-    stream = archive.fp
-    if stream is None or info.flag_bits & ~0x806 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    return None if archive.fp is None else _raw(archive.fp, info)
+
+
+def _raw(stream: IO[bytes], info: zipfile.ZipInfo) -> RawPart | None:
+    if info.flag_bits & ~0x806 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return None
     spelled = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
     stream.seek(info.header_offset)
@@ -37,6 +43,32 @@ def raw_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> RawPart | None:
         stream.seek(extra, 1)
     content = stream.read(info.compress_size)
     return (method, info.CRC, info.file_size, content) if len(content) == info.compress_size else None
+
+
+def part_in(stream: BinaryIO, name: str) -> bytes | None:
+    """What a part holds, of an archive whose directory is not laid out for it: nothing where there is no such part, None where anything is unusual."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _END.size))
+    end = stream.read(_END.size)
+    if len(end) < _END.size:
+        return None
+    mark, *_, length, start, comment = _END.unpack(end)
+    if mark != b"PK\x05\x06" or comment or start + length + _END.size != size or length > _LARGEST_DIRECTORY:
+        return None
+    stream.seek(start)
+    directory = stream.read(length)
+    found = directory.rfind(name.encode("ascii"))
+    if found < 0:
+        return b""
+    if found < _ENTRY.size:
+        return None
+    mark, _, _, flags, method, _, _, checksum, packed, size, named, *_, offset = _ENTRY.unpack_from(directory, found - _ENTRY.size)
+    if mark != b"PK\x01\x02" or named != len(name) or size > _LARGEST_PART:
+        return None
+    info = zipfile.ZipInfo(name)
+    info.flag_bits, info.compress_type, info.CRC, info.compress_size, info.file_size, info.header_offset = flags, method, checksum, packed, size, offset
+    raw = _raw(stream, info)
+    return None if raw is None else unpacked(raw)
 
 
 def unpacked(part: RawPart) -> bytes | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import compress, count
+from operator import ne
 from typing import Any, Literal
 
 from lxml import etree
@@ -53,6 +55,8 @@ class SheetProgram:
 
     part: str
     slots: tuple[Slot, ...]
+    written: Sequence[bytes | None] = ()
+    """What the file that was learned from holds in the slots, by their numbers, as it stands there: of a shared string its number."""
 
     @cached_property
     def filled(self) -> tuple[Slot, ...]:
@@ -70,41 +74,65 @@ class SheetProgram:
         return [self.by_number[number].raw for number in range(len(self.filled))]
 
     @cached_property
-    def strings(self) -> tuple[int, ...]:
-        """The numbers of the slots that hold strings."""
-        return tuple(number for number, slot in sorted(self.by_number.items()) if slot.kind == "string")
+    def by_string(self) -> Mapping[int, Sequence[int]]:
+        """By the number that a shared string has in the file that was learned from, the slots that hold it."""
+        found: dict[int, list[int]] = {}
+        for at, slot in sorted(self.by_number.items()):
+            if slot.kind == "string":
+                found.setdefault(_index(self.written[at]), []).append(at)
+        return found
 
     @cached_property
     def cells(self) -> dict[Position, RawCell]:
         """The cells of the file that was learned from."""
         return {slot.at: slot.cell for slot in self.slots if slot.raw is not None or slot.number < 0}
 
-    def fill(self, values: Sequence[bytes | None], strings: Sequence[bytes], made: Made) -> Filled | None:
-        """The cells with other values in the slots; None where a slot holds what is not told from its bytes alone. Not to be changed."""
-        held = list(values)
-        for at in self.strings:
-            raw = held[at]
-            if raw is not None:
-                index = _index(raw)
-                if not 0 <= index < len(strings):
-                    return None
-                held[at] = strings[index]
-        if held == self.known:
+    def fill(self, values: Sequence[bytes | None], strings: Sequence[bytes], unlike: Iterable[int], made: Made) -> Filled | None:
+        """The cells with other values in the slots; None where a slot holds what is not told from its bytes alone. Not to be changed.
+
+        `unlike`: the numbers of shared strings that are others than in the file that was learned from.
+        """
+        changed = self._changed(values, strings, unlike)
+        if changed is None:
+            return None
+        if not changed:
             return Filled(self.cells, ())
-        by_number, changed = self.by_number, [at for at, (one, other) in enumerate(zip(held, self.known, strict=True)) if one != other]
-        if any((held[at] is None) != (self.known[at] is None) for at in changed):
+        if any((raw is None) != (self.known[at] is None) for at, raw in changed.items()):
+            held = self.known.copy()
+            for at, raw in changed.items():
+                held[at] = raw
             cells = self.in_order(held, made)
             return None if cells is None else Filled(cells, None)
         filled, texts = self.cells.copy(), []
-        for at in changed:
-            slot = by_number[at]
-            cell = self.cell(slot, held[at], made)
+        for at, raw in sorted(changed.items()):
+            slot = self.by_number[at]
+            cell = self.cell(slot, raw, made)
             if cell is None:
                 return None
             filled[slot.at] = cell
             if slot.kind != "number":
                 texts.append((slot.at, str(cell.content)))
         return Filled(filled, tuple(texts))
+
+    def _changed(self, values: Sequence[bytes | None], strings: Sequence[bytes], unlike: Iterable[int]) -> dict[int, bytes | None] | None:
+        """By their numbers the slots that hold another value than in the file that was learned from, strings as their XML; None where one names no shared string."""
+        changed: dict[int, bytes | None] = {}
+        for at in () if values == self.written else compress(count(), map(ne, values, self.written)):
+            raw = values[at]
+            if raw is not None and self.by_number[at].kind == "string":
+                index = _index(raw)
+                if not 0 <= index < len(strings):
+                    return None
+                raw = strings[index]
+            if raw != self.known[at]:
+                changed[at] = raw
+        for index in unlike:
+            for at in self.by_string.get(index, ()):
+                if values[at] == self.written[at]:
+                    if index >= len(strings):
+                        return None
+                    changed[at] = strings[index]
+        return changed
 
     def in_order(self, held: Sequence[bytes | None], made: Made) -> Mapping[Position, RawCell] | None:
         """The same where cells are blank that were not, or the other way round: the cells keep the order of the sheet."""
@@ -142,6 +170,8 @@ class Shape:
 
     book: Book
     sheets: tuple[SheetProgram, ...]
+    strings: Sequence[bytes] = ()
+    """Its shared strings, raw."""
     memory: dict[Any, Any] = field(default_factory=dict, compare=False)
     """What the reading of its workbooks keeps about it; see `reading.layout`."""
     made: Made = field(default_factory=dict, compare=False)
@@ -155,19 +185,24 @@ class Shape:
         """The workbook with this imprint; None where a slot holds something unusual."""
         sheets: list[Sheet] = []
         unlike: list[tuple[int, Position, str]] | None = []
+        unlike_strings = self._unlike(found.strings)
         for position, (known, program) in enumerate(zip(self.book.sheets, self.sheets, strict=True)):
-            filled = program.fill(found.values(program.part) if program.part else (), found.strings, self.made)
+            filled = program.fill(found.values(program.part) if program.part else (), found.strings, unlike_strings, self.made)
             if filled is None:
                 return None
             sheets.append(known if filled.cells is program.cells else known.filled(filled.cells, has_texts_alike=filled.texts is not None))
             unlike = None if unlike is None or filled.texts is None else unlike + [(position, at, text) for at, text in filled.texts]
         return replace(self.book, sheets=tuple(sheets), shape=self, unlike=None if unlike is None else tuple(unlike))
 
+    def _unlike(self, strings: Sequence[bytes]) -> list[int]:
+        """The numbers of shared strings that are others than in the workbook that was learned from, or are not there."""
+        return [*compress(count(), map(ne, strings, self.strings)), *range(len(strings), len(self.strings))]
+
 
 @lru_cache(2**12)
-def _index(raw: bytes) -> int:
+def _index(raw: bytes | None) -> int:
     """The number of a shared string; -1 where it is written otherwise than programs write it."""
-    return int(raw) if _INDEX.fullmatch(raw) else -1
+    return int(raw) if raw is not None and _INDEX.fullmatch(raw) else -1
 
 
 def _cell(slot: Slot, raw: bytes) -> RawCell | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from xlplugin.reading.layouts.raw import raw_part, unpacked
+from xlplugin.reading.layouts.raw import part_in
 
 _LARGEST = 2**20
 _PARTS = (("docProps/core.xml", rb"<dcterms:modified\b[^<>]{0,200}>\s{0,20}([^<]{10,40}?)\s{0,20}<"), ("meta.xml", rb"<dc:date>\s{0,20}([^<]{10,40}?)\s{0,20}<"))
@@ -26,26 +26,25 @@ def modified_of(path: Path) -> str | None:
 
 
 def _of_package(stream: BinaryIO) -> str | None:
-    with zipfile.ZipFile(stream) as package:
-        for name, pattern in _PARTS:
-            if name not in package.NameToInfo:
-                continue
-            found = re.search(pattern, _read(package, package.getinfo(name)))
-            match = _DATE.fullmatch(found[1].decode("ascii")) if found else None
-            if match:
-                datetime.fromisoformat(match[1] + (match[2] or ""))  # raises for the 31st of February
-                return match[1] + (match[2] or "") + (match[3] or "")
+    for name, pattern in _PARTS:
+        found = re.search(pattern, _part(stream, name))
+        match = _DATE.fullmatch(found[1].decode("ascii")) if found else None
+        if match:
+            datetime.fromisoformat(match[1] + (match[2] or ""))  # raises for the 31st of February
+            return match[1] + (match[2] or "") + (match[3] or "")
     return None
 
 
-def _read(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """A part, as much of it as may matter."""
-    raw = raw_part(package, part) if part.file_size <= _LARGEST else None
-    content = unpacked(raw) if raw is not None else None
+def _part(stream: BinaryIO, name: str) -> bytes:
+    """A part, as much of it as may matter; nothing where there is none."""
+    content = part_in(stream, name)
     if content is not None:
         return content
-    with package.open(part) as stream:
-        return stream.read(_LARGEST)
+    with zipfile.ZipFile(stream) as package:
+        if name not in package.NameToInfo:
+            return b""
+        with package.open(name) as part:
+            return part.read(_LARGEST)
 
 
 def _of_compound(path: Path) -> str | None:

@@ -8,9 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from xlplugin.reading.layouts.raw import part_in
 from xlplugin.runs.written import MARK, is_output, is_output_folder
 
 REVIEW = "xlplugin review"
@@ -18,6 +19,7 @@ REVIEW = "xlplugin review"
 NOTES = frozenset({".txt", ".md"})
 """Endings of reports and of much else: of a result that was written to a file, say."""
 _HEAD = 4096
+_PROPERTIES = "docProps/core.xml"
 _END = struct.Struct("<4s4H2LH")
 """APPNOTE.TXT of PKWARE, 4.3.16: the end of an archive's directory, which says how many parts there are and how long it is."""
 _LARGEST_DIRECTORY = 2**20
@@ -33,17 +35,18 @@ class Own:
         self._used = [path for path in used if path != here and path not in here.parents]
         self._is_output_folder = cache(is_output_folder)
         self._is_marked = cache(lambda path: (path / MARK).exists())
+        self._is_review = lru_cache(1)(_is_review)  # every file is asked about twice, one after the other
 
     def holds(self, path: Path) -> bool:
         """Whether a file below the folder is ours: used by the command, or written by it for this user, who alone can say so (see `runs/written`)."""
         if any(map(self._is_output_folder, self._above(path))):
             return True
         real = Path(os.path.realpath(path)) if self._used else path
-        return any(used == real or used in real.parents for used in self._used) or ((path.suffix.lower() in NOTES or _is_review(path)) and is_output(path))
+        return any(used == real or used in real.parents for used in self._used) or ((path.suffix.lower() in NOTES or self._is_review(path)) and is_output(path))
 
     def resembles(self, path: Path) -> bool:
         """Whether a file that is not ours looks as if it were: by a mark that its sender may have put there."""
-        return any(map(self._is_marked, self._above(path))) or _is_review(path)
+        return any(map(self._is_marked, self._above(path))) or self._is_review(path)
 
     def _above(self, path: Path) -> list[Path]:
         """The folders between the folder of submissions and the file."""
@@ -55,13 +58,22 @@ def _is_review(path: Path) -> bool:
     """Whether the file says that it is an office's workbook or page of ours."""
     suffix = path.suffix.lower()
     with suppress(OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
-        if suffix == ".xlsx" and _is_directory_small(path):
-            with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as stream:
-                return REVIEW.encode() in stream.read(_HEAD)
+        if suffix == ".xlsx":
+            return REVIEW.encode() in _properties(path)
         if suffix in (".html", ".htm"):
             with path.open("rb") as stream:
                 return REVIEW.encode() in stream.read(_HEAD)
     return False
+
+
+def _properties(path: Path) -> bytes:
+    """The beginning of a workbook's properties; nothing of an archive whose directory is larger than any workbook's."""
+    with path.open("rb") as stream:
+        content = part_in(stream, _PROPERTIES)
+        if content is None and _is_directory_small(path):
+            with zipfile.ZipFile(stream) as package, package.open(_PROPERTIES) as part:
+                content = part.read(_HEAD)
+    return (content or b"")[:_HEAD]
 
 
 def _is_directory_small(path: Path) -> bool:

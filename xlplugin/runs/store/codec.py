@@ -1,7 +1,7 @@
 """Reports and filings as JSON and back, losing nothing: the encoding follows the types that the dataclasses declare.
 
 A dataclass becomes an object without the fields that hold their default; a `Decimal` becomes `{"d": "43.788"}`, which keeps it
-apart from a whole number and from text. What is written (`dump`, see `encode`) is ASCII: a file name that is no valid UTF-8 survives too.
+apart from a whole number and from text; a cell, of which there are hundreds in each file, a short list. What is written (`dump`, see `encode`) is ASCII: a file name that is no valid UTF-8 survives too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from xlplugin.filing.cells import Cell, Place, Shape
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.runs.store.encode import SCALARS, dump, structured_of
@@ -50,6 +51,8 @@ def _reader(kind: Any) -> Read:
         return dt.date.fromisoformat
     if isinstance(kind, type) and issubclass(kind, Enum):
         return cast("Read", kind)
+    if kind is Cell:
+        return _of_cell()
     if dataclasses.is_dataclass(kind):
         return _of_dataclass(kind)
     if origin in (Union, types.UnionType):
@@ -76,6 +79,19 @@ def _of_dataclass(kind: Any) -> Read:
     hints = get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
     return lambda values: kind(**{name: readers[name](value) for name, value in values.items()})
+
+
+def _of_cell() -> Read:
+    whole = _of_dataclass(Cell)
+
+    def read(value: Any) -> Cell:
+        if isinstance(value, dict):
+            return cast("Cell", whole(value))
+        sheet, row, column, held = value
+        place = Place(sheet, row, column)
+        return Cell(Shape.NUMBER, held, str(held), place) if isinstance(held, int) else whole(held).at(place)
+
+    return read
 
 
 def _scalar(value: Any) -> Any:

@@ -18,7 +18,7 @@ from json.encoder import encode_basestring_ascii as quoted
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from xlplugin.filing.cells import Cell
+from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.facts import Facts
 from xlplugin.filing.findings import NotChecked
 from xlplugin.form import Form
@@ -59,7 +59,8 @@ def _writer(kind: Any) -> Write:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {member: _scalar(member.value) for member in kind}.__getitem__
     if dataclasses.is_dataclass(kind):
-        return _Kept(_of_dataclass(kind)) if kind in _SHARED else _of_dataclass(kind)
+        write = _of_cell() if kind is Cell else _of_dataclass(kind)
+        return _Kept(write) if kind in _SHARED else write
     if origin in (Union, types.UnionType):
         return _of_union(kind)
     if origin is tuple and inner[-1] is not Ellipsis:
@@ -98,6 +99,20 @@ def _of_dataclass(kind: Any) -> Write:
     held = attrgetter(*(field.name for field in dataclasses.fields(kind)))
     values = held if len(fields) > 1 else lambda value: (held(value),)
     return lambda value: f"{{{','.join([name + write(part) for part, (name, default, write) in zip(values(value), fields, strict=True) if part is not default])}}}"
+
+
+def _of_cell() -> Write:
+    """A cell with a place as a list: sheet, row, column, and its number, where it is nothing but that; else the rest of it as an object."""
+    whole = _of_dataclass(Cell)
+
+    def write(cell: Cell) -> str:
+        place = cell.place
+        if place is None:
+            return whole(cell)
+        is_plain = type(cell.value) is int and cell == Cell(Shape.NUMBER, cell.value, str(cell.value), place)
+        return f"[{quoted(place.sheet)},{place.row},{place.column},{cell.value if is_plain else whole(dataclasses.replace(cell, place=None))}]"
+
+    return write
 
 
 def _of_union(kind: Any) -> Write:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
@@ -29,13 +30,22 @@ class Manifest:
     is_complete: bool = False
     schema: int = SCHEMA_VERSION
 
+    @cached_property
+    def _version(self) -> str:
+        return self.recipe.version
+
+    @cached_property
+    def _failed_version(self) -> str:
+        """With other bounds a file's process may survive it."""
+        return f"{self._version} {dump(self.bounds)}"
+
     def key(self, one: Submission) -> str:
         """Of a file's result."""
-        return key_of(one.file, one.content, self.recipe.version)
+        return key_of(one.file, one.content, self._version)
 
     def failed_key(self, one: Submission) -> str:
-        """Of the result of a file that its process did not survive: with other bounds it may."""
-        return key_of(one.file, one.content, f"{self.recipe.version} {dump(self.bounds)}")
+        """Of the result of a file that its process did not survive."""
+        return key_of(one.file, one.content, self._failed_version)
 
     def key_of(self, one: Submission) -> str:
         """Under which key a row is stored."""

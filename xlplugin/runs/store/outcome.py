@@ -11,7 +11,7 @@ from xlplugin.filing.findings import Finding, Problem, Report, Severity
 from xlplugin.filing.submissions import Failure, RuleFound, Submission
 from xlplugin.indicators.measure import amounts_of
 from xlplugin.reading.parts import is_some_of, tables_filled
-from xlplugin.runs.store.codec import dump
+from xlplugin.runs.store.codec import dump, load
 
 TEXTS = ("report", "filing", "narrative")
 """What of an outcome is text, in the order in which it is handed on and stored."""
@@ -19,7 +19,7 @@ TEXTS = ("report", "filing", "narrative")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file. `report`, `filing` and `narrative` are JSON (see `codec`); the last two are None where there is none."""
+    """What came of one file. `report`, `filing` and `narrative` are JSON (see `codec`); the last two are None where there is none. What was not checked stands in the submission only."""
 
     submission: Submission
     report: str
@@ -30,7 +30,12 @@ class Outcome:
 def outcome_of(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Outcome:
     """What came of a file that was checked, or of one that could not be read (`report.error`). `modified`: as the workbook itself says, ISO 8601."""
     narrative = json.dumps(dict(filing.narrative)) if filing and filing.narrative else None
-    return Outcome(checked(one, report, filing, modified, failure), dump(report), dump(filing) if filing else None, narrative)
+    return Outcome(checked(one, report, filing, modified, failure), dump(replace(report, not_checked=())), dump(filing) if filing else None, narrative)
+
+
+def report_of(submission: Submission, text: str) -> Report:
+    """The report that was stored as `text`, beside its submission."""
+    return replace(load(Report, text), not_checked=submission.not_checked)
 
 
 def checked(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Submission:

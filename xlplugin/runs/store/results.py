@@ -14,8 +14,9 @@ from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form
-from xlplugin.runs.store.codec import load, load_filing
+from xlplugin.runs.store.codec import load_filing
 from xlplugin.runs.store.manifest import Manifest, load_manifest
+from xlplugin.runs.store.outcome import report_of
 from xlplugin.runs.store.shards import Place, Shards
 from xlplugin.runs.store.storage import Folder
 
@@ -43,7 +44,7 @@ class Result:
 
     @cached_property
     def _report(self) -> Report:
-        return load(Report, cast("str", self.text("report")))
+        return report_of(self.submission, cast("str", self.text("report")))
 
     @cached_property
     def _filing(self) -> Filing | None:

@@ -18,7 +18,7 @@ from xlplugin.runs.store.lines import LineReader, LineWriter
 from xlplugin.runs.store.outcome import TEXTS, Outcome
 from xlplugin.runs.store.storage import BESIDE, Folder
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Of the rows; shards of another are left aside."""
 SUFFIX = ".jsonl.gz"
 MOST_ROWS = 512
