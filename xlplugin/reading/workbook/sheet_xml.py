@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -19,7 +20,7 @@ from xlplugin.reading.workbook.grid import ErrorValue, Look, Position, RawCell, 
 from xlplugin.reading.workbook.sheet_formulas import Formulas, area, fill_arrays, read_formula
 from xlplugin.reading.workbook.strings import RichText, rich_text, unescape
 from xlplugin.reading.workbook.styles import PLAIN, Style
-from xlplugin.reading.workbook.xml import STREAM, check_no_doctype, is_true, local
+from xlplugin.reading.workbook.xml import STREAM, check_no_doctype, is_true, local, parse
 from xlplugin.text import Text
 
 MOST_AREAS = 5_000
@@ -30,6 +31,9 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
 _MERGE = re.compile(rb'<(?:\w{1,20}:)?mergeCell\b[^<>]{0,100}? ref="\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"')
 _HELD = re.compile(rb"<(?:\w{1,20}:)?(?:v|is)[ >]")
 _LAST_COLUMN = 16384
+_SMALL = 2**21
+"""Bytes of a part that is parsed in one go."""
+_WANTED = ("{*}row", "{*}mergeCell", "{*}col", "{*}autoFilter", "{*}tablePart")
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,7 @@ def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
     filters: list[Rectangle] = []
     formulas = Formulas()
     row, held, merged, has_tables = 0, 0, 0, False
-    wanted = ("{*}row", "{*}mergeCell", "{*}col", "{*}autoFilter", "{*}tablePart")
-    parser = etree.iterparse(io.BytesIO(xml), tag=wanted, **STREAM)
-    for _, entry in parser:
+    for entry in _entries(xml):
         kind = local(entry)
         if kind == "row":
             row = int(entry.get("r") or row + 1)
@@ -106,14 +108,24 @@ def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
         elif is_true(entry.get("hidden")) or _is_zero(entry.get("width")):
             first = int(entry.get("min", "1"))
             hidden_columns |= set(range(first, min(int(entry.get("max", first)), first + 1000, _LAST_COLUMN) + 1))
-        entry.clear()
-        if row % 1000 == 0 and kind == "row":  # a million rows of nothing but a look
-            _drop_before(entry)
-    check_no_doctype(parser.root)
     arrays = fill_arrays(cells, formulas.arrays)
     return Sheet(
         name, cells, tuple(merges), is_hidden, frozenset(hidden_rows), frozenset(hidden_columns), arrays, tuple(filters), has_tables, formulas.formats
     )
+
+
+def _entries(xml: bytes) -> Iterator[Any]:
+    """The elements of a worksheet's part that matter here: of one that is no larger than forms are, parsed in one go, which is the fastest; of a larger one piece by piece."""
+    if len(xml) <= _SMALL:
+        yield from parse(xml).iter(*_WANTED)
+        return
+    parser = etree.iterparse(io.BytesIO(xml), tag=_WANTED, **STREAM)
+    for number, (_, entry) in enumerate(parser, 1):
+        yield entry
+        entry.clear()
+        if number % 1000 == 0:  # a million rows of nothing but a look
+            _drop_before(entry)
+    check_no_doctype(parser.root)
 
 
 def _drop_before(entry: Any) -> None:
@@ -138,10 +150,7 @@ def _read_row(entry: Any, row: int, cells: dict[Position, RawCell], formulas: Fo
             continue
         address = cell.get("r")
         if address:
-            match = _ADDRESS.fullmatch(address)
-            if match is None:
-                raise ValueError(f"cell address {address[:20]!r}")
-            at, column = int(match[2]), column_number(match[1])
+            at, column = _position(address)
         else:
             at, column = row, column + 1
         if len(cell):
@@ -152,6 +161,15 @@ def _read_row(entry: Any, row: int, cells: dict[Position, RawCell], formulas: Fo
                 if lookup.is_as_shown and found.look and found.look.number_format:
                     formulas.formats[at, column] = found.look.number_format.code
     return held
+
+
+@lru_cache(2**14)
+def _position(address: str) -> Position:
+    """Row and column of a cell's address; raises `ValueError` for what is none."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError(f"cell address {address[:20]!r}")
+    return int(match[2]), column_number(match[1])
 
 
 def _with_look(content: object, formula: str | None, cell: Any, lookup: Lookup) -> RawCell:

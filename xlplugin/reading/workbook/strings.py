@@ -48,6 +48,8 @@ def unescape(text: str) -> str:
 
 def rich_text(entry: Any) -> str:
     """The text of a string item: its own `t`, or those of its runs; phonetic readings are left out."""
+    if len(entry) == 1 and local(entry[0]) == "t":
+        return unescape(entry[0].text or "")
     texts: list[str] = []
     runs: list[Run] = []
     for part in entry:

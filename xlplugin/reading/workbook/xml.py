@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -30,7 +31,12 @@ STREAM: dict[str, Any] = {
 
 def local(element: Any) -> str:
     """An element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag)
+
+
+@lru_cache(1024)
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def is_true(text: str | None) -> bool:
