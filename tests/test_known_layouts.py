@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.submissions import write_submission
@@ -18,7 +19,7 @@ from xlplugin.reading.layout import layout_of
 from xlplugin.reading.layouts import known
 from xlplugin.reading.layouts.imprint import imprint
 from xlplugin.reading.layouts.known import NO_CACHE, Shapes
-from xlplugin.reading.read import read_filing
+from xlplugin.reading.read import read_filing, read_workbook
 from xlplugin.reading.workbook.grid import Book
 from xlplugin.reading.workbook.openxml import Package, read_openxml
 
@@ -202,6 +203,23 @@ def test_filings_of_one_layout_are_read_as_each_alone(tmp_path: Path, monkeypatc
         if book.shape is not None:
             kept.add(id(layout_of(book, list(editions().values()))))
     assert kept and len(kept) < 24
+
+
+def test_whether_anybody_sees_a_figure_is_told_of_each_file_of_a_layout(tmp_path: Path) -> None:
+    """One cell has a format that shows nothing: of a 0 that is no matter, of a 3 it is."""
+    name, shapes, known_ones = "requests.received.company", Shapes(), 0
+    for number, value in enumerate([0, 0, 0, 3, 0, 3, None, 3]):
+        path = write_submission(tmp_path / f"{number}.xlsx", {name: value})
+        place = read_workbook(path).cells[name].place
+        assert place is not None
+        book = openpyxl.load_workbook(path)
+        book[place.sheet].cell(place.row, place.column).number_format = ";;;"
+        book.save(path)
+        with zipfile.ZipFile(path) as archive:
+            read = shapes.read(Package.of(archive), False, read_openxml)
+        known_ones += read.shape is not None
+        assert (place in read_filing(read, str(path)).facts.hidden) == (value == 3)
+    assert known_ones > 3
 
 
 @pytest.mark.parametrize("edition", sorted(editions()))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlplugin.reading.layouts import imprint, raw
-from xlplugin.reading.layouts.raw import Kept, RawPart, raw_part, unpacked
+from xlplugin.reading.layouts.raw import Kept, RawPart, part_in, raw_part, unpacked
 
 CONTENT = b"<a>" + b"0123456789" * 50 + b"</a>"
 NAME = "xl/a.xml"
@@ -60,6 +60,33 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_of_anything_unusual_nothing_is_read(kind: str) -> None:
     damaged = DAMAGES[kind](packed())
     assert damaged != packed() and read(damaged) is None
+
+
+def held(package: bytes, name: str = NAME) -> bytes | None:
+    """A package's part, whose directory is not laid out for it."""
+    return part_in(io.BytesIO(package), name)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
+def test_a_part_is_found_without_laying_the_directory_out(method: int) -> None:
+    assert held(packed(method)) == CONTENT
+    assert held(packed(method), "xl/c.xml") == b""
+
+
+ODD: dict[str, bytes] = {
+    **{kind: damage(packed()) for kind, damage in DAMAGES.items()},
+    "a name that ends like it": packed(name=f"a/{NAME}"),
+    "a comment at its end": packed()[:-2] + b"\x05\x00" + NAME.encode()[:5],
+    "cut short": packed()[:-30],
+    "something before it": b"MZ" + packed(),
+    "nothing": b"",
+    "its name in another entry's remark": packed(name="b").replace(b"\x01\x00\x00\x00\x00", b"\x01\x00\x00\x00\x00" + NAME.encode()),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_of_an_archive_that_is_anything_but_plain_no_part_is_taken(kind: str) -> None:
+    assert held(ODD[kind]) is None
 
 
 def part(number: int) -> RawPart:
