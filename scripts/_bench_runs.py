@@ -9,11 +9,12 @@ import sys
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -82,9 +83,9 @@ def floor(folder: Path) -> Cost:
     return _measured("floor", files)
 
 
-def warm(folder: Path) -> Cost:
-    """Reading and checking in one worker that has been at it for a while; layouts that come once are never known."""
-    return _measured("own", _files(folder))
+def warm(folder: Path, *, is_kept: bool = True) -> Cost:
+    """Reading and checking in one worker that has been at it for a while; layouts that come once are never known, and with `is_kept` off none is."""
+    return _measured("own", _files(folder), {} if is_kept else {"XLPLUGIN_NO_CACHE": "1"})
 
 
 def cold(root: Path) -> Iterator[tuple[str, ...]]:
@@ -113,10 +114,10 @@ def _size(path: Path) -> int:
     return 0
 
 
-def _measured(what: str, files: Sequence[Path]) -> Cost:
-    """Measures in a process of its own."""
+def _measured(what: str, files: Sequence[Path], more: Mapping[str, str] = MappingProxyType({})) -> Cost:
+    """Measures in a process of its own, with more in its environment."""
     command = [sys.executable, __file__, what]
-    ended = subprocess.run(command, input=json.dumps(list(map(str, files))), stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    ended = subprocess.run(command, input=json.dumps(list(map(str, files))), stdout=subprocess.PIPE, encoding="utf-8", check=True, env={**os.environ, **more})
     return Cost(float(ended.stdout), len(files))
 
 

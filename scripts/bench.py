@@ -66,8 +66,9 @@ def _own(folders: dict[str, Path]) -> Iterator[tuple[str, ...]]:
             yield (f"{words}, {workers} worker{'s' if workers > 1 else ''}", running.words, base.words, f"{running.milliseconds / base.milliseconds:.2f} ×", whole.memory)
             if name == "mixed":
                 yield (f"… with the run's beginning; {whole.wall:.1f} s by the clock", whole.words, base.words, f"{whole.milliseconds / base.milliseconds:.2f} ×", whole.memory)
-        own = warm(folders[name])
-        yield (f"{words}: reading and checking in a warm worker, before anything is stored and printed", own.words, base.words, f"{own.milliseconds / base.milliseconds:.2f} ×", "")
+        for is_kept, how in ((True, "in a warm worker, before anything is stored and printed"), (False, "the same, with nothing kept of layouts: each at first sight")):
+            own = warm(folders[name], is_kept=is_kept)
+            yield (f"{words}: reading and checking {how}", own.words, base.words, f"{own.milliseconds / base.milliseconds:.2f} ×", "")
 
 
 def _beginning(folder: Path, workers: int, few: int = _FEW) -> Cost:
