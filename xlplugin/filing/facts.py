@@ -16,10 +16,13 @@ Sight = Literal["formulas", "names", "links", "hidden", "merges", "formats", "ru
 
 @dataclass(frozen=True, slots=True)
 class SeenLabel:
-    """A label that is not worded as the form prescribes, or could be told only by its place (`by_place`)."""
+    """A label that is not worded as the form prescribes, or could be told only by its place (`by_place`).
+
+    `beside`: a text that is no label and states the unit of a column, its id: 单位：元 above the table.
+    """
 
     table: str
-    axis: Axis | Literal["title"]
+    axis: Axis | Literal["title", "beside"]
     id: str
     official: str
     seen: str

@@ -1,7 +1,7 @@
 """Where the form stands in a workbook: the edition, every field's cell, and what was noticed of labels and lines.
 
 Of a workbook whose layout was seen before (`workbook.shape`) this is not worked out again. It depends on the texts that
-may be labels, on which cells are filled and on what kind of content they hold, never on a figure or on the wording of
+may be labels or state a unit of money, on which cells are filled and on what kind of content they hold, never on a figure or on the wording of
 anything else; where it does, because something is told in the file's own words, it is not kept.
 """
 
@@ -19,6 +19,7 @@ from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.reading.formulas.linear import sums_of
 from xlplugin.reading.formulas.plain import SumPlan, plan_sums
 from xlplugin.reading.hidden import Way, may_be_hidden
+from xlplugin.reading.tables.beside import units_beside
 from xlplugin.reading.tables.edition import choose
 from xlplugin.reading.tables.label_kind import label_kinds
 from xlplugin.reading.tables.one_each import hidden_among, is_named, one_of_each, places_of, stray_names, unofficial_labels
@@ -108,7 +109,7 @@ def layout_of(book: Book, forms: Sequence[Form]) -> Layout | None:
 
 
 def _signature(book: Book, forms: Sequence[Form]) -> Hashable:
-    """What a layout depends on besides the shape: which cells are filled, the texts that may be labels, and the kind of everything else.
+    """What a layout depends on besides the shape: which cells are filled, the texts that may be labels or state a unit of money, and the kind of everything else.
 
     Where only figures and some texts differ from the workbook that the shape was learned from, these texts tell all of it.
     """
@@ -136,7 +137,7 @@ def _layout(book: Book, forms: Sequence[Form]) -> tuple[Layout | None, bool]:
     formulas = {name: place for name, place in places.items() if name not in covered and book.cell(place).formula}
     sums, reads_others = sums_of(book, formulas, {place: name for name, place in places.items()})
     facts = Facts(
-        seen_labels=unofficial_labels(kept),
+        seen_labels=(*unofficial_labels(kept), *units_beside(kept)),
         missing_tables=tuple(table.id for table in form.tables if not reading.has(table.id) and not any(name.startswith(f"{table.id}.") for name in places)),
         duplicate_tables=duplicates,
         sheets_out_of_sight=hidden_among(book, duplicates),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from xlplugin.filing.filing import Source
+from xlplugin.form.money import is_unit
 from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.form.spelling import plain_ideographs
 from xlplugin.reading.headings import LONGEST, from_lines, from_lines_alone, from_title, organ_line, without_seal
@@ -79,7 +80,7 @@ def as_organ(content: object) -> str | None:
     if not isinstance(content, str):
         return None
     name = re.sub(r"\s+", "", without_seal(plain_ideographs(content))).strip("_:： ")
-    return None if _NOT_AN_ORGAN.search(name) or not 2 <= len(name) <= 40 or _LABELS["organ"].fullmatch(_plain(name)) or _LABELS["year"].fullmatch(_plain(name)) else name
+    return None if _NOT_AN_ORGAN.search(name) or is_unit(name) or not 2 <= len(name) <= 40 or _LABELS["organ"].fullmatch(_plain(name)) or _LABELS["year"].fullmatch(_plain(name)) else name
 
 
 def as_year(content: object) -> int | None:
@@ -144,8 +145,10 @@ def _labels(text: str, what: str) -> str | None:
 
 
 def _first_organ(value: str) -> str | None:
-    """The organ that is written behind a label: all words, where they are one, else the first ones that are; a date may follow."""
+    """The organ that is written behind a label: all words, where they are one, else the first ones that are; a date may follow. A unit, 单位：人民币元, is none."""
     words = value.split()
+    if words and is_unit(words[0]):
+        return None
     found = (organ for end in range(len(words), 0, -1) if (organ := organ_line("".join(words[:end]))))
     return next(found, None) or as_organ(re.split(r"\s{2,}", value)[0])
 

@@ -124,7 +124,7 @@ class Transcript:
     def _labels(self, form: Form) -> Iterator[SeenLabel]:
         for entry in self.of(LABEL):
             table, axis, line = _three(entry.id)
-            if _has_table(form, table) and axis in ("row", "column", "title"):
+            if _has_table(form, table) and axis in ("row", "column", "title", "beside"):
                 yield SeenLabel(table, axis, line, entry.official, entry.seen, entry.place, by_place=entry.remark.startswith(BY_PLACE))  # type: ignore[arg-type]
 
     def _faults(self, form: Form, cells: Mapping[str, Cell]) -> Iterator[LineFault]:

@@ -90,7 +90,7 @@ def _entries(filing: Filing) -> Iterator[Entry]:
     for group in facts.group_numbers:
         yield known.GROUP, _title(tables, group[0]), f"{group[0]}.{group[1]}", _group_label(tables[group[0]], group[1]), group[3], "分组的标题行里填了数"
     for label in facts.seen_labels:
-        remark = known.BY_PLACE if label.by_place else f"{_AXES[label.axis]}标签的写法不同"
+        remark = known.BY_PLACE if label.by_place else "原件在表内或表旁写的单位" if label.axis == "beside" else f"{_AXES[label.axis]}标签的写法不同"
         yield known.LABEL, _title(tables, label.table), f"{label.table}.{label.axis}.{label.id}", label.official, label.seen, remark
     if document is None:
         return

@@ -10,6 +10,7 @@ from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.facts import Facts, Misreading
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
+from xlplugin.reading.documents.beside import units_beside
 from xlplugin.reading.documents.formats.marked import aside_of
 from xlplugin.reading.documents.formats.stream import Element, Said
 from xlplugin.reading.documents.tables.align import Aligned, align
@@ -59,6 +60,8 @@ def read_stream(stream: Sequence[Element], file: str, forms: Sequence[Form]) -> 
     twice = copies_not_found(reading, aligned)
     kept = [found for found in kept if (found.table, found.block.id) not in twice]
     duplicates = tuple(entry for entry in duplicates if entry[0] not in {table for table, _ in twice})
+    for found in kept:
+        found.seen_labels += [label for key, label in aligned.unknown.items() if key == (found.table, found.block.id)]
     missing = tuple(table.id for table in form.tables if not reading.has(table.id))
     prose = read_prose(parts, form, [table for table in missing if table not in not_shown], [note.text for note in aligned.notes if note.kind == "furniture"], [one.text for one in said if one.kind == "title"])
     cells = {name: _cell(aligned, found, name, at, form) for found in kept for name, at in found.cells.items() if (found.sheet.name, at[0]) not in aligned.doubtful}
@@ -73,7 +76,7 @@ def read_stream(stream: Sequence[Element], file: str, forms: Sequence[Form]) -> 
     unread = {name for misreading in misreadings if not misreading.is_read for name in misreading.fields}
     hidden = hidden_cells(aligned, cells)
     facts = Facts(
-        seen_labels=tuple(label for label in unofficial_labels(kept) if not is_lost(label)),
+        seen_labels=(*(label for label in unofficial_labels(kept) if not is_lost(label, aligned)), *units_beside(kept, parts, vocabulary)),
         duplicate_tables=duplicates,
         line_faults=tuple(fault for fault in dict.fromkeys(fault for found in kept for fault in found.faults) if not is_ours(fault, form, unread) and not is_hidden_line(fault, aligned)) + tuple(line_faults(absent, unread)),
         group_numbers=tuple(entry for found in kept for entry in found.group_numbers),

@@ -75,7 +75,7 @@ def misreadings_of(aligned: Aligned, kept: Sequence[Found], form: Form) -> Itera
 
 def _lost(found: Found, aligned: Aligned, by_row: Mapping[tuple[str, int], Sequence[str]]) -> Iterator[Misreading]:
     for label in found.seen_labels:
-        if is_lost(label) and label.place is not None:
+        if is_lost(label, aligned) and label.place is not None:
             fields = by_row.get((label.place.sheet, label.place.row), ()) if label.axis == "row" else tuple(name for name in found.cells if name.rpartition(".")[2] == label.id)
             yield Misreading("cells", found.table, label.official, tuple(fields), True, label.place)
     leftovers = [note for note in aligned.notes if note.table == found.table and not note.is_read]
@@ -87,9 +87,9 @@ def _lost(found: Found, aligned: Aligned, by_row: Mapping[tuple[str, int], Seque
             yield Misreading("cells", found.table, (leftovers[0].text if leftovers else "") or row.label.official, fields, False, fault.place)
 
 
-def is_lost(label: SeenLabel) -> bool:
-    """Whether a label that only its place told is not there, or only a piece of it: in a document that is the transcription's doing."""
-    return label.by_place and canonical(label.seen) in canonical(label.official)
+def is_lost(label: SeenLabel, aligned: Aligned) -> bool:
+    """Whether a label that only its place told is not there, or only a piece of it: in a document that is the transcription's doing. A header that says 金额 is there."""
+    return label.by_place and canonical(label.seen) in canonical(label.official) and label not in aligned.unknown.values()
 
 
 def is_ours(fault: LineFault, form: Form, unread: set[str]) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from xlplugin.filing.cells import Shape, Value
 from xlplugin.form.labels import CIRCLED, INVISIBLE, RAISED
 from xlplugin.form.model import Kind
+from xlplugin.form.money import BARE, OWN, is_same, size_of, units_of_header, units_stated
 
 _ERROR = re.compile(r"#(?:N/A|GETTING_DATA|DIV/0!|[A-Z][A-Z0-9_]{1,20}[!?])|ERR:\d{3}")
 """Error values by what they look like: programs add new names (#SPILL!, #FIELD!, #BUSY!) every few years."""
@@ -18,7 +19,8 @@ _PLACEHOLDERS = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "
 _NUMBER = r"[+\-−]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)"
 _PLAIN = re.compile(_NUMBER)
 _WITH_NOTE = re.compile(rf"({_NUMBER})\s*[件条项个宗份]?\s*(?:[(\[].*[)\]]|注\s*(?:\d{{0,2}}|[一二三四五六七八九十]|:.*))", re.DOTALL)
-_WITH_UNIT = re.compile(rf"(?:人民币|¥|￥)?\s*({_NUMBER})\s*(?P<bracket>\()?(万元|亿元|元|万|件|条|项|个|宗|份|次|起|例|人次|部|家)(?(bracket)\))[。.]?")
+_WITH_UNIT = re.compile(rf"(?:{OWN})?\s*({_NUMBER})\s*(?P<bracket>\()?({BARE}|万|件|条|项|个|宗|份|次|起|例|人次|部|家)(?(bracket)\))[。.]?", re.IGNORECASE)
+_NOTED_UNIT = re.compile(rf"\s*\(\s*({BARE})\s*[,.;，。；、]", re.IGNORECASE)
 _LETTERS = str.maketrans("OolIi", "00111")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2000-\u200a\u202f\u205f][0-9]{3})+(?:\.[0-9]*)?")
@@ -30,7 +32,6 @@ _FORMULA = re.compile(r"['’]?\s*\{?(?:=\s*[-+({@A-Za-z$'\u4e00-\u9fff0-9]|[-+]
 _CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万]+")
 _DATE_TEXT = re.compile(r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}:\d{2}(?::\d{2})?)")
 _COUNT_UNITS = frozenset({"件", "条", "项", "个", "宗", "份", "次", "起", "例", "人次", "部", "家"})
-_IN_TEN_THOUSANDS = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
     if match := _WITH_UNIT.fullmatch(half):
         return _read_unit(_parse(match[1]), match[3], kind, unit)
     if match := _WITH_NOTE.fullmatch(half):
-        return Reading(Shape.NOTE, _parse(match[1]))
+        stated = _stated(half[match.end(1) :], kind)
+        return _read_unit(_parse(match[1]), stated, kind, unit) if stated else Reading(Shape.NOTE, _parse(match[1]))
     if _CHINESE.fullmatch(half):
         return _read_chinese(half)
     lettered = half.replace(" ", "").translate(_LETTERS)
@@ -152,7 +154,14 @@ def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
         is_spaced = lettered == half.replace(" ", "")
         return Reading(Shape.TEXT if is_spaced else Shape.LETTERS, likely=_parse(lettered))
     found = _PLAIN.findall(half)
-    return Reading(Shape.TEXT, likely=_parse(found[0]) if len(found) == 1 else None)
+    is_other = kind == "amount" and unit is not None and any(not is_same(unit, other) for other in units_of_header(half))
+    return Reading(Shape.TEXT, likely=_parse(found[0]) if len(found) == 1 and not is_other else None)
+
+
+def _stated(note: str, kind: Kind) -> str | None:
+    """The unit of money that a note behind an amount states, or begins with: 12.5（单位：元）."""
+    found = units_stated(note) or [match[1] for match in [_NOTED_UNIT.match(note)] if match]
+    return found[0] if kind == "amount" and found else None
 
 
 def _read_marked(plain: str, kind: Kind, unit: str | None) -> Reading:
@@ -170,10 +179,14 @@ def _read_marked(plain: str, kind: Kind, unit: str | None) -> Reading:
 def _read_unit(value: Value | None, unit: str, kind: Kind, expected: str | None) -> Reading:
     if value is None:
         return Reading(Shape.TEXT)
-    if kind == "amount" and expected == "万元" and unit in _IN_TEN_THOUSANDS:
-        return Reading(Shape.UNIT, tidy(Decimal(value) * _IN_TEN_THOUSANDS[unit]))
-    if kind == "amount" and expected is None and unit in ("元", "万元"):
+    is_money = unit not in _COUNT_UNITS and unit != "万"
+    size, asked = size_of(unit) if is_money else None, size_of(expected) if expected else None
+    if kind == "amount" and size and asked:
+        return Reading(Shape.UNIT, tidy(Decimal(value) * size / asked))
+    if kind == "amount" and expected is None and size in (1, 10_000):
         return Reading(Shape.UNIT, value)
+    if is_money and not size:
+        return Reading(Shape.TEXT)  # another currency: what it is in yuan, nobody can know
     if kind != "amount" and unit in _COUNT_UNITS:
         return Reading(Shape.UNIT, value)
     return Reading(Shape.TEXT, likely=value * 10_000 if unit == "万" and kind != "amount" else value)

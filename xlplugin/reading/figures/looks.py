@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from xlplugin.filing.cells import Aside, Cell, Shape
 from xlplugin.form.model import Field
+from xlplugin.form.money import is_same, is_sign, unit_of, units_of_header, words_of
 from xlplugin.reading.figures.cells import from_float, is_error, raw_text, read_cell, saved_value
 from xlplugin.reading.workbook.grid import ErrorValue, Look, RawCell
 
@@ -19,7 +20,7 @@ def typed_cell(raw: RawCell, field: Field) -> Cell:
     look = raw.look or _PLAIN
     if look.is_struck and not look.aside and raw_text(raw.content).strip():
         look = replace(look, stands="", aside=(Aside("struck", raw_text(raw.content)),))
-    cell = _with_look(_read(raw.content, look, field), raw.content, look)
+    cell = _with_look(_read(raw.content, look, field), raw.content, look, field)
     return replace(cell, value=None) if cell.shape is Shape.DATE and cell.raw[:4].isdigit() and int(cell.raw[:4]) in TYPED_YEARS else cell
 
 
@@ -28,7 +29,7 @@ def computed_cell(raw: RawCell, result: object, field: Field) -> Cell:
     look = replace(raw.look, stands=None, aside=()) if raw.look and raw.look.aside else raw.look
     cell = _read(result, look or _PLAIN, field)
     cell = replace(cell, formula=raw.formula, saved=saved_value(raw.content), recalculated=saved_value(result))
-    return cell if look is None else _with_look(cell, result, look)
+    return cell if look is None else _with_look(cell, result, look, field)
 
 
 def _read(content: object, look: Look, field: Field) -> Cell:
@@ -40,8 +41,8 @@ def _read(content: object, look: Look, field: Field) -> Cell:
     return Cell(reading.shape, reading.value, raw, likely=reading.likely)
 
 
-def _with_look(cell: Cell, content: object, look: Look) -> Cell:
-    """The cell with what its look adds: the date or the other figure that is shown, the characters that were set apart."""
+def _with_look(cell: Cell, content: object, look: Look, field: Field) -> Cell:
+    """The cell with what its look adds: the date, the other figure or the other unit that is shown, the characters that were set apart."""
     if look.aside:
         is_noted = cell.shape in (Shape.TEXT_NUMBER, Shape.FULL_WIDTH)
         return replace(cell, shape=Shape.NOTE if is_noted else cell.shape, aside=look.aside)
@@ -51,7 +52,15 @@ def _with_look(cell: Cell, content: object, look: Look) -> Cell:
         raw = raw_text(look.number_format.date(cell.value)) or cell.raw
         return replace(cell, shape=Shape.DATE, raw=raw, shown=raw.removesuffix(" 00:00:00"))
     shown = look.number_format.other_figure(cell.value)
+    if shown is None and field.kind == "amount" and cell.value:
+        shown = _with_other_unit(look.number_format.shown(cell.value), unit_of(field.column))
     return cell if shown is None else replace(cell, shown=shown)
+
+
+def _with_other_unit(shown: str, asked: str | None) -> str | None:
+    """What is shown of an amount, where a unit stands beside it that is not the one asked for. The sign of the yuan, ¥12.5, says nothing of thousands."""
+    units = [unit for unit in units_of_header(words_of(shown)) if not is_sign(unit)]
+    return shown if units and not any(asked is not None and is_same(unit, asked) for unit in units) else None
 
 
 def is_unseen(raw: RawCell, value: object) -> bool:

@@ -81,6 +81,11 @@ class NumberFormat:
         section, _ = self.section(number)
         return section.is_white or (not section.is_date and not section.shown(_size(number)).strip())
 
+    def shown(self, number: int | Decimal) -> str:
+        """What is shown of a number that is no date, without separators of thousands."""
+        section, is_signed = self.section(number)
+        return f"-{section.shown(_size(number)).strip()}" if number < 0 and not is_signed else section.shown(_size(number)).strip()
+
     def other_figure(self, number: int | Decimal) -> str | None:
         """What is shown of a number, where it reads as another figure; None where it reads as the number, or nobody can tell.
 

@@ -1,10 +1,11 @@
-"""What a text may mean to the locator: a label, whose wording counts, or one of a few kinds of other words."""
+"""What a text may mean to the locator: a label or a unit of money, whose wording counts, or one of a few kinds of other words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from xlplugin.form.model import Form
+from xlplugin.form.money import units_stated
 from xlplugin.reading.tables.match import Matcher, matcher
 from xlplugin.reading.tables.matrix import is_remark
 from xlplugin.reading.workbook.grid import may_be_figure
@@ -15,16 +16,20 @@ _kinds: dict[tuple[int, ...], LabelKinds] = {}
 
 
 class LabelKinds(dict[str, str | tuple[bool, ...]]):
-    """By text its kind: the text itself where it names a line or group in any shape of the forms, else what the locator asks of other texts."""
+    """By text its kind: the text itself where it names a line or group in any shape of the forms, or states a unit of money, else what the locator asks of other texts."""
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self.forms = forms
         blocks = [block for edition in forms for form in edition.shapes for table in form.tables for block in table.blocks]
         matchers = [matcher(block, axis) for block in blocks for axis in ("row", "column")]
-        self.matcher = Matcher({key: found for one in matchers for key, found in one.keys.items()}, {key: found for one in matchers for key, found in one.loose_keys.items()})
+        self.matcher = Matcher(
+            {key: found for one in matchers for key, found in one.keys.items()},
+            {key: found for one in matchers for key, found in one.loose_keys.items()},
+            {key: found for one in matchers for key, found in one.amounts.items()},
+        )
 
     def __missing__(self, text: str) -> str | tuple[bool, ...]:
-        kind = text if self.matcher.match(text) else (bool(text), bool(text.strip()), may_be_figure(text), is_remark(text))
+        kind = text if self.matcher.match(text) or units_stated(text) else (bool(text), bool(text.strip()), may_be_figure(text), is_remark(text))
         if len(self) >= MOST_TEXTS:
             self.clear()
         self[text] = kind

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, cached_property, lru_cache
 
 from xlplugin.form.labels import canonical, loose, unnumbered
 from xlplugin.form.model import Axis, Block, Label
+from xlplugin.form.money import is_same, unit_of, units_of_header, without_unit
 from xlplugin.reading.workbook.grid import Position, Sheet
 
 LONGEST_LABEL = 80
@@ -47,13 +48,28 @@ class Matcher:
 
     keys: dict[str, Match]
     loose_keys: dict[str, Match]
+    amounts: dict[str, tuple[str, Quality, str | None]] = field(default_factory=dict)
+    """By label without its unit, of amounts and of the rows in which they stand: the line, how it is worded, and the unit that the form asks for."""
 
     def match(self, text: str) -> Match | None:
         """(id, is it a group, quality) of a label, or None."""
         for exact, alike, worst in _readings(text):
             if found := self.keys.get(exact) or self.loose_keys.get(alike):
-                return found[0], found[1], max(found[2], worst)
-        return None
+                told = found[0], found[1], max(found[2], worst)
+                return told if told[2] == Quality.OFFICIAL else self._with_unit(text, told)
+        return self._with_unit(text, None)
+
+    def _with_unit(self, text: str, told: Match | None) -> Match | None:
+        """The label of an amount with its unit in any spelling; the official label where unit and all other words are the form's."""
+        if not self.amounts or (bare := without_unit(text)) == text:
+            return told
+        for exact, alike, worst in _readings(bare):
+            if found := self.amounts.get(exact) or self.amounts.get(alike):
+                name, quality, unit = found
+                is_asked = unit is not None and all(is_same(unit, other) for other in units_of_header(text))
+                own = max(quality, worst) if is_asked else max(quality, worst, Quality.VARIANT)
+                return (name, False, own) if told is None or own < told[2] else told
+        return told
 
     @cached_property
     def _known(self) -> _Known:
@@ -116,8 +132,22 @@ def matcher(block: Block, axis: Axis) -> Matcher:
                 for worse, own in enumerate(_wordings(line.label)):
                     told = Quality.VARIANT if quality or worse else Quality.OFFICIAL
                     also(loose(above + own), line.id, False, told)
-    return Matcher(keys, {key: (*name, quality) for key, names in alike.items() if key and len(names) == 1 for name, quality in names.items()})
+    return Matcher(keys, {key: (*name, quality) for key, names in alike.items() if key and len(names) == 1 for name, quality in names.items()}, _amounts(block, axis))
 
 
-def _wordings(label: Label) -> Iterable[str]:
+def _amounts(block: Block, axis: Axis) -> dict[str, tuple[str, Quality, str | None]]:
+    """The labels of amounts, or of the rows in which they stand, without their unit."""
+    columns = [column for column in block.columns if column.kind == "amount"]
+    units = {unit_of(column) for column in columns}
+    found: dict[str, tuple[str, Quality, str | None]] = {}
+    for line in columns if axis == "column" else block.rows if columns else ():
+        unit = unit_of(line) if axis == "column" else next(iter(units)) if len(units) == 1 else None
+        for quality, wording in zip((Quality.OFFICIAL, *[Quality.VARIANT] * len(line.label.variants)), _wordings(line.label), strict=True):
+            bare = without_unit(wording)
+            found.setdefault(canonical(bare), (line.id, quality, unit))
+            found.setdefault(loose(bare), (line.id, max(quality, Quality.VARIANT), unit))
+    return found
+
+
+def _wordings(label: Label) -> tuple[str, ...]:
     return (label.official, *label.variants)

@@ -8,7 +8,7 @@ from xlplugin.filing.facts import Facts, SeenLabel
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.form.units import lost_unit
+from xlplugin.rules.form.units import is_stated_beside, lost_unit
 from xlplugin.rules.shared.wording import quoted
 from xlplugin.text import Text
 
@@ -16,8 +16,8 @@ from xlplugin.text import Text
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding for each such header."""
     for label in filing.facts.seen_labels:
-        unit = lost_unit(label)
-        if unit is not None and not label.by_place:
+        unit = lost_unit(label, filing.form)
+        if unit is not None and not label.by_place and not is_stated_beside(label, filing.facts):
             words = {"table": filing.form.table(label.table).title.text, "seen": quoted(label.seen), "unit": unit}
             yield Hit(place=label.place, actual=label.seen, expected=label.official, words=words, span=Span(label.table))
 
@@ -43,6 +43,7 @@ RULE = Rule(
             facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "本年收费金额（单位：万元）", "本年收费金额", Place("二、主动公开", 15, 2)),)),
             fails_at=(None,),
         ),
+        Example(facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "本年收费金额（单位：万元）", "本年收费金额"), SeenLabel("proactive", "beside", "amount", "本年收费金额（单位：万元）", "单位：万元")))),
         Example({"proactive.fees.amount": None}),
     ),
 )

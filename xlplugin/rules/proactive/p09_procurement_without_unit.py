@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.facts import Facts, SeenLabel
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.form.money import units_of_header, words_of
 from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.text import Text
 
@@ -17,10 +19,10 @@ def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
 
 
 def _has_unit(filing: Filing) -> bool:
-    """Whether the cell, or a label beside it as the file words it, names 元 or 万元."""
-    where = filing.form.fields[_AMOUNT]
+    """Whether the cell, or a label or another text beside it as the file words it, names a unit."""
+    where, cell = filing.form.fields[_AMOUNT], filing.cell(_AMOUNT)
     seen = [label.seen for label in filing.facts.seen_labels if label.table == where.table and label.id in (where.column.id, where.row.id)]
-    return any("元" in words for words in (*seen, filing.cell(_AMOUNT).raw, where.column.label.official))
+    return any(units_of_header(words) for words in (*seen, words_of(cell.raw), words_of(cell.shown or ""), where.column.label.official))
 
 
 RULE = Rule(
@@ -47,6 +49,8 @@ RULE = Rule(
         Example({_AMOUNT: 1}, edition="2019", facts=Facts(seen_labels=(SeenLabel("proactive", "row", "fees", "行政事业性收费", "收费（元）"),)), fails_at=(_AMOUNT,)),
         Example({_AMOUNT: "120万元"}, edition="2019"),
         Example({_AMOUNT: 120}, edition="2019", facts=Facts(seen_labels=(SeenLabel("proactive", "column", "amount", "采购总金额", "采购总金额（单位：万元）"),))),
+        Example({_AMOUNT: 120}, edition="2019", facts=Facts(seen_labels=(SeenLabel("proactive", "beside", "amount", "采购总金额", "单位：人民币千元"),))),
+        Example(cells={_AMOUNT: Cell(Shape.NUMBER, 120, "120", shown="120万元")}, edition="2019"),
         Example({_AMOUNT: None}, edition="2019"),
     ),
 )

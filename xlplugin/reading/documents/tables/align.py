@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplugin.filing.cells import Place, Shape
+from xlplugin.filing.facts import SeenLabel
 from xlplugin.form.model import Form
 from xlplugin.reading.documents.formats.stream import check_size
 from xlplugin.reading.documents.tables.aligned_book import Even, Note
+from xlplugin.reading.documents.tables.header import unknown_amount
 from xlplugin.reading.documents.tables.items import Kind
 from xlplugin.reading.documents.tables.layouts import Piece
 from xlplugin.reading.documents.tables.line_block import even_line
@@ -47,6 +49,8 @@ class Aligned:
     """How many rows of a block, by table and block, hold nothing at all."""
     apart: set[tuple[str, str]] = field(default_factory=set)
     """By table and block, those that stand in pieces of which nobody can say whether they are one table's."""
+    unknown: dict[tuple[str, str], SeenLabel] = field(default_factory=dict)
+    """By table and block, columns of amounts whose header was told by its place only."""
     copies: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """How often a block, by table and block, stands in the report: what each copy begins with."""
 
@@ -117,10 +121,12 @@ def _put(aligned: Aligned, sheet: _Sheet, part: Part, even: Even) -> None:
         sheet.cells[top, 1] = RawCell(" ".join(part.title.split()))
         top += 1
     sheet.blocks.add(part.block.id)
-    for (row, column), text in even.cells.items():
+    if column := unknown_amount(part):
+        aligned.unknown[part.table, part.block.id] = SeenLabel(part.table, "column", column.id, column.label.official, part.unknown, Place(sheet.name, top, 1), by_place=True)
+    for (row, at), text in even.cells.items():
         reading = read_cell(text, "count")
-        sheet.cells[top + row, column + 1] = RawCell(reading.value if reading.shape is Shape.TEXT_NUMBER else text)  # a number, as a workbook would hold it
-        aligned.printed[sheet.name, top + row, column + 1] = text
+        sheet.cells[top + row, at + 1] = RawCell(reading.value if reading.shape is Shape.TEXT_NUMBER else text)  # a number, as a workbook would hold it
+        aligned.printed[sheet.name, top + row, at + 1] = text
     sheet.height = top + even.height
     aligned.doubtful |= {(sheet.name, top + row) for row in even.doubtful}
     aligned.empty[part.table, part.block.id] = aligned.empty.get((part.table, part.block.id), 0) + part.empty

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from xlplugin.form.labels import canonical
+from xlplugin.form.model import Line
+from xlplugin.form.money import is_same, unit_of, units_of_header
 from xlplugin.reading.documents.formats.stream import Covered, Hole
 from xlplugin.reading.documents.tables.aligned_book import Even, Note
 from xlplugin.reading.documents.tables.items import Item
@@ -13,6 +16,16 @@ from xlplugin.reading.documents.tables.layouts import Piece
 from xlplugin.reading.documents.tables.part import Part
 from xlplugin.reading.documents.tables.place import Columns
 from xlplugin.reading.documents.tables.words import Vocabulary
+
+
+def unknown_amount(part: Part) -> Line | None:
+    """The only column of a part, where it is of amounts and its header is none of the form's: what it says may be another unit. A piece of the label with its unit is enough of it."""
+    if not part.unknown or part.header or len(part.block.columns) > 1 or part.block.columns[0].kind != "amount":
+        return None
+    [column] = part.block.columns
+    units = units_of_header(part.unknown)
+    is_piece = canonical(part.unknown) in canonical(column.label.official) and any(is_same(unit, unit_of(column) or "") for unit in units)
+    return None if is_piece else column
 
 
 class Header:
@@ -85,7 +98,7 @@ class Header:
             return
         order = self._seen_order()
         if len(order) < width:
-            even.notes.append(Note("cells", " ".join(self.seen.values())))
+            even.notes += [Note("cells", self._part.unknown or " ".join(self.seen.values()))] if unknown_amount(self._part) is None else []
             order = self._order
         official = {column.id: column.label.official for column in self._part.block.columns}
         even.add({left + number: self.seen.get(name, official[name]) for number, name in enumerate(order)})

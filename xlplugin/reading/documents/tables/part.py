@@ -31,6 +31,8 @@ class Part:
     """How many rows hold nothing, not even a label."""
     is_apart: bool = False
     """Whether it may be the rest of another part or of another report's: their columns stand at different places."""
+    unknown: str = ""
+    """What a header says of which no label is the form's."""
     copies: tuple[str, ...] = ()
     """Where its rows come again without a header and with other figures: what each copy begins with."""
 

@@ -22,8 +22,9 @@ def find_parts(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Part]:
     for piece in whole_headers(pieces, vocabulary):
         for row in piece.rows:
             kind = _kind(row, vocabulary)
+            unknown = ""
             if kind in ("title", "body") and (pending or title):
-                _begin(parts, pending, title, title_seen, vocabulary)
+                unknown = _begin(parts, pending, title, title_seen, vocabulary)
                 pending, title, title_seen = [], None, ""
             if kind == "title":
                 pending, title = [], next(found for cell in row.cells if (found := vocabulary.title(cell)))
@@ -31,11 +32,11 @@ def find_parts(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Part]:
             elif kind == "header":
                 pending.append((piece, row))
             elif kind == "body":
-                _follow(parts, (piece, row), vocabulary)
-            elif parts and not pending and row.text:
-                parts[-1].body.append((piece, row))
-            elif pending and row.text:
+                _follow(parts, (piece, row), unknown, vocabulary)
+            elif (pending or title) and row.text:
                 pending.append((piece, row))
+            elif parts and row.text:
+                parts[-1].body.append((piece, row))
             elif kind == "empty" and piece.has_places:
                 empty.append(len(parts) + bool(pending) - 1)
     _begin(parts, pending, title, title_seen, vocabulary)
@@ -48,11 +49,13 @@ def find_parts(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Part]:
     return [without_copies(part, vocabulary) for part in whole]
 
 
-def _begin(parts: list[Part], pending: Sequence[Entry], title: tuple[str, str] | None, seen: str, vocabulary: Vocabulary) -> None:
-    """Begins the part that a header heads. Rows below its last label are the body's: half a label, or noise."""
+def _begin(parts: list[Part], pending: Sequence[Entry], title: tuple[str, str] | None, seen: str, vocabulary: Vocabulary) -> str:
+    """Begins the part that a header heads. Rows below its last label are the body's: half a label, or noise. Of a header that heads no block, what it says."""
     header = max((number for number, (_, row) in enumerate(pending, 1) if _kind(row, vocabulary) == "header"), default=0)
     if chosen := _block_of(pending[:header], title, vocabulary):
         parts.append(Part(*chosen, list(pending[:header]), list(pending[header:]), seen))
+        return ""
+    return " ".join(" ".join(cell.split()) for _, row in pending for cell in row.cells if cell.strip() and not vocabulary.is_label(cell))
 
 
 def _kind(row: Row, vocabulary: Vocabulary) -> str:
@@ -87,8 +90,8 @@ def _block_of(header: Sequence[Entry], title: tuple[str, str] | None, vocabulary
     return best[1] if best else None
 
 
-def _follow(parts: list[Part], entry: Entry, vocabulary: Vocabulary) -> None:
-    """Puts a row under the part it belongs to; under a new one without a header where its label is another block's."""
+def _follow(parts: list[Part], entry: Entry, unknown: str, vocabulary: Vocabulary) -> None:
+    """Puts a row under the part it belongs to; under a new one without a header where its label is another block's. `unknown`: what a header says right above it that is none of the form's."""
     cells = [cell for cell in entry[1].cells if cell.strip()]
     labels = [stuck[0] if (stuck := vocabulary.unstick(cell)) else cell for cell in cells]
     words = [word for label in labels for word in vocabulary.rows(label)]
@@ -97,7 +100,7 @@ def _follow(parts: list[Part], entry: Entry, vocabulary: Vocabulary) -> None:
     elif words:
         chosen = Counter((word.table, word.block) for word in words).most_common(1)[0][0]
         table, block = next(found for found in vocabulary.blocks if (found[0], found[1].id) == chosen)
-        parts.append(Part(table, block, [], [entry]))
+        parts.append(Part(table, block, [], [entry], unknown=unknown))
 
 
 def _continue(parts: list[Part], entry: Entry) -> None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from xlplugin.form.labels import loose, unnumbered
 from xlplugin.form.model import Form, Section
+from xlplugin.form.money import without_unit
 
 LONGEST = 40
 _DIGITS = "一二三四五六七八九十"
@@ -64,7 +65,7 @@ def _head(text: str, form: Form) -> Head | None:
         return None
     match = _NUMBER.match(words)
     number = _ordinal(match["number"]) if match and (match["mark"] or match["close"]) else None
-    title = words[match.end() :] if match and number is not None else words
+    title = without_unit(words[match.end() :] if match and number is not None else words)
     is_sub = bool(match and number is not None and match["open"])
     if not title:
         return None
