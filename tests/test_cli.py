@@ -94,6 +94,8 @@ def test_a_wrong_command_line_is_one_sentence(arguments: tuple[str, ...], zh: st
         (("explain", "R"), "一次只解释一条规则", "explain takes one rule"),
         (("template", "--edition", "1999"), "没有 1999 版的模板", "no template of edition 1999"),
         (("template", "-o", "none/a.xlsx"), "无法写入", "cannot write"),
+        (("template", "-o", "a.xls"), "文件名应以 .xlsx 结尾：a.xls", "has to end in .xlsx: a.xls"),
+        (("template", "--roster", "-o", "名册.csv"), "文件名应以 .xlsx 结尾：名册.csv", "has to end in .xlsx: 名册.csv"),
         (("check", "a.xlsx", "--form", "none.toml"), "定义文件有误：none.toml", "mistake in a definition file: none.toml"),
     ],
 )

@@ -75,6 +75,18 @@ def test_a_release_of_something_else_releases_nothing(at: int, value: str, wrong
     assert released(run, wrong, listed) == {"other": None, "total": None}
 
 
+def test_a_reason_may_have_lines_and_commas_and_a_mark_without_its_second_one_is_told(wrong: Path, run: Run, tmp_path: Path) -> None:
+    listed = write_list(tmp_path / "放行.csv", [(*ROW[:6], '"旧案补登,\n已核对,属实"', ROW[7])])
+    assert released(run, wrong, listed)["other"] is not None
+    lines = listed.read_text(encoding="utf-8").splitlines()
+    for row in (f'"{",".join(ROW)}', f'{",".join(ROW[:6])},"旧案补登,{ROW[7]}'):
+        listed.write_text("\n".join([lines[0], row, ",".join(ROW), '"样例二镇",2023,R05,,,,,']), encoding="utf-8")
+        ran = run("check", wrong, "--releases", listed)
+        assert ran.status == 2 and "放行清单 放行.csv：第 2 行的引号（\"）没有配对" in ran.err
+    listed.write_text("\n".join([lines[0], f"{','.join(ROW)},又一格"]), encoding="utf-8")
+    assert "第 2 行：比表头多出 1 格（“又一格”）" in run("check", wrong, "--releases", listed).err
+
+
 def test_a_release_of_another_figure_is_told_as_lapsed(wrong: Path, run: Run, tmp_path: Path) -> None:
     listed = write_list(tmp_path / "放行.csv", [(*ROW[:4], "7", *ROW[5:])])
     assert "已失效" in run("check", wrong, "--releases", listed).out

@@ -109,6 +109,14 @@ def test_names_lose_spaces_and_control_characters_and_formulas_stay_text(tmp_pat
         (["单位,截止日期", "甲县,2024-02-30"], "第 2 行：“截止日期”写的是“2024-02-30”，不是日期", "row 2: 截止日期"),
         (["单位,截止日期", "甲县,月底"], "不是日期", "is no date"),
         (["单位,层级", "甲县,县里"], "第 2 行：“层级”写的是“县里”，只能是：省级政府", "row 2: 层级"),
+        (["单位,电话", '"样例一镇,1', "样例二镇,2", "样例三镇,3"], "第 2 行的引号（\"）没有配对", "row 2 has a quotation mark"),
+        (["单位,电话", "样例一镇,1", "", '"样例二镇,2', '样例三镇,"3"'], "第 4 行的引号（\"）没有配对", "row 4 has a quotation mark"),
+        (["单位", '"样例一镇', "样例二镇"], "第 2 行的引号（\"）没有配对", "row 2 has a quotation mark"),
+        (["单位\t电话", '样例一镇\t"1', "样例二镇\t2"], "第 2 行的引号（\"）没有配对", "row 2 has a quotation mark"),
+        (["单位，电话", '样例一镇，"1', "样例二镇，2"], "第 2 行的引号（\"）没有配对", "row 2 has a quotation mark"),
+        (["单位,电话", '样例一镇,"' + "9" * 200_000], "第 2 行的引号（\"）没有配对", "row 2 has a quotation mark"),
+        (["单位,电话", "样例县住房,城乡建设局,1"], "第 2 行：比表头多出 1 格（“1”）", "row 2: its cells are 1 more than the header has (1)"),
+        (["单位", "样例一镇,,样例县,"], "第 2 行：比表头多出 1 格（“样例县”）", "row 2: its cells are 1 more"),
         (["单位,口径", "甲县,全部"], "第 2 行：“口径”写的是“全部”，只能是：本机关、含下属单位、全域", "row 2: 口径"),
     ],
 )
@@ -116,6 +124,15 @@ def test_a_mistake_is_told_with_file_and_row_in_both_languages(lines: list[str],
     error = fault(write_csv(tmp_path, *lines))
     assert zh in error.text.zh and en in error.text.en
     assert error.text.zh.startswith("名册 名册.csv") and error.text.en.startswith("the roster 名册.csv")
+
+
+def test_quotation_marks_that_are_paired_and_empty_cells_at_the_end_are_no_mistake(tmp_path: Path) -> None:
+    lines = ["单位,电话", '"样例县住房,城乡建设局","1', '2"', '样例"一"镇,3,,', '"样例二镇" ,4', '样例三镇,5"']
+    assert [(member.name, member.phone) for member in read_roster(write_csv(tmp_path, *lines)).members] == [("样例县住房,城乡建设局", "1 2"), ('样例"一"镇', "3"), ("样例二镇", "4"), ("样例三镇", '5"')]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_program_numbers_them(tmp_path: Path) -> None:
+    assert "第 4 行：没有写单位" in fault(write_csv(tmp_path, "单位,电话", '样例一镇,"1', '2"', "", ",3")).text.zh
 
 
 @pytest.mark.parametrize(("name", "content"), [("没有.csv", None), ("没有.xlsx", None), ("坏.xlsx", b"PK\3\4"), ("空.xlsx", b""), ("乱.csv", b"\xff\xfe\x00"), ("图.csv", b"")])

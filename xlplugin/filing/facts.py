@@ -32,9 +32,9 @@ class SeenLabel:
 
 @dataclass(frozen=True, slots=True)
 class LineFault:
-    """A row or column that is missing, added, out of order, cannot be told from another, or shares merged cells with one."""
+    """A row or column that is missing, added, out of order, cannot be told from another, whose label stands over the figures of another one too (`shared`), or that shares merged cells with one."""
 
-    kind: Literal["missing", "added", "order", "ambiguous", "merged"]
+    kind: Literal["missing", "added", "order", "ambiguous", "shared", "merged"]
     table: str
     axis: Axis
     label: str

@@ -104,8 +104,8 @@ def units_stated(text: str) -> tuple[str, ...]:
 
 def is_unit(text: str) -> bool:
     """Whether a text is one or more units, of money or of whatever is counted, and nothing else: 人民币元, 件、万元."""
-    plain = _plain(text).strip(_EDGES)
-    return len(plain) <= LONGEST and _ALONE.fullmatch(plain) is not None
+    plain = _plain(text).strip(":,/·-、;.。")
+    return len(plain) <= LONGEST and any(_ALONE.fullmatch(one) for one in (plain, plain.strip("()")))
 
 
 @lru_cache(maxsize=4096)

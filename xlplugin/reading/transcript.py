@@ -38,7 +38,7 @@ DEBRIS = "夹杂内容"
 DOCUMENT, WORKBOOK = "document", "workbook"
 """What a source file is."""
 BY_PLACE = "按位置认定"
-_KINDS = ("missing", "added", "order", "ambiguous")
+_KINDS = ("missing", "added", "order", "ambiguous", "shared")
 _PLACE = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")
 _HEADER_WITHIN = 10
 _NOT_RECALCULATED = Text("导入前的原件就是这样（见“导入记录”）", "so it was in the original before the import (see the sheet 导入记录)")

@@ -11,6 +11,7 @@ from pathlib import Path
 from xlplugin.errors import UsageError
 from xlplugin.form.organ import LEVELS, SCOPES
 from xlplugin.review.roster import Member, Roster
+from xlplugin.runs.inputs.csv_rows import tell_surplus
 from xlplugin.runs.inputs.list_rows import Row, list_rows, shown
 from xlplugin.runs.inputs.names import Names, key_of, squeezed
 from xlplugin.runs.inputs.row_faults import RowFaults
@@ -46,10 +47,13 @@ def read_roster(path: Path) -> Roster:
     submission would be: without 人民政府, or without the territory above, where one organ only can be meant.
     """
     header, rows = _table(path)
-    entries = [(row.number, dict(zip(header, row.cells, strict=False))) for row in rows if any(shown(cell) for cell in row.cells)]
+    filled = [row for row in rows if any(shown(cell) for cell in row.cells)]
+    entries = [(row.number, dict(zip(header, row.cells, strict=False))) for row in filled]
     if not entries:
         raise _wrong(path, None, "没有单位。", "it names no organ")
     faults = RowFaults(_LIST.fill(file=path.name))
+    for row in filled:
+        tell_surplus(header, row.cells, row.number, faults)
     members = [(number, member) for number, values in entries if (member := _member(values, number, faults)) is not None]
     linked = _linked(members, faults)
     faults.raise_if_any()

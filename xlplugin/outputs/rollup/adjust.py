@@ -16,6 +16,7 @@ from xlplugin.form.model import Label
 from xlplugin.outputs.rollup.add import computed, tidied
 from xlplugin.outputs.template.sums import Figures
 from xlplugin.reading.figures.cells import read_cell
+from xlplugin.runs.inputs.csv_rows import tell_surplus
 from xlplugin.runs.inputs.list_rows import list_rows, shown
 from xlplugin.runs.inputs.names import likeness
 from xlplugin.runs.inputs.row_faults import RowFaults
@@ -60,6 +61,9 @@ def read_adjustments(path: Path, form: Form) -> tuple[Adjustment, ...]:
                 at = {name: header.index(name) for name in (*HEADER, *_BY_LABELS) if name in header}
                 below = [(one.number, {name: one.cells[place] for name, place in at.items() if place < len(one.cells)}) for one in rows if one.number > row.number]
                 faults = RowFaults(_LIST.fill(file=path.name))
+                for one in rows:
+                    if one.number > row.number:
+                        tell_surplus(header, one.cells, one.number, faults)
                 found = [_adjustment(cells, number, faults, form) for number, cells in below if any(shown(cell) for cell in cells.values())]
                 faults.raise_if_any()
                 return tuple(one for one in found if one is not None)

@@ -28,7 +28,7 @@ def hand_out(edition: str, target: Path) -> None:
     if edition not in editions():
         known = list(editions())
         raise UsageError(zh=f"没有 {edition} 版的模板，可选：{'、'.join(known)}。", en=f"there is no template of edition {edition}; choose one of {', '.join(known)}")
-    write_new(target, built_template(edition))
+    _write_workbook(target, built_template(edition))
 
 
 def hand_out_form(form: Form, target: Path) -> None:
@@ -40,7 +40,7 @@ def hand_out_form(form: Form, target: Path) -> None:
 
     buffer = io.BytesIO()
     write_template(form, buffer, catalogue().values())
-    write_new(target, buffer.getvalue())
+    _write_workbook(target, buffer.getvalue())
 
 
 def hand_out_roster(target: Path) -> None:
@@ -51,7 +51,14 @@ def hand_out_roster(target: Path) -> None:
 
     buffer = io.BytesIO()
     write_roster(buffer)
-    write_new(target, buffer.getvalue())
+    _write_workbook(target, buffer.getvalue())
+
+
+def _write_workbook(target: Path, content: bytes) -> None:
+    """Writes a workbook under a name that says that it is one."""
+    if target.suffix.lower() != ".xlsx":
+        raise UsageError(zh=f"写出的是 Excel 工作簿，文件名应以 .xlsx 结尾：{target}。", en=f"what is written is a workbook; its name has to end in .xlsx: {target}")
+    write_new(target, content)
 
 
 def write_new(target: Path, content: bytes) -> None:

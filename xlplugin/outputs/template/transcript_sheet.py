@@ -22,7 +22,7 @@ from xlplugin.rules import catalogue
 from xlplugin.text import number
 
 _WIDTHS = (16.0, 30.0, 34.0, 36.0, 46.0, 46.0)
-_FAULTS = {"missing": "缺少", "added": "多出", "order": "位置不对", "ambiguous": "认不出是哪一个", "merged": "有合并单元格跨过"}
+_FAULTS = {"missing": "缺少", "added": "多出", "order": "位置不对", "ambiguous": "认不出是哪一个", "shared": "分不清哪一组数属于", "merged": "有合并单元格跨过"}
 _AXES = {"row": "行", "column": "列", "title": "标题"}
 Entry = tuple[str, str, str, str, str, str]
 

@@ -63,7 +63,7 @@ def read_stream(stream: Sequence[Element], file: str, forms: Sequence[Form]) -> 
     for found in kept:
         found.seen_labels += [label for key, label in aligned.unknown.items() if key == (found.table, found.block.id)]
     missing = tuple(table.id for table in form.tables if not reading.has(table.id))
-    prose = read_prose(parts, form, [table for table in missing if table not in not_shown], [note.text for note in aligned.notes if note.kind == "furniture"], [one.text for one in said if one.kind == "title"])
+    prose = read_prose(parts, form, [table for table in missing if table not in not_shown], [one.text for one in said if one.kind == "title"])
     cells = {name: _cell(aligned, found, name, at, form) for found in kept for name, at in found.cells.items() if (found.sheet.name, at[0]) not in aligned.doubtful}
     absent = [entry for table in form.tables if table.id not in missing and table.id not in dict(duplicates) for entry in absent_blocks(table, kept) if (entry[0], entry[1].id) not in twice]
     named = names_of(prose, said, parts, file)

@@ -76,8 +76,9 @@ def misreadings_of(aligned: Aligned, kept: Sequence[Found], form: Form) -> Itera
 def _lost(found: Found, aligned: Aligned, by_row: Mapping[tuple[str, int], Sequence[str]]) -> Iterator[Misreading]:
     for label in found.seen_labels:
         if is_lost(label, aligned) and label.place is not None:
-            fields = by_row.get((label.place.sheet, label.place.row), ()) if label.axis == "row" else tuple(name for name in found.cells if name.rpartition(".")[2] == label.id)
-            yield Misreading("cells", found.table, label.official, tuple(fields), True, label.place)
+            is_beside = found.block.layout == "line" and label.axis == "row"  # its row of cells is that of the others too
+            fields = by_row.get((label.place.sheet, label.place.row), ()) if label.axis == "row" and not is_beside else [name for name in found.cells if label.id in name.split(".")[1 if is_beside else 2 :]]
+            yield Misreading("cells", found.table, label.seen if is_beside else label.official, tuple(fields), True, label.place)
     leftovers = [note for note in aligned.notes if note.table == found.table and not note.is_read]
     leftovers += [Placed("cells", found.table, "", (), False, fault.place) for fault in found.faults if fault.kind == "added" and not fault.label.strip() and fault.place]
     for fault in found.faults:
@@ -97,7 +98,7 @@ def is_ours(fault: LineFault, form: Form, unread: set[str]) -> bool:
     if fault.axis == "row" and fault.kind == "added" and not fault.label.strip():
         return True
     rows = [row.id for table in form.tables if table.id == fault.table for block in table.blocks for row in block.rows if row.label.official == fault.label]
-    return fault.axis == "row" and fault.kind in ("missing", "ambiguous") and any(name.startswith(f"{fault.table}.{row}.") for row in rows for name in unread)
+    return fault.axis == "row" and fault.kind in ("missing", "ambiguous", "shared") and any(name.startswith(f"{fault.table}.{row}.") for row in rows for name in unread)
 
 
 def absent_blocks(table: Table, kept: Sequence[Found]) -> list[tuple[str, Block]]:

@@ -86,9 +86,9 @@ def _read(table: Table, block: Block, sheet: Sheet, window: list[LabelHit], abov
             run = candidates[0]
         elif not candidates and complete and row.id not in starts and (told[number] is None or told.count(told[number]) > 1):
             run = runs[number]
-            found.told_by_place("row", row, "", (bottom, run[0].at[1]))
+            found.told_by_place("row", row, _label_over(sheet, run[0], above), (bottom, run[0].at[1]))
         else:
-            kind: Literal["ambiguous", "missing"] = "ambiguous" if candidates else "missing"
+            kind: Literal["ambiguous", "shared", "missing"] = "missing" if not candidates else "ambiguous" if _is_repeated(row.id, above) else "shared"
             found.faults.append(LineFault(kind, table.id, "row", row.label.official, found.place((bottom, window[0].at[1]))))
             continue
         _read_run(found, row_at, number, run)
@@ -96,6 +96,23 @@ def _read(table: Table, block: Block, sheet: Sheet, window: list[LabelHit], abov
     found.see_groups("row", above)
     found.tell_merged()
     return found
+
+
+def _is_repeated(name: str, above: Sequence[LabelHit]) -> bool:
+    """Whether a row's label stands over more than one column."""
+    return len({hit.at[1] for hit in above if hit.id == name and not hit.is_group}) > 1
+
+
+def _label_over(sheet: Sheet, first: LabelHit, above: Sequence[LabelHit]) -> str:
+    """What stands over the first label of a run, in place of the row's own; nothing below the label of a group."""
+    groups = {hit.at for hit in above if hit.is_group}
+    for row in range(first.at[0] - 1, first.at[0] - HEADER_ROWS, -1):
+        at = sheet.top_left((row, first.at[1]))
+        if at in groups or at[1] < first.at[1]:
+            return ""
+        if text := sheet.text(*at).strip():
+            return text
+    return ""
 
 
 def _read_run(found: Found, row_at: int, number: int, run: list[LabelHit]) -> None:

@@ -21,6 +21,10 @@ _LINES = {
     ("order", "column"): Text("有 {count} 列不在规定的位置：{labels}", "columns are out of order ({count}): {labels}"),
     ("ambiguous", "row"): Text("有 {count} 行的标签重复，无法分辨：{labels}", "rows with the same label cannot be told apart ({count}): {labels}"),
     ("ambiguous", "column"): Text("有 {count} 列的标签重复，无法分辨：{labels}", "columns with the same label cannot be told apart ({count}): {labels}"),
+    ("shared", "row"): Text(
+        "有 {count} 个标签下面不止一组数，因为别的标签缺失或认不出，无法分辨哪一组是它的：{labels}",
+        "labels stand over more than one set of figures, since others are missing or unlike any, so that nobody can tell which is whose ({count}): {labels}"
+    ),
     ("merged", "row"): Text(
         "有 {count} 处把几行的数据格合并成了一格：{labels}，合并格的数只算最上面一行的", "data cells of several rows are merged into one ({count}): {labels}; the figure counts for the uppermost row"
     ),
@@ -86,6 +90,7 @@ RULE = Rule(
             fails_at=(None, None),
             says=("几列的数据格合并成了一格：“本年新收：法律服务机构、其他”", "几行的数据格合并"),
         ),
+        Example(facts=Facts(line_faults=(LineFault("shared", "review", "row", "行政复议"),)), fails_at=(None,), says="标签下面不止一组数，因为别的标签缺失或认不出，无法分辨哪一组是它的：“行政复议”"),
         Example({"requests.received.total": None}, facts=Facts(line_faults=(LineFault("added", "review", "column", ""),)), fails_at=(None,), says="多出 1 列：（无字）"),
     ),
 )

@@ -1,4 +1,4 @@
-"""D16: pieces in the report that belong to no report."""
+"""D16: pieces in the report's text that belong to no report. A page number inside a table is T04's."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ RULE = Rule(
     title=Text("报告中夹有多余的字符", "debris in the report"),
     fact=Text("报告中夹有不属于正文的内容：{pieces}。", "the report has pieces in it that do not belong there: {pieces}"),
     ask=Text("建议发布前删除。", "Consider removing them before it is published"),
-    rationale=Text("书签、乱码、表格里的页码，是转换格式或复制粘贴时带进来的，影响阅读。", "Bookmarks, broken characters and page numbers inside a table come in with a conversion or a paste, and disturb the reader."),
+    rationale=Text("书签、乱码是转换格式或复制粘贴时带进来的，影响阅读。", "Bookmarks and broken characters come in with a conversion or a paste, and disturb the reader."),
     source=Text("经验判断", "judgement"),
     check=_check,
     subject="report",

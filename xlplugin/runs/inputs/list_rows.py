@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin.encodings import LARGEST_LIST, small_bytes, written_text
-from xlplugin.errors import UndecodableError, UsageError, XlpluginError
+from xlplugin.errors import UsageError, XlpluginError
 from xlplugin.reading.figures.cells import raw_text
 from xlplugin.reading.workbook.grid import RawCell, Sheet
 from xlplugin.reading.workbook.workbook import read_book
+from xlplugin.runs.inputs.csv_rows import csv_rows
 from xlplugin.text import Text
 
 WIDEST = 256
@@ -34,7 +32,7 @@ def list_rows(path: Path, what: Text) -> Iterator[list[Row]]:
     Raises `UsageError` for a file that cannot be read.
     """
     if path.suffix.lower() in (".csv", ".txt"):
-        yield _csv_rows(path, what)
+        yield [Row(number, tuple(cells)) for number, cells in csv_rows(path, what) if any(cells)]
         return
     try:
         book = read_book(path)
@@ -56,27 +54,6 @@ def shown(content: object) -> str:
     if isinstance(content, dt.datetime) and content.time() == dt.time():
         content = content.date()
     return " ".join(raw_text(content).split())
-
-
-def _csv_rows(path: Path, what: Text) -> list[Row]:
-    try:
-        content = small_bytes(path, LARGEST_LIST)
-    except OSError as error:
-        raise _wrong(path, what, Text(f"无法读取：{error.strerror}。", f"cannot be read: {error.strerror}")) from error
-    try:
-        text = written_text(content)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
-        return [Row(reader.line_num, tuple(row)) for row in reader if any(row)]
-    except UndecodableError as error:
-        raise _wrong(path, what, Text("编码无法识别，请另存为 UTF-8。", "its encoding is not known; save it as UTF-8")) from error
-    except csv.Error as error:
-        raise _wrong(path, what, Text(f"不合 csv 的写法（{error}）。", f"is not csv ({error})")) from error
-
-
-def delimiter(text: str) -> str:
-    """A tab where the first line has one and no comma: what is copied out of a sheet. Else the comma of a Chinese keyboard where that stands alone."""
-    first = text.split("\n", 1)[0]
-    return next((mark for mark in (",", "\t", "，") if mark in first), ",")
 
 
 def _wrong(path: Path, what: Text, fault: Text) -> UsageError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.checking.waive import MISSING
-from xlplugin.encodings import LARGEST_LIST, small_bytes, written_text
-from xlplugin.errors import UndecodableError, UsageError, XlpluginError
+from xlplugin.errors import UsageError, XlpluginError
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.form.organ import short_name
 from xlplugin.reading.figures.cells import raw_text
@@ -20,11 +17,13 @@ from xlplugin.reading.organ import as_year
 from xlplugin.reading.workbook.workbook import read_book
 from xlplugin.rules import catalogue
 from xlplugin.rules.select import nearest_rule
-from xlplugin.runs.inputs.list_rows import delimiter, rows_of
+from xlplugin.runs.inputs.csv_rows import csv_rows, tell_surplus
+from xlplugin.runs.inputs.list_rows import rows_of
 from xlplugin.runs.inputs.row_faults import RowFaults
 from xlplugin.text import Text
 
 HEADER = ("单位", "年度", "规则", "字段", "现为", "姓名", "理由", "日期")
+_LIST = Text("放行清单", "the list of releases")
 _OWN_RULE = re.compile(r"U\d{1,3}")
 
 
@@ -48,12 +47,15 @@ def read_releases(path: Path) -> tuple[Release, ...]:
 
 def numbered_releases(path: Path) -> tuple[tuple[int, Release], ...]:
     """The rows of the list, each with its number in the file; see `read_releases`."""
-    rows = list(_csv_rows(path)) if path.suffix.lower() in (".csv", ".txt") else list(_book_rows(path))
+    is_csv = path.suffix.lower() in (".csv", ".txt")
+    rows = [(number, [value.strip() for value in row]) for number, row in csv_rows(path, _LIST)] if is_csv else list(_book_rows(path))
     header = next((row for _, row in rows if set(HEADER) <= set(row)), None)
     if header is None:
         raise UsageError(zh=f"放行清单 {path.name} 须有这些列：{'、'.join(HEADER)}。", en=f"the list of releases {path.name} needs the columns {', '.join(HEADER)}")
     below = [(number, row) for number, row in rows[[row for _, row in rows].index(header) + 1 :] if any(row)]
-    faults = RowFaults(Text(f"放行清单 {path.name}", f"the list of releases {path.name}"))
+    faults = RowFaults(_LIST + Text(f" {path.name}", f" {path.name}"))
+    for number, row in below:
+        tell_surplus(header, row, number, faults)
     found = [(number, _release(dict(zip(header, row, strict=False)), number, faults)) for number, row in below]
     faults.raise_if_any()
     return tuple((number, release) for number, release in found if release is not None)
@@ -83,20 +85,6 @@ def _release(values: Mapping[str, str], number: int, faults: RowFaults) -> Relea
     release = "，".join(values.get(name) or f"{name}{MISSING}" for name in ("姓名", "理由", "日期"))
     answer = Answer(rule=rule, field=values.get("字段") or None, actual=values.get("现为", ""), release=release)
     return Release(short_name(values["单位"]), year, answer)
-
-
-def _csv_rows(path: Path) -> Iterable[tuple[int, list[str]]]:
-    try:
-        content = small_bytes(path, LARGEST_LIST)
-    except OSError as error:
-        raise UsageError(zh=f"无法读取放行清单 {path}：{error.strerror}", en=f"cannot read the list of releases {path}: {error.strerror}") from error
-    try:
-        text = written_text(content)
-        return [(number, [value.strip() for value in row]) for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text)), 1)]
-    except UndecodableError as error:
-        raise UsageError(zh=f"放行清单 {path.name} 的编码无法识别，请另存为 UTF-8。", en=f"the encoding of the list of releases {path.name} is not known; save it as UTF-8") from error
-    except csv.Error as error:
-        raise UsageError(zh=f"放行清单 {path.name} 不合 csv 的写法（{error}）。", en=f"the list of releases {path.name} is not csv ({error})") from error
 
 
 def _book_rows(path: Path) -> Iterable[tuple[int, list[str]]]:

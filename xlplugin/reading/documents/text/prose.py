@@ -34,8 +34,8 @@ class Prose:
     """By section id."""
 
 
-def read_prose(parts: Sequence[Segment], form: Form, missing: Sequence[str], stray: Sequence[str], page_titles: Sequence[str] = ()) -> Prose:
-    """The text of a report's parts. `missing`: ids of tables that were not found; `stray`: page numbers found inside tables; `page_titles`: what its page is called, where the text has no title."""
+def read_prose(parts: Sequence[Segment], form: Form, missing: Sequence[str], page_titles: Sequence[str] = ()) -> Prose:
+    """The text of a report's parts. `missing`: ids of tables that were not found; `page_titles`: what its page is called, where the text has no title."""
     debris: list[str] = []
     parts = _without_contents(parts)
     heads = _main_heads(parts, form)
@@ -78,7 +78,7 @@ def read_prose(parts: Sequence[Segment], form: Form, missing: Sequence[str], str
         signature=organ,
         signed=date,
         picture_tables=tuple(table for table in missing if _may_be_picture(table, bodies, form)),
-        debris=tuple(dict.fromkeys([*debris, *stray])),
+        debris=tuple(dict.fromkeys(debris)),
     )
     return Prose(document, {section.id: narrative[section.id] for section in form.sections if section.id in narrative})
 
