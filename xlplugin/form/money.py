@@ -31,7 +31,7 @@ MONEY = rf"(?:(?:{_SCALE})?{_FOREIGN}|{_BEFORE_YUAN}(?:(?<![0-9.,])1[0,]{{0,11}}
 """A unit as it stands by itself: 10000元 is one."""
 _COUNT = "(?:件|条|项|个|宗|份|次|起|例|人次|人|部|家|户|页|篇|所|处|台|套|%)"
 _ITEM = rf"(?:{MONEY}|(?:{OWN}:?)?(?:{_SCALE}|[角分])(?:{OWN})?|{OWN}|{_COUNT})"
-_LIST = rf"{_ITEM}(?:[、,/;和及或与·]?{_ITEM}){{0,5}}"
+_LIST = rf"(?>{_ITEM})(?:[、,/;和及或与·]?(?>{_ITEM})){{0,5}}+"
 _ANY, _EVERY, _COUNTED, _SIGN = (re.compile(pattern, re.IGNORECASE) for pattern in (MONEY, _ITEM, _COUNT, OWN))
 _FOREIGN_ONE = re.compile(_FOREIGN, re.IGNORECASE)
 _CALLED = re.compile(rf"单位[:为是以按均都统一应(]{{0,5}}(?P<units>{_LIST})(?=$|[)、,.。;；:(]|为单位|计|币种|保留|下同|[第共]\d|20\d\d|填|制|编|日期)", re.IGNORECASE)
