@@ -34,7 +34,7 @@ _ITEM = rf"(?:{MONEY}|(?:{OWN}:?)?(?:{_SCALE}|[角分])(?:{OWN})?|{OWN}|{_COUNT}
 _LIST = rf"(?>{_ITEM})(?:[、,/;和及或与·]?(?>{_ITEM})){{0,5}}+"
 _ANY, _EVERY, _COUNTED, _SIGN = (re.compile(pattern, re.IGNORECASE) for pattern in (MONEY, _ITEM, _COUNT, OWN))
 _FOREIGN_ONE = re.compile(_FOREIGN, re.IGNORECASE)
-_CALLED = re.compile(rf"单位[:为是以按均都统一应(]{{0,5}}(?P<units>{_LIST})(?=$|[)、,.。;；:(]|为单位|计|币种|保留|下同|[第共]\d|20\d\d|填|制|编|日期)", re.IGNORECASE)
+_CALLED = re.compile(rf"(?<!原)单位[:为是以按均都统一应(]{{0,5}}(?P<units>{_LIST})(?=$|[)、,.。;；:(]|为单位|计|币种|保留|下同|[第共]\d|20\d\d|填|制|编|日期)", re.IGNORECASE)
 _COUNTED_IN = re.compile(rf"[以按用](?P<units>{MONEY})(?=为[\u4e00-\u9fff]{{0,4}}单位|计$|计[^\u4e00-\u9fff]|计[算量价列]|填[列报写]|列示|统计|表示)", re.IGNORECASE)
 _ALONE = re.compile(rf"(?P<units>{_LIST})(?:,?[\u4e00-\u9fff0-9]{{0,6}}小数)?[.。]?", re.IGNORECASE)
 _GROUP = re.compile(r"\(([^()]{0,40})(?:\)|$)")
