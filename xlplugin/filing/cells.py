@@ -40,13 +40,22 @@ class Shape(StrEnum):
     """A formula that is kept as text and was never one."""
     NOT_CALCULATED = "not_calculated"
     """A formula that could not be recalculated, and for which the file has no number (`Cell.is_saved_only`)."""
+    NOT_READ = "not_read"
+    """A cell with something in it beside or in place of a figure that cannot be read, a picture say: `Cell.reason` tells what."""
+
+
+UNREAD = frozenset({Shape.NOT_CALCULATED, Shape.NOT_READ})
+"""Cells of which the file tells no figure; no fault of who filled it in."""
+Obstacle = Literal["picture", "drawn", "embedded", "generated", "symbol", "moved"]
+"""What keeps a cell from being read: a picture, a drawing, a formula or an object of another program, what a style sheet writes, signs of a symbol font, figures of
+which some stand higher, lower, smaller or in another order than the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Characters that stand in a cell beside its figure and do not belong to it: struck out, unseen, or set as a mark."""
+    """What stands in a cell beside its figure: characters that do not belong to it, struck out, unseen, or set as a mark; or what keeps the figure from being read."""
 
-    kind: Literal["struck", "unseen", "raised"]
+    kind: Literal["struck", "unseen", "raised"] | Obstacle
     text: str
 
 
@@ -92,7 +101,7 @@ class Cell:
     recalculated: Value | str | None = None
     likely: Value | None = None
     reason: Text | None = None
-    """Why a formula could not be recalculated."""
+    """Why a formula could not be recalculated, or a cell not be read."""
     shown: str | None = None
     """What the screen shows, where the number format makes another figure, or a date, of the number."""
     aside: tuple[Aside, ...] = ()

@@ -2,7 +2,7 @@
 
 A figure counts as read where its cell was found and what stands in it is known: a number, a blank, or something of which an
 error finding of its own speaks. It was not read where a row, cell or block stands in the file and was not placed or not
-decoded, and where a formula could not be recalculated (unless for a cell in its sum that has an error finding of its own). A table that is not in the file at all, one that stands there
+decoded, where a picture or the like stands in the cell, and where a formula could not be recalculated (unless for a cell in its sum that has an error finding of its own). A table that is not in the file at all, one that stands there
 twice with other figures, and rows or columns that the file leaves out are faults of the filing, which rules tell: they are
 missing, not unread. A row that is missing while another one is too many may well be that one, under a label nobody knows.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.cells import UNREAD, Cell, Place, Shape
 from xlplugin.filing.filing import Filing
 from xlplugin.form.model import Form
 from xlplugin.text import NOTHING, Text, join, same
@@ -26,6 +26,7 @@ _SAVED = (
     Text("公式无法重新计算：{reason}；暂按保存值计（未经重算）。", "the formula could not be recalculated: {reason}; its saved value was counted as it stands"),
     _NEW_FORMULA,
 )
+_NO_TEXT = Text("请对照原件，用文字把数填进格里。", "Compare it with the original, and enter the figure as text")
 _NO_REASON = Text("原因不明", "no reason is known")
 _LONGEST = 24
 _MOST_NAMED = 3
@@ -122,7 +123,7 @@ def coverage_of(filing: Filing, untold: Collection[str] = ()) -> Coverage:
 
 def _may_be_unread(cell: Cell) -> bool:
     """Whether what stands in a cell that was found may not have been read."""
-    return cell.reason is not None or cell.shape is Shape.NOT_CALCULATED or (cell.value is None and not cell.is_known)
+    return cell.reason is not None or cell.shape in UNREAD or (cell.value is None and not cell.is_known)
 
 
 def _causes(filing: Filing, untold: Collection[str]) -> Iterator[tuple[str, _Cause]]:
@@ -138,6 +139,8 @@ def _causes(filing: Filing, untold: Collection[str]) -> Iterator[tuple[str, _Cau
                 yield name, _Cause(*_NOT_PLACED)
         elif name in spoiled:
             continue
+        elif cell.shape is Shape.NOT_READ:
+            yield name, _Cause(cell.reason or _NO_REASON, _NO_TEXT)
         elif cell.reason is not None or cell.shape is Shape.NOT_CALCULATED:
             fact, ask = _SAVED if cell.is_saved_only else _FORMULA
             yield name, _Cause(fact.fill(reason=_bare(cell.reason or _NO_REASON)), ask, cell.is_saved_only)

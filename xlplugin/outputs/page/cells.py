@@ -97,6 +97,8 @@ def _shown(cell: Cell | None) -> Text:
         return same(number(cell.value))
     if cell.shape is Shape.NOT_CALCULATED:
         return WORDS["not_calculated"]
+    if cell.shape is Shape.NOT_READ:
+        return WORDS["no_text"]
     return same(cell.raw if len(cell.raw) <= LONGEST else cell.raw[: LONGEST - 1] + "…")
 
 

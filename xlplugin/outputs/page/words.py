@@ -116,6 +116,7 @@ WORDS: Mapping[str, Text] = {
     "as_written": Text("原文：{raw}", "as written: {raw}"),
     "not_found": Text("文件中没有找到这一格", "this cell was not found in the file"),
     "not_calculated": Text("未算出", "n/a"),
+    "no_text": Text("未读", "n/a"),
     "few_tables": Text("文件较多，本页只附有错误或疑点的表。", "There are many files: only tables with errors or warnings are shown."),
     "no_tables": Text("文件较多，本页未附此件的表。", "There are many files: the tables of this one are left out."),
     "needs_script": Text("文件较多，各单位的内容点开时才生成，需要浏览器允许运行脚本。", "There are many files: what is below each line is made when it is opened, which needs scripts."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.cells import UNREAD, Cell, Shape
 from xlplugin.filing.filing import Filing
 from xlplugin.outputs.template.layout import FIRST_ROW, Box, Role, TablePlan, plans
 from xlplugin.reading.prose_sheet import report_title
@@ -77,7 +77,7 @@ def printed(cell: Cell) -> str:
     """What a report prints for a cell: its number; what was written there, where that is no plain number; nothing for a blank or for what nobody knows."""
     if cell.shape is Shape.NUMBER and cell.value is not None:
         return number(cell.value)
-    return "" if cell.shape is Shape.NOT_CALCULATED else cell.raw.strip().removesuffix(_MIDNIGHT)
+    return "" if cell.shape in UNREAD else cell.raw.strip().removesuffix(_MIDNIGHT)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

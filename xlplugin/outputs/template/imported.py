@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
-from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.cells import UNREAD, Cell, Shape
 from xlplugin.filing.filing import Filing
 from xlplugin.form.relation import Balance
 from xlplugin.outputs.template.sums import Figures, sums
@@ -47,7 +47,7 @@ def content(cell: Cell) -> object:
         return cell.value if from_float(float(cell.value)) == cell.value else cell.raw  # a number of more digits than a spreadsheet holds stays text
     if cell.shape is Shape.DATE and (day := _date(cell.raw)) is not None:
         return day
-    return None if cell.shape in (Shape.BLANK, Shape.NOT_CALCULATED) else cell.raw
+    return None if cell.shape is Shape.BLANK or cell.shape in UNREAD else cell.raw
 
 
 def _typed(filing: Filing, values: Mapping[str, object], computed: Mapping[str, Balance]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from xlplugin.checking.check import check
-from xlplugin.filing.cells import Place, Shape
+from xlplugin.filing.cells import UNREAD, Place
 from xlplugin.filing.facts import LineFault
 from xlplugin.filing.filing import Filing
 from xlplugin.form.model import Label, Table
@@ -34,7 +34,7 @@ def transcript_page(filing: Filing) -> Page:
 
 def unread_fields(filing: Filing) -> list[str]:
     """The fields of the form whose figures could not be told, in the form's order."""
-    return [name for name in filing.form.fields if name not in filing.cells or filing.cells[name].shape is Shape.NOT_CALCULATED]
+    return [name for name in filing.form.fields if name not in filing.cells or filing.cells[name].shape in UNREAD]
 
 
 def saved_fields(filing: Filing) -> list[str]:

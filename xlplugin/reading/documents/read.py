@@ -37,6 +37,7 @@ from xlplugin.reading.documents.told import (
 )
 from xlplugin.reading.figures.cells import read_cell
 from xlplugin.reading.figures.grouped import settle_groups
+from xlplugin.reading.figures.obstacles import unless_hindered
 from xlplugin.reading.tables.edition import choose
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.one_each import one_of_each, unofficial_labels
@@ -106,6 +107,6 @@ def _cell(aligned: Aligned, found: Found, name: str, at: tuple[int, int], form: 
     field, raw = form.fields[name], aligned.printed.get((found.sheet.name, *at), "")
     reading, aside = read_cell(raw, field.kind, field.column.unit), aside_of(raw)
     if reading.shape is Shape.TEXT_NUMBER and _PARTED.search(raw):
-        return Cell(Shape.TEXT, None, str(raw), found.place(at), likely=reading.value, aside=aside)
+        return unless_hindered(Cell(Shape.TEXT, None, str(raw), found.place(at), likely=reading.value, aside=aside))
     shape = (Shape.NOTE if aside else Shape.NUMBER) if reading.shape is Shape.TEXT_NUMBER else reading.shape
-    return Cell(shape, reading.value, str(raw), found.place(at), likely=reading.likely, aside=aside)
+    return unless_hindered(Cell(shape, reading.value, str(raw), found.place(at), likely=reading.likely, aside=aside))

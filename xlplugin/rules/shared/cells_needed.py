@@ -88,6 +88,8 @@ def cannot_tell(filing: Filing, fields: Iterable[str]) -> Iterator[Unknown]:
     cell = filing.cells.get(names[0])
     if cell is None:
         reason = STANDS_TWICE if stands_twice(filing, names[0]) else Text("没有找到“{cell}”这一格", 'cell "{cell}" was not found')
+    elif cell.shape is Shape.NOT_READ:
+        reason = Text("“{cell}”这一格没有读", 'cell "{cell}" was not read')
     elif cell.raw:
         reason = Text("“{cell}”读不出数（原文“{raw}”）", 'cell "{cell}" cannot be read as a number (it says "{raw}")')
     else:

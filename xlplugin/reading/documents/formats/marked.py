@@ -1,15 +1,16 @@
 """Characters in a report that a person does not read as part of it: struck out, unseen, or a raised mark of a note.
 
-A reader wraps each piece of such text as it comes by (`wrapped`); `told` takes the wrappings off where a line or a cell is whole.
+A reader wraps each piece of such text as it comes by (`wrapped`), in a cell also digits with where and how large they stand (`placed`), and notes pictures and the
+like (`in_the_way`); `told` takes the wrappings off where a line or a cell is whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Literal, cast
 
-from xlplugin.filing.cells import Aside
+from xlplugin.filing.cells import Aside, Obstacle
 
 Mark = Literal["struck", "unseen", "raised"]
 Hiding = Literal["line", "writing"]
@@ -17,8 +18,15 @@ Hiding = Literal["line", "writing"]
 _OPEN: dict[Mark, str] = {"struck": "\x01", "unseen": "\x02", "raised": "\x03"}
 _CLOSE = "\x04"
 _MARKS: dict[str, Mark] = {sign: mark for mark, sign in _OPEN.items()}
-CONTROLS = re.compile("[\x01-\x04]")
-_PIECES = re.compile("([\x01-\x03])([^\x01-\x04]*)\x04?")
+_PLACE, _PLACED, _IN_THE_WAY = "\x05", "\x06", "#"
+CONTROLS = re.compile("[\x01-\x06]")
+_PIECES = re.compile("([\x01-\x03])([^\x01-\x06]*)\x04?|\x05([^\x06]*)\x06([^\x01-\x06]*)\x04?")
+_FIGURE = re.compile(r"\d[\d.,，．\s]*")
+"""What is read as one figure."""
+SMALLER = 0.85
+"""Digits of one figure are of one size: a size beside the usual one (10.5 and 12 points, 12 and 14) is no further from it; small type is."""
+TURNED = "!"
+"""Begins the place of digits that may be shown from right to left."""
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Characters without width, to be left out: soft hyphens, joiners, places to break."""
 PICTURE = "［图片］"
@@ -40,27 +48,65 @@ def wrapped(text: str, mark: Mark | None) -> str:
     return f"{_OPEN[mark]}{CONTROLS.sub('', text)}{_CLOSE}" if mark and text else text
 
 
+def placed(text: str, place: str, size: float) -> str:
+    """A text of a cell with where it stands (the same word: beside one another) and how large it is, beside what is usual there."""
+    if (not place and 0.99 < size < 1.01) or not any(mark.isdigit() for mark in text):
+        return text
+    where = " ".join(CONTROLS.sub("", place).split())
+    return "\n".join(f"{_PLACE}{size:.3f} {where}{_PLACED}{CONTROLS.sub('', line)}{_CLOSE}" for line in text.split("\n"))
+
+
+def in_the_way(kind: Obstacle) -> str:
+    """What stands for something in a cell that keeps its figure from being read."""
+    return f"{_PLACE}{_IN_THE_WAY}{kind}{_PLACED}{_CLOSE}"
+
+
 def told(text: str) -> str:
     """A line or a cell without its wrappings; what was in them goes with it."""
     if not CONTROLS.search(text):
         return text
+    pieces = list(_pieces(text))
+    is_small = not any(mark is None and words.strip() for mark, _, words in pieces)  # a text that is raised as a whole is a small text
     aside: list[Aside] = []
-    is_small = not _PIECES.sub("", text).strip()  # a text that is raised as a whole is a small text
-
-    def take(piece: re.Match[str]) -> str:
-        mark, words = _MARKS[piece[1]], piece[2]
-        if mark == "raised" and (is_small or not is_note_mark(words)):
-            return words
-        if aside and aside[-1].kind == mark and piece.start() == ends[-1]:
+    plain: list[tuple[str, str]] = []
+    last: Mark | None = None
+    for mark, place, words in pieces:
+        if place.startswith(_IN_THE_WAY):
+            aside.append(Aside(cast(Obstacle, place[1:]), ""))
+        elif mark is None or (mark == "raised" and (is_small or not is_note_mark(words))):
+            plain.append((place, words))
+            last = None if words else last
+            continue
+        elif last == mark:
             aside[-1] = Aside(mark, aside[-1].text + words)
         elif words.strip():
             aside.append(Aside(mark, words))
-        ends.append(piece.end())
-        return ""
+            last = mark
+    figures = _of_several_places(plain)
+    return marked("".join(words for _, words in plain), (*aside, *(Aside("moved", figure) for figure in figures)))
 
-    ends = [-1]
-    plain = CONTROLS.sub("", _PIECES.sub(take, text))
-    return marked(plain, aside)
+
+def _pieces(text: str) -> Iterator[tuple[Mark | None, str, str]]:
+    """The pieces of a text: why it is set apart, where it stands, and what it says."""
+    at = 0
+    for piece in _PIECES.finditer(text):
+        yield None, "", CONTROLS.sub("", text[at : piece.start()])
+        yield (_MARKS[piece[1]], "", piece[2]) if piece[1] else (None, piece[3], piece[4])
+        at = piece.end()
+    yield None, "", CONTROLS.sub("", text[at:])
+
+
+def _of_several_places(pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The figures of a text whose digits do not all stand beside one another, equally large, from left to right."""
+    places = [place for place, words in pieces for _ in words]
+    if not any(places):
+        return
+    text = "".join(words for _, words in pieces)
+    for figure in _FIGURE.finditer(text):
+        own = [places[at].partition(" ") for at in range(figure.start(), figure.end()) if text[at].isdigit()]
+        sizes = [float(size or 1) for size, _, _ in own]
+        if len({place for _, _, place in own}) > 1 or min(sizes) < SMALLER * max(sizes) or (len(own) > 1 and own[0][2].startswith(TURNED)):
+            yield figure[0].strip()
 
 
 def marked(text: str, aside: Iterable[Aside] = (), hidden: Hiding | None = None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xlplugin.reading.documents.formats.marked import Mark
+from xlplugin.reading.documents.formats.web.moves import USUAL_SIZE, is_far, size_of
 from xlplugin.reading.documents.formats.web.nodes import BLOCKS
 from xlplugin.reading.documents.formats.web.styles import Styles
 
@@ -29,6 +30,10 @@ class Look:
     is_struck: bool = False
     is_unseen: bool = False
     is_raised: bool = False
+    size: float = USUAL_SIZE
+    """Of its letters, in pixels; of a size that cannot be told that around it."""
+    place: str = ""
+    """Where its characters stand beside others of the same cell."""
 
     @property
     def mark(self) -> Mark | None:
@@ -41,8 +46,8 @@ class Look:
 PLAIN = Look()
 
 
-def look_of(node: Any, around: Look, styles: Styles) -> Look:
-    """The look of an element within one that looks as `around`."""
+def look_of(node: Any, around: Look, styles: Styles, root: float = USUAL_SIZE) -> Look:
+    """The look of an element within one that looks as `around`; `root`: the size of the page's letters."""
     said = styles.of(node)
     if not said:
         return around
@@ -55,6 +60,7 @@ def look_of(node: Any, around: Look, styles: Styles) -> Look:
         is_struck=around.is_struck or "line-through" in said.get("text-decoration-line", ""),
         is_unseen=bool(is_unseen),
         is_raised=around.is_raised or (node.tag.lower() not in BLOCKS and _is_raised(said)),
+        size=size_of(said.get("font-size"), around.size, root) or around.size,
     )
 
 
@@ -67,17 +73,11 @@ def _is_off_the_page(said: Mapping[str, str]) -> bool:
 def _is_raised(said: Mapping[str, str]) -> bool:
     """Whether text within a line stands above or below it: by its name, by a length, or moved there as Word writes it."""
     height = said.get("vertical-align", "")
-    if height in ("super", "sub") or _is_far(height) or _is_far(said.get("mso-text-raise", "")):
+    if height in ("super", "sub") or is_far(height) or is_far(said.get("mso-text-raise", "")):
         return True
     if height in ("top", "text-top"):
         return _SMALL.fullmatch(said.get("font-size", "")) is not None
-    return said.get("position") == "relative" and (_is_far(said.get("top", "")) or _is_far(said.get("bottom", "")))
-
-
-def _is_far(length: str) -> bool:
-    """Whether a length is more than a matter of taste: two points, a fifth of a letter."""
-    match = _LENGTH.fullmatch(length)
-    return match is not None and abs(float(match[1])) >= {"px": 2.5, "pt": 2, "%": 20}.get(match[2], 0.2)
+    return said.get("position") == "relative" and (is_far(said.get("top", "")) or is_far(said.get("bottom", "")))
 
 
 def typed(node: Any, tag: str) -> str:

@@ -18,8 +18,6 @@ BLOCKS = frozenset(
 SKIPPED = frozenset(re.findall(r"\w+", "head script style noscript template iframe object select option textarea button input datalist svg math rt rp"))
 FIELDS = frozenset({"input", "textarea", "select"})
 _SMALLEST_PICTURE = 80
-_SMALLEST_FIGURE = 5
-"""Pixels; a picture of fewer keeps a place open, and holds no figure."""
 _ORDER = {"thead": 0, "tfoot": 2}
 _LONGEST_HIDDEN = 200
 _MOST_HIDDEN = 1_000
@@ -65,11 +63,6 @@ def is_large(image: Any) -> bool:
     """Whether a picture may be a table."""
     sizes = [number_of(image.get(name)) for name in ("width", "height") if image.get(name)]
     return not sizes or min(sizes) >= _SMALLEST_PICTURE
-
-
-def holds_picture(cell: Any) -> bool:
-    """Whether a cell holds a picture in which a figure may stand."""
-    return any(min([_SMALLEST_FIGURE, *(number_of(image.get(name)) for name in ("width", "height") if image.get(name))]) >= _SMALLEST_FIGURE for image in cell.iterdescendants("img"))
 
 
 def tag_of(node: Any) -> str:

@@ -13,11 +13,27 @@ from lxml import html as parser
 
 from xlplugin.errors import DocumentDamagedError, DocumentTooLargeError
 from xlplugin.reading.documents.formats.encoding import declared_encoding, decode
-from xlplugin.reading.documents.formats.marked import CONTROLS, INVISIBLE, PICTURE, is_blank, joined, marked, stripped, told, wrapped
+from xlplugin.reading.documents.formats.marked import (
+    CONTROLS,
+    INVISIBLE,
+    PICTURE,
+    TURNED,
+    aside_of,
+    hidden_of,
+    in_the_way,
+    is_blank,
+    joined,
+    marked,
+    placed,
+    stripped,
+    told,
+    wrapped,
+)
 from xlplugin.reading.documents.formats.page_head import said_by
 from xlplugin.reading.documents.formats.spans import Span
 from xlplugin.reading.documents.formats.stream import Element, Grid, Line, Picture, Said, check_size
 from xlplugin.reading.documents.formats.web.looks import PLAIN, Look, look_of, typed
+from xlplugin.reading.documents.formats.web.moves import USUAL_SIZE
 from xlplugin.reading.documents.formats.web.nodes import (
     BLOCKS,
     FIELDS,
@@ -25,14 +41,16 @@ from xlplugin.reading.documents.formats.web.nodes import (
     all_text,
     cells_of,
     hidden_tables,
-    holds_picture,
     is_large,
     number_of,
     rows_of,
     tag_of,
 )
+from xlplugin.reading.documents.formats.web.pictures import obstacle_in
+from xlplugin.reading.documents.formats.web.places import Places
 from xlplugin.reading.documents.formats.web.styles import Styles
 from xlplugin.reading.documents.formats.web.table import WebCell, WebRow, laid_out
+from xlplugin.reading.figures.obstacles import hinders
 from xlplugin.text import Text
 
 LARGEST_PAGE = 16 * 2**20
@@ -74,6 +92,10 @@ class _Page:
 
     def __init__(self, root: Any) -> None:
         self._root, self._styles = root, Styles(root)
+        self._places = Places(self._styles, root)
+
+    def _look(self, node: Any, around: Look) -> Look:
+        return look_of(node, around, self._styles, self._places.root_size)
 
     def elements(self) -> Iterator[Element]:
         """What the page shows, in order."""
@@ -101,21 +123,26 @@ class _Page:
 
     def _parts(self, node: Any, look: Look, *, is_cell: bool) -> Iterator[Any]:
         """Text, pictures, and the outermost blocks of a node with their looks, in order. What is hidden within a cell is wrapped, elsewhere left out."""
-        mark = look.mark
         if node.text:
-            yield wrapped(node.text, mark)
+            yield self._words(node.text, look, is_cell=is_cell)
         for child in node:
             tag = tag_of(child)
             if tag == "br":
                 yield _BREAK
+            elif is_cell and (kind := obstacle_in(child, tag)):
+                own = self._look(child, look)
+                yield "" if own.mark == "unseen" else in_the_way(kind)
             elif tag in FIELDS:
-                yield wrapped(typed(child, tag), look_of(child, look, self._styles).mark) if is_cell else ""
+                yield wrapped(typed(child, tag), self._look(child, look).mark) if is_cell else ""
             elif tag == "img":
-                if is_large(child) and not look_of(child, look, self._styles).is_gone:
+                if is_large(child) and not self._look(child, look).is_gone:
                     yield Picture()
             elif tag not in SKIPPED:
-                own = look_of(child, look, self._styles)
+                own = self._look(child, look)
                 is_block = tag in BLOCKS or tag == "table"
+                if is_cell and own.mark != "unseen":
+                    yield from self._added(child, tag)
+                    own = own if is_block else replace(own, place=self._places.place(child, own.place))
                 if own.is_gone:
                     yield from [wrapped(all_text(child), "unseen")] if is_cell else hidden_tables(child)
                 elif is_block:
@@ -123,17 +150,28 @@ class _Page:
                 else:
                     yield from self._parts(child, own, is_cell=is_cell)
             if child.tail:
-                yield wrapped(child.tail, mark)
+                yield self._words(child.tail, look, is_cell=is_cell)
+
+    def _words(self, text: str, look: Look, *, is_cell: bool) -> str:
+        """A piece of text with why it is no part of what is read; in a cell with where it stands."""
+        return wrapped(text, look.mark) if look.mark or not is_cell else placed(text, look.place, look.size / USUAL_SIZE)
+
+    def _added(self, node: Any, tag: str) -> Iterator[str]:
+        """What stands for the pictures and characters that a style adds to an element of a cell."""
+        if self._places.holds_picture(node):
+            yield in_the_way("picture")
+        if self._places.writes(node) or (tag == "li" and self._places.numbers(node)):
+            yield in_the_way("generated")
 
     def _table(self, table: Any, look: Look) -> Iterator[Element]:
         """A table as a grid; one with a table within only lays out the page, and its cells are read one by one."""
-        rows = [(look_of(row, look_of(group, look, self._styles) if group is not None else look, self._styles), row) for group, row in rows_of(table)]
+        rows = [(self._look(row, self._look(group, look) if group is not None else look), row) for group, row in rows_of(table)]
         if next(table.iterdescendants("table"), None) is not None:
             for own, row in rows:
                 for cell in cells_of(row):
-                    inner = look_of(cell, own, self._styles)
+                    inner = self._look(cell, own)
                     yield from hidden_tables(cell) if inner.is_gone else self._stream(cell, inner)
-        elif look.is_unseen and all(look_of(cell, own, self._styles).is_unseen for own, row in rows for cell in cells_of(row)):
+        elif look.is_unseen and all(self._look(cell, own).is_unseen for own, row in rows for cell in cells_of(row)):
             yield from hidden_tables(table)
             return
         else:
@@ -146,14 +184,16 @@ class _Page:
 
     def _row(self, row: Any, look: Look) -> WebRow:
         around = replace(look, is_gone=False)
-        return WebRow(tuple(self._cell(cell, look_of(cell, around, self._styles), around) for cell in cells_of(row)), not look.is_gone)
+        return WebRow(tuple(self._cell(cell, self._look(cell, around), around) for cell in cells_of(row)), not look.is_gone)
 
     def _cell(self, cell: Any, look: Look, around: Look) -> WebCell:
         """A cell. One that keeps its place and is not seen is read, and is hidden."""
-        inside = replace(look, is_gone=False, is_unseen=False)
+        inside = replace(look, is_gone=False, is_unseen=False, place=TURNED if self._places.is_turned(cell) else "")
         lines = [element.text for element in self._stream(cell, inside, is_cell=True) if isinstance(element, Line) and not is_blank(element.text)]
-        text = joined(lines)
-        text = PICTURE if is_blank(text) and holds_picture(cell) else text
+        added = [told(what) for what in self._added(cell, "td")]
+        text = stripped(joined([*lines, *added]), "\n")
+        if not text.strip() and any(map(hinders, aside_of(text))):
+            text = marked(PICTURE, aside_of(text), hidden_of(text))
         if look.is_unseen and text:
             text = marked(text, hidden="writing")
         return WebCell(Span(text, number_of(cell.get("colspan")), number_of(cell.get("rowspan"))), not look.is_gone)

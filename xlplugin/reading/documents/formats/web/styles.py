@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from xlplugin.errors import DocumentTooLargeError
+from xlplugin.reading.documents.formats.web.moves import size_in
 from xlplugin.text import Text
 
 LARGEST = 512 * 1024
@@ -24,10 +25,14 @@ _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w\u0080-\uffff-]+)*)")
 _NAME = re.compile(r"([.#])([\w\u0080-\uffff-]+)")
 _SOMETIMES = re.compile(r"print|speech|width|height|orientation|not\b|dark|hover|pointer", re.IGNORECASE)
 """Media that a page may or may not be looked at with."""
+_ASKING = ("@supports", "@layer", "@container", "@scope")
+_FONT_SIZES = ("10px", "13px", "16px", "18px", "24px", "32px", "48px")
 _BUILT_IN: Mapping[str, Mapping[str, str]] = {
     **{tag: {"text-decoration-line": "line-through"} for tag in ("s", "strike", "del")},
-    "sup": {"vertical-align": "super"},
-    "sub": {"vertical-align": "sub"},
+    "sup": {"vertical-align": "super", "font-size": "smaller"},
+    "sub": {"vertical-align": "sub", "font-size": "smaller"},
+    "small": {"font-size": "smaller"},
+    "big": {"font-size": "larger"},
 }
 """What every browser does with some elements."""
 
@@ -50,12 +55,18 @@ class _Simple:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
     """`path`: the element last, those above it before; each with whether the one before is its parent."""
 
     path: tuple[tuple[_Simple, bool], ...]
     rank: tuple[int, int, int, int]
     said: Mapping[str, tuple[str, bool]]
+
+    @property
+    def key(self) -> str:
+        """Under which it is looked up."""
+        last = self.path[-1][0]
+        return next((f"#{name}" for name in last.ids), next((f".{name}" for name in last.classes), last.tag))
 
     def tried(self, node: Any) -> tuple[bool, int]:
         """Whether it is meant for an element, and how many elements were looked at for that."""
@@ -82,39 +93,25 @@ class Styles:
     """The rules of a page's own style sheets."""
 
     def __init__(self, root: Any) -> None:
-        self._rules: dict[str, list[_Rule]] = {}
+        self._rules: dict[str, list[Rule]] = {}
         self._tried = 0
         text = "\n".join(node.text or "" for node in root.iter("style") if not _SOMETIMES.search(node.get("media") or ""))[:LARGEST]
-        for number, (selector, said) in enumerate(_rules(_without_comments(text), 0)):
+        self.text = without_comments(text)
+        for number, (selector, said, is_sure) in enumerate(rules_in(self.text, PROPERTIES.__contains__)):
             if number >= MOST_RULES:
                 break
             for one in selector.split(",")[:50]:
-                if rule := _rule(one, number, said):
-                    last = rule.path[-1][0]
-                    key = next((f"#{name}" for name in last.ids), next((f".{name}" for name in last.classes), last.tag))
-                    self._rules.setdefault(key, []).append(rule)
+                if is_sure and (rule := rule_of(one, number, said)):
+                    self._rules.setdefault(rule.key, []).append(rule)
 
     def of(self, node: Any) -> Mapping[str, str]:
         """What built-in rules, the page's rules and the element itself say of it."""
-        tag = node.tag.lower()
-        found = dict(_BUILT_IN.get(tag, {}))
-        if node.get("hidden") is not None:
-            found["display"] = "none"
-        own = node.get("style")
-        rules: list[_Rule] = []
+        rules: list[Rule] = []
         if self._rules:
-            keys = {tag, "", *(f".{name}" for name in _classes((node.get("class") or "")[:LONGEST_CLASSES])), f"#{node.get('id') or ''}"}
-            rules = [rule for key in keys for rule in self._rules.get(key, ()) if self._fits(rule, node)]
-        if not rules and not own:
-            return found
-        said = [((is_important, 0, *rule.rank), name, value) for rule in rules for name, (value, is_important) in rule.said.items()]
-        said += [((is_important, 1, 0, 0, 0, 0), name, value) for name, (value, is_important) in _declarations(own or "").items()]
-        for _, name, value in sorted(said):
-            found["text-decoration-line" if name == "text-decoration" else name] = value
-        return found
+            rules = [rule for key in keys_of(node) for rule in self._rules.get(key, ()) if self._fits(rule, node)]
+        return said_of(node, rules, PROPERTIES.__contains__)
 
-
-    def _fits(self, rule: _Rule, node: Any) -> bool:
+    def _fits(self, rule: Rule, node: Any) -> bool:
         """Whether a rule is meant for an element. Raises `DocumentTooLargeError` where a page has too many of both."""
         is_meant, count = rule.tried(node)
         self._tried += count
@@ -123,8 +120,39 @@ class Styles:
         return is_meant
 
 
-def _rules(text: str, depth: int) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]]]]:
-    """Selectors and what is said, those in a block for the screen among them."""
+def keys_of(node: Any) -> set[str]:
+    """Under which rules for an element may be found: its tag, its classes, its id, or none."""
+    return {node.tag.lower(), "", *(f".{name}" for name in _classes((node.get("class") or "")[:LONGEST_CLASSES])), f"#{node.get('id') or ''}"}
+
+
+def said_of(node: Any, rules: Sequence[Rule], is_wanted: Callable[[str], bool]) -> dict[str, str]:
+    """What built-in rules, some rules of the page and the element itself say of it, each property as the one that counts most says."""
+    found = dict(_BUILT_IN.get(node.tag.lower(), {}))
+    if node.get("hidden") is not None:
+        found["display"] = "none"
+    if node.tag == "font" and (size := _font_size(node.get("size"))):
+        found["font-size"] = size
+    own = node.get("style")
+    if not rules and not own:
+        return found
+    said = [((is_important, 0, *rule.rank), name, value) for rule in rules for name, (value, is_important) in rule.said.items()]
+    said += [((is_important, 1, 0, 0, 0, 0), name, value) for name, (value, is_important) in declarations(own or "", is_wanted).items()]
+    for _, name, value in sorted(said):
+        found["text-decoration-line" if name == "text-decoration" else name] = value
+    return found
+
+
+def _font_size(text: str | None) -> str | None:
+    """The size of letters that <font size=2> or <font size=-1> means."""
+    match = re.fullmatch(r"\s*([-+]?)(\d)", (text or "")[:20])
+    if match is None:
+        return None
+    number = int(match[2]) if not match[1] else 3 + int(match[1] + match[2])
+    return _FONT_SIZES[min(max(number, 1), 7) - 1]
+
+
+def rules_in(text: str, is_wanted: Callable[[str], bool], depth: int = 0, *, is_sure: bool = True) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]], bool]]:
+    """Selectors, what is said of the properties that are wanted, and whether it holds for sure: in a block for the screen it does, in one that asks the browser what it can do it may."""
     at, start, level, prelude = 0, 0, 0, ""
     for brace in _BRACE.finditer(text):
         if brace[0] == "{":
@@ -136,24 +164,27 @@ def _rules(text: str, depth: int) -> Iterator[tuple[str, Mapping[str, tuple[str,
             if level == 0:
                 inside, at = text[start : brace.start()], brace.end()
                 if not prelude.startswith("@"):
-                    if said := _declarations(inside):
-                        yield prelude, said
-                elif prelude.lower().startswith("@media") and not _SOMETIMES.search(prelude) and depth < DEEPEST:
-                    yield from _rules(inside, depth + 1)
+                    if said := declarations(inside, is_wanted):
+                        yield prelude, said, is_sure
+                elif prelude.lower().startswith(("@media", *_ASKING)) and not _SOMETIMES.search(prelude) and depth < DEEPEST:
+                    yield from rules_in(inside, is_wanted, depth + 1, is_sure=is_sure and not prelude.lower().startswith(_ASKING))
 
 
-def _declarations(text: str) -> dict[str, tuple[str, bool]]:
+def declarations(text: str, is_wanted: Callable[[str], bool]) -> dict[str, tuple[str, bool]]:
+    """What a text says of the properties that are wanted, and whether it is important. The short form of a font says the size of its letters."""
     found: dict[str, tuple[str, bool]] = {}
     for entry in text.split(";"):
         name, _, value = entry.partition(":")
         name, value = name.strip().lower(), value.strip().lower()
-        if name in PROPERTIES and value:
+        is_font = name == "font"
+        if value and (is_font or is_wanted(name)):
             is_important = value.endswith("important")
-            found[name] = (value.rpartition("!")[0].strip() if is_important else value, is_important)
+            value = value.rpartition("!")[0].strip() if is_important else value
+            found["font-size" if is_font else name] = (size_in(value) if is_font else value, is_important)
     return found
 
 
-def _rule(selector: str, number: int, said: Mapping[str, tuple[str, bool]]) -> _Rule | None:
+def rule_of(selector: str, number: int, said: Mapping[str, tuple[str, bool]]) -> Rule | None:
     """The rule of one selector; None for one that is not plain."""
     path: list[tuple[_Simple, bool]] = []
     is_child = False
@@ -171,10 +202,10 @@ def _rule(selector: str, number: int, said: Mapping[str, tuple[str, bool]]) -> _
     if not path:
         return None
     ids, classes, tags = (sum(map(len, group)) for group in zip(*((one.ids, one.classes, "x" if one.tag else "") for one, _ in path), strict=True))
-    return _Rule(tuple(path), (ids, classes, tags, number), said)
+    return Rule(tuple(path), (ids, classes, tags, number), said)
 
 
-def _without_comments(text: str) -> str:
+def without_comments(text: str) -> str:
     pieces, at = [], 0
     while (start := text.find("/*", at)) >= 0:
         pieces.append(text[at:start])

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from xlplugin.reading.documents.formats.marked import Mark
+from xlplugin.reading.documents.formats.marked import TURNED, Mark
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = ("0", "false", "off", "none")
 _SMALLEST_SEEN = 4
 """Letters of fewer half points are seen by nobody."""
 _LONGEST_CHAIN = 20
-_RAISED = re.compile(r"-?(?:[4-9]|\d{2,3})")
+_RAISED = 4
 """By how many half points characters stand above or below their line; fewer are a matter of taste."""
+_MEASURE = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(mm|cm|in|pt|pc|pi)?")
+_HALF_POINTS = {None: 1.0, "pt": 2.0, "pc": 24.0, "pi": 24.0, "in": 144.0, "cm": 144 / 2.54, "mm": 14.4 / 2.54}
+_USUAL_SIZE = 20.0
+_TURNING = frozenset({"bdo", "dir"})
 
 
 class Looks:
@@ -29,11 +33,24 @@ class Looks:
 
     def mark(self, run: Any, paragraph_style: str | None) -> Mark | None:
         """Why the characters of a run are no part of what a person reads."""
+        if any(note.get(f"{W}customMarkFollows") not in (None, *_OFF) for note in run.iterchildren(f"{W}footnoteReference", f"{W}endnoteReference")):
+            return "raised"
+        look = self._whole_look(run, paragraph_style)
+        return self._mark(look, run) if look else None
+
+    def place(self, run: Any, paragraph_style: str | None) -> tuple[str, float]:
+        """Where the characters of a run that is read stand beside others, the same word: beside one another; and how large they are beside what is usual."""
+        look = self._whole_look(run, paragraph_style)
+        size = half_points(look.get("sz")) or _USUAL_SIZE
+        is_turned = any(name in _TURNING and above.get(f"{W}val") == "rtl" for above in run.iterancestors() if (name := above.tag.rpartition("}")[2]))
+        height = look.get("position")
+        is_unsure = height is not None and half_points(height) is None
+        return TURNED * is_turned + f"{look.get('combine', '')}{height if is_unsure else ''}", size / _USUAL_SIZE
+
+    def _whole_look(self, run: Any, paragraph_style: str | None) -> dict[str, str]:
         own = run.find(f"{W}rPr")
         look = self._look(style_of(own), paragraph_style)
-        if own is not None and len(own):
-            look = {**look, **_properties(own)}
-        return self._mark(look, run) if look else None
+        return {**look, **_properties(own)} if own is not None and len(own) else look
 
     def chain(self, name: str | None) -> Iterator[Any]:
         """A style and those it is based on."""
@@ -62,11 +79,11 @@ class Looks:
             return "struck"
         if "vanish" in look and not is_off(look["vanish"]):
             return "unseen"
-        if look.get("sz", "").isdigit() and int(look["sz"]) < _SMALLEST_SEEN:
+        if (size := half_points(look.get("sz"))) is not None and size < _SMALLEST_SEEN:
             return "unseen"
         if look.get("color", "").upper() == "FFFFFF" and self._is_on_white(look, run):
             return "unseen"
-        is_raised = look.get("vertAlign") in ("superscript", "subscript") or _RAISED.fullmatch(look.get("position", ""))
+        is_raised = look.get("vertAlign") in ("superscript", "subscript") or abs(half_points(look.get("position")) or 0) >= _RAISED
         return "raised" if is_raised else None
 
     def _is_on_white(self, look: dict[str, str], run: Any) -> bool:
@@ -84,6 +101,12 @@ class Looks:
                 if any(shading is not None and shading.get(f"{W}fill", "auto").lower() not in ("auto", "ffffff") for shading in shadings):
                     return False
         return True
+
+
+def half_points(text: str | None) -> float | None:
+    """A measure in half points, which it is in where it names no unit; None for what is none."""
+    match = _MEASURE.fullmatch(text or "")
+    return float(match[1]) * _HALF_POINTS[match[2]] if match else None
 
 
 def style_of(properties: Any | None) -> str | None:
@@ -104,4 +127,6 @@ def _properties(layer: Any) -> dict[str, str]:
         name = entry.tag.rpartition("}")[2] if isinstance(entry.tag, str) else ""
         if name in ("strike", "dstrike", "vanish", "vertAlign", "position", "sz", "color", "highlight", "shd"):
             found[name] = (entry.get(f"{W}fill") if name == "shd" else entry.get(f"{W}val")) or "1"
+        elif name == "eastAsianLayout" and not is_off(entry.get(f"{W}combine", "0")):  # two lines in one, each in small letters
+            found["combine"] = entry.get(f"{W}id") or "1"
     return found

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from xlplugin.filing.cells import Obstacle
 from xlplugin.reading.documents.formats.word.looks import W, is_off
 
 SKIPPED = frozenset({"Fallback", "instrText", "sdtPr", "pPr", "rPr", "tblPr", "trPr", "tcPr", "txbxContent", "rt", "footnoteReference", "endnoteReference", "annotationRef"})
 PICTURES = frozenset({"drawing", "pict", "object"})
 _SMALLEST_PICTURE = 1_200_000
 """In EMU, 3.3 cm: nothing smaller is a table."""
+_SMALLEST_FIGURE = 45_000
+"""In EMU, 1.25 mm: nothing smaller is a figure."""
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PLAIN_FORMULA = frozenset({"oMath", "oMathPara", "r", "t", "rPr", "ctrlPr", "oMathParaPr", "box", "e", "boxPr"})
+_OBSTACLES: Mapping[str, Obstacle] = {
+    **dict.fromkeys(("blip", "imagedata"), "picture"),
+    **dict.fromkeys(("custGeom", "textpath", "chart", "relIds"), "drawn"),
+    **dict.fromkeys(("OLEObject", "control", "contentPart"), "embedded"),
+}
+_COMPUTED = re.compile(r"\s*(?:EQ|SYMBOL|ADVANCE|MACROBUTTON|GOTOBUTTON|BARCODE|DISPLAYBARCODE|SHAPE|INCLUDEPICTURE)\b", re.IGNORECASE)
+"""Fields whose own text is what is shown, or where."""
 
 
 def texts_of(run: Any) -> Iterator[str]:
@@ -84,9 +96,29 @@ def is_large(picture: Any) -> bool:
     return not extents or any(int(node.get("cx", 0)) >= _SMALLEST_PICTURE and int(node.get("cy", 0)) >= _SMALLEST_PICTURE for node in extents)
 
 
-def holds_picture(cell: Any) -> bool:
-    """Whether a cell holds a picture in which a figure may stand; a line that is drawn is none."""
-    return any(name_of(node) in ("blip", "imagedata", "OLEObject") for node in cell.iter())
+def obstacles_in(run: Any) -> Iterator[Obstacle]:
+    """What a run shows that is no text; what stands in a text box is read by itself, and a line that is drawn holds no figure."""
+    for child in run:
+        name = name_of(child)
+        if name == "sym":
+            yield "symbol"
+        elif name == "instrText" and _COMPUTED.match(child.text or ""):
+            yield "embedded"
+        elif name in _OBSTACLES:
+            yield _OBSTACLES[name]
+        elif name not in ("Fallback", "txbxContent") and len(child) and not (name in PICTURES and _is_tiny(child)):
+            yield from obstacles_in(child)
+
+
+def is_built(formula: Any) -> bool:
+    """Whether a formula is more than a line of characters: powers, fractions, roots."""
+    return any(name_of(node) not in _PLAIN_FORMULA and node.tag.startswith(_MATH) for node in formula.iter(f"{_MATH}*") if not any(name_of(above).endswith("Pr") for above in node.iterancestors()))
+
+
+def _is_tiny(picture: Any) -> bool:
+    """Whether nothing can be made out in it."""
+    extents = [node for node in picture.iter() if name_of(node) == "extent"]
+    return bool(extents) and all(min(int(node.get("cx", 0)), int(node.get("cy", 0))) < _SMALLEST_FIGURE for node in extents)
 
 
 def name_of(node: Any) -> str:

@@ -12,7 +12,20 @@ from typing import Any
 from lxml import etree
 
 from xlplugin.errors import DocumentDamagedError
-from xlplugin.reading.documents.formats.marked import INVISIBLE, PICTURE, hidden_of, is_blank, joined, marked, stripped, told, wrapped
+from xlplugin.reading.documents.formats.marked import (
+    INVISIBLE,
+    PICTURE,
+    aside_of,
+    hidden_of,
+    in_the_way,
+    is_blank,
+    joined,
+    marked,
+    placed,
+    stripped,
+    told,
+    wrapped,
+)
 from xlplugin.reading.documents.formats.spans import Span, lay_out
 from xlplugin.reading.documents.formats.stream import Element, Grid, Line, Picture, check_size
 from xlplugin.reading.documents.formats.word.chunk import read_chunk
@@ -22,17 +35,19 @@ from xlplugin.reading.documents.formats.word.nodes import (
     SKIPPED,
     boxes_in,
     cells_of,
-    holds_picture,
+    is_built,
     is_covered,
     is_hidden,
     is_large,
     name_of,
+    obstacles_in,
     rows_of,
     texts_of,
     value_of,
 )
 from xlplugin.reading.documents.formats.word.numbers import Numbers
 from xlplugin.reading.documents.formats.word.package import WordPackage, check_package
+from xlplugin.reading.figures.obstacles import hinders
 from xlplugin.text import Text
 
 _DELETED = frozenset({"del", "moveFrom"})
@@ -75,45 +90,50 @@ class _Document:
         """What the body holds, in order."""
         yield from self._blocks(self._body)
 
-    def _blocks(self, node: Any) -> Iterator[Element]:
+    def _blocks(self, node: Any, *, is_cell: bool = False) -> Iterator[Element]:
         for child in node:
             name = name_of(child)
             if name == "p":
-                yield from self._paragraph(child)
+                yield from self._paragraph(child, is_cell=is_cell)
             elif name == "tbl":
                 yield from self._table(child)
             elif name == "altChunk":
                 yield from self._chunk(child)
             elif name not in SKIPPED and name not in _DELETED:
-                yield from self._blocks(child)  # w:sdt, w:ins, w:customXml hold blocks of their own
+                yield from self._blocks(child, is_cell=is_cell)  # w:sdt, w:ins, w:customXml hold blocks of their own
 
     def _chunk(self, node: Any) -> Iterator[Element]:
         relation = self._package.relations(self._package.main).get(node.get(_RELATION, ""))
         content = self._package.content(relation.target) if relation else None
         yield from read_chunk(content or b"", relation.target if relation else "", lambda inner: _read(inner, self._depth + 1) if self._depth < _DEEPEST else [])
 
-    def _paragraph(self, node: Any) -> Iterator[Element]:
+    def _paragraph(self, node: Any, *, is_cell: bool) -> Iterator[Element]:
         style = self._looks.paragraph_style(node)
-        text = "".join(self._runs(node, style)).translate(INVISIBLE)
+        text = "".join(self._runs(node, style, is_cell=is_cell)).translate(INVISIBLE)
         number = self._numbers.next(node)
         for at, line in enumerate(text.split("\n")):
             yield Line(_numbered(number, told(line)) if at == 0 else told(line), True)
         for box in boxes_in(node):
-            yield from self._blocks(box)
+            yield from self._blocks(box, is_cell=is_cell)
         if any(is_large(picture) for picture in node.iter() if name_of(picture) in PICTURES):
             yield Picture()
 
-    def _runs(self, node: Any, style: str | None) -> Iterator[str]:
-        """The text of a paragraph, run by run, in its wrappings."""
+    def _runs(self, node: Any, style: str | None, *, is_cell: bool) -> Iterator[str]:
+        """The text of a paragraph, run by run, in its wrappings; in a cell with where it stands, and with what is no text."""
         for child in node:
             name = name_of(child)
             if name == "r":
                 mark = self._looks.mark(child, style)
-                yield from (wrapped(text, mark) if text not in ("\t", "\n") else text for text in texts_of(child))
+                place, size = self._looks.place(child, style) if is_cell and mark is None else ("", 1.0)
+                yield from (text if text in ("\t", "\n") else wrapped(text, mark) if mark else placed(text, place, size) for text in texts_of(child))
+                if is_cell and mark != "unseen":
+                    yield from map(in_the_way, obstacles_in(child))
             elif name in _DELETED:
                 yield wrapped("".join(text for run in child.iter(f"{W}r") for text in texts_of(run)).replace("\n", " "), "struck")
+            elif name == "oMath" and is_cell and is_built(child):
+                yield in_the_way("embedded")
             elif name not in SKIPPED and name not in PICTURES and len(child):
-                yield from self._runs(child, style)
+                yield from self._runs(child, style, is_cell=is_cell)
 
     def _table(self, table: Any) -> Iterator[Element]:
         """A table as a grid; one with a table within only lays out the page, and its cells are read one by one."""
@@ -144,8 +164,8 @@ class _Document:
             yield Picture()
 
     def _text(self, cell: Any) -> str:
-        text = stripped(joined(element.text for element in self._blocks(cell) if isinstance(element, Line) and not is_blank(element.text)), "\n")
-        return PICTURE if is_blank(text) and holds_picture(cell) else text
+        text = stripped(joined(element.text for element in self._blocks(cell, is_cell=True) if isinstance(element, Line) and not is_blank(element.text)), "\n")
+        return marked(PICTURE, aside_of(text), hidden_of(text)) if not text.strip() and any(map(hinders, aside_of(text))) else text
 
 
 def _numbered(number: str, text: str) -> str:

@@ -1,0 +1,170 @@
+"""What stands in a figure's cell and is not the figure: note marks raised by whatever means, pictures for digits, what a style adds. Read for sure, or told; never a digit more or less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.documents.edited_word import FIELD, run, word
+from tests.documents.hindered import why_unread
+from tests.documents.plain import FORM, plain_tables, read, written
+from xlplugin.checking.check import check
+from xlplugin.filing.filing import Filing
+
+pytestmark = pytest.mark.slow  # whole reports, many of them
+
+_FIELDS = [name for name in FORM.fields if name.startswith("requests.") and not name.endswith(".total")]
+HEAD = """<style>
+.up{vertical-align:3mm} td span.nth:nth-child(1){position:relative;top:-5px} td > b + i[lang]{font-size:8px} @supports (top:0){.new{transform:translateY(-4px)}}
+@layer base{.low{bottom:4px;position:relative}} .digit::before{content:'3'} .pic:after{content:url(3.png)} .code::after{content:"\\33"} .attr::before{content:attr(x)} .first::first-letter{font-size:6px}
+:is(.is, .are){vertical-align:40%} .flex{display:flex}
+.clearfix:after{content:"";display:table;clear:both} .clear::after{content:".";visibility:hidden;height:0} a.l:hover{top:-3px;position:relative} *,*::before{box-sizing:border-box}
+@media (max-width:600px){td:before{content:attr(data-label)}} .icon{font-size:15px} td{background:url(bg.png)} tr:nth-child(2n) td{background:#eee;padding:8px}
+@page WordSection1{size:595px} @list l0:level1{mso-level-number-format:bullet} p.MsoNormal, li.MsoNormal{mso-style-parent:"";margin:0cm;font-size:10.5pt}
+.box{position:relative;margin-right:4px;display:inline-block} .share a span:nth-child(2){position:relative;top:5px} sup{top:-.5em;position:relative} .w:not(.x):first-child{color:red}
+</style><link rel='stylesheet' href='site.css'>"""
+
+
+def page(folder: Path, cells: Iterable[str]) -> Filing:
+    """A report as a web page with these cells, one after another, in the table of section three."""
+    told = list(cells)
+    path = written(plain_tables("html_spans", {name: f"@{number}@" for number, name in enumerate(_FIELDS[: len(told)])}), "html_spans", folder)
+    text = path.read_text(encoding="utf-8")
+    for number, cell in enumerate(told):
+        assert f"<td><p>@{number}@</p></td>" in text
+        text = text.replace(f"<td><p>@{number}@</p></td>", cell if cell.startswith("<td") else f"<td>{cell}</td>")
+    path.write_text(text.replace("</head>", f"{HEAD}</head>"), encoding="utf-8")
+    return read(path)
+
+
+def outcomes(folder: Path, cells: Iterable[str]) -> dict[str, object]:
+    """By cell, the figure that was read, or what kept it from being read."""
+    told = list(cells)
+    filing = page(folder, told)
+    report = None if all(cell.value is not None for cell in filing.cells.values()) else check([filing])[0]
+    return {cell: why_unread(filing, name, report) or filing.cells[name].value for name, cell in zip(_FIELDS, told, strict=False)}
+
+
+MARKS = [
+    *(f"54<span style='{style}'>2</span>" for style in (
+        "vertical-align:calc(3px + 1px)", "vertical-align:1vh", "vertical-align:var(--x)", "position:relative;inset:-6px 0 0 0", "position:relative;top:calc(-4px)", "position:relative;bottom:1vh",
+        "transform:translateY(-4px)", "-webkit-transform:scale(.5)", "translate:0 -4px", "scale:.6", "zoom:.6", "zoom:60%", "font-variant-position:super", "font-variant:super",
+        'font-feature-settings:"sups"', "font-size:var(--x)", "font-size:clamp(6px,1vw,8px)", "font-size:60%", "font:8px serif", "font:bold .6em/1 serif", "font-size:x-small",
+        "display:inline-block;margin-bottom:8px;overflow:hidden", "margin-top:-8px;display:inline-block", "position:absolute", "position:fixed;top:3px", "float:right", "float:left",
+        "display:block", "display:ruby-text", "margin-left:-30px", "position:relative;left:-2em", "offset-path:ray(0deg)", "animation:up 1s",
+    )),
+    *("54<span class='up2 " + name + "'>2</span>" for name in ("nth", "new", "low", "is", "first digit")),
+    "<b>54</b><i lang='en'>2</i>", "54<font size=1>2</font>", "54<font size='-2'>2</font>", "54<small>2</small>", "<big>54</big>2", "54<sup style='vertical-align:baseline;position:static'>2</sup>",
+    "<span style='display:flex'>54<i style='align-self:flex-start'>2</i></span>", "<td class='flex'>54<i style='margin-bottom:9px'>2</i></td>", "<td style='display:flex;flex-direction:row-reverse'>5<i>4</i></td>",
+    "<bdo dir='rtl'>54</bdo>", "<td style='unicode-bidi:bidi-override;direction:rtl'>54</td>", "<span style='float:right'>5</span><span style='float:right'>4</span>", "5<small>4</small>2",
+]  # fmt: skip
+"""A mark beside 54, or digits in another order than they are written in."""
+DROPPED = [
+    *(f"54<span style='{style}'>2</span>" for style in ("vertical-align:3mm", "vertical-align:.1cm", "vertical-align:.05in", "vertical-align:1pc", "vertical-align:8q", "vertical-align:1ch", "position:relative;top:-1mm")),
+    "54<span class='up'>2</span>", "54<sup>2</sup>", "54<ruby><rt>2</rt></ruby>", "54<span style='font:0/0 a'>2</span>",
+]  # fmt: skip
+PLAIN = [
+    "<p class='MsoNormal' align='center' style='text-align:center;mso-pagination:widow-orphan'><span lang='EN-US' style='font-size:10.5pt;mso-bidi-font-size:12.0pt;font-family:\"宋体\";color:black;"
+    "mso-themecolor:text1;letter-spacing:-.2pt;mso-font-kerning:0pt;layout-grid-mode:line'>5</span><span style='font-size:12.0pt;position:relative;top:0;mso-text-raise:0pt;vertical-align:baseline'>4<o:p></o:p></span></p>",
+    "<span style='font: 14px/20px \"微软雅黑\", arial; orphans: auto; text-decoration-thickness: initial; float: none; display: inline !important; -webkit-text-stroke-width: 0px'>5</span><span>4</span>",
+    "<b>5</b><span style='color:red'>4</span>", "<font face='宋体' color='red'>5</font><font size=3>4</font>", "<span style='font-size:14px'>5</span>4", "<u>5</u><i>4</i>",
+    "<span style='position:relative;z-index:2'>5</span><em>4</em>", "<a href='x' class='l'>5</a>4", "<span class='box'>5</span><label>4</label>", "<span style='mso-text-raise:1.0pt;position:relative;top:-1.0pt'>5</span>4",
+    "<span style='display:inline-block;width:8px'>5</span><span style='display:inline-block;width:8px'>4</span>", "<p style='display:flex;justify-content:center;align-items:center'><span>54</span></p>",
+    "<span style='margin:0;padding:0;border:0;outline:0;font-size:100%;vertical-align:baseline;background:transparent'>5</span>4", "<span style='margin-left:0cm;padding-left:3px;margin-right:2px'>5</span>4",
+    "<section style='position:relative;transform:rotate(0deg)'><section><p>54</p></section></section>", "<div style='float:left;position:absolute'>54</div>", "<span style='transform:scale(.8)'>54</span>",
+    "<span style='font-size:8px'>54</span>", "54<small>（含上年2件）</small>", "54<o:p>&nbsp;</o:p><a name='_GoBack'></a>", "<span class='w'>5</span>4",
+    "54<img src='images/spacer.gif'>", "54<img src='x.gif' width='1' height='12'>", "54<img src='data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'>", "54<img src='3.png' style='display:none'>",
+    "<div class='clearfix'>54</div>", "<div class='clear'>54</div>", "<span class='icon'>54</span>", "<ul><li>54</li></ul>", "<ol style='list-style:none'><li>54</li></ol>", "<svg width='0' height='0'></svg>54", "54<svg></svg>",
+    "<div style='background:url(bg.gif)'>54</div>", "<td style='background-image:url(bg.gif)'>54</td>", "<td background='x.gif'>54</td>",
+]  # fmt: skip
+SHOWN = {
+    **dict.fromkeys(("5<img src='4.png'>", "5<p><img src='4.png'></p>", "<img src='54.png'>", "5<input type='image' src='4.png'>", "5<picture><source srcset='x'><img src='4.png'></picture>", "5<image src='4.png'>"), "picture"),
+    **dict.fromkeys(("5<span style='background:url(4.png);display:inline-block;width:8px'></span>", "5<i style='background-image:url(4.png)'></i>", "5<i style='content:url(4.png)'></i>"), "picture"),
+    **dict.fromkeys(("5<i style='-webkit-mask:url(4.svg);background:black'></i>", "<td background='4.gif'></td>", "<td style='background:url(4.png)'></td>"), "picture"),
+    **dict.fromkeys(("5<svg><path d='M0 0'/></svg>", "<svg width='9' height='9'><text>54</text></svg>", "5<canvas></canvas>"), "drawn"),
+    **dict.fromkeys(("5<object data='4.svg'></object>", "5<embed src='x'>", "5<iframe src='x'></iframe>", "5<video src='x'></video>", "54<math><msup><mn></mn><mn>2</mn></msup></math>"), "embedded"),
+    **dict.fromkeys(("5<i class='digit'></i>", "<i class='digit'></i>", "<p class='pic'>5</p>", "<td class='code'>5</td>", "<td class='attr'>5</td>", "<i class='first'>54</i>"), "generated"),
+    **dict.fromkeys(("<ol start='5'><li></li></ol>", "<ol><li value='5'>4</li></ol>", "<ul style='list-style-image:url(5.png)'><li>4</li></ul>", "<ul style='list-style-type:decimal'><li>4</li></ul>"), "generated"),
+}  # fmt: skip
+
+
+def test_a_mark_that_a_page_sets_apart_by_whatever_means_is_no_digit_of_the_figure(tmp_path: Path) -> None:
+    found = outcomes(tmp_path, MARKS)
+    assert {cell: why for cell, why in found.items() if why not in ("moved", "generated")} == {}
+    assert set(outcomes(tmp_path, DROPPED).values()) == {54}
+
+
+def test_digits_that_only_look_different_are_all_of_the_figure(tmp_path: Path) -> None:
+    assert {cell: value for cell, value in outcomes(tmp_path, PLAIN).items() if value != 54} == {}
+
+
+def test_a_picture_a_drawing_or_what_a_style_adds_is_never_passed_over_nor_called_blank(tmp_path: Path) -> None:
+    assert outcomes(tmp_path, SHOWN) == SHOWN
+
+
+def test_pictures_beside_the_tables_and_in_labels_are_no_matter(tmp_path: Path) -> None:
+    path = written(plain_tables("html_spans"), "html_spans", tmp_path)
+    text = path.read_text(encoding="utf-8").replace("<body>", "<body><img src='logo.png'><svg><path d='M0 0'/></svg><i class='digit'></i><ol><li>首页</li></ol>")
+    text = text.replace("<p>自然人</p>", "<p>自然人<img src='i.png'><svg><path d='M0 0'/></svg></p>").replace("<p>规章</p>", "<p class='digit'>规章</p>").replace("</body>", "<img src='seal.png'></body>")
+    path.write_text(text.replace("</head>", f"{HEAD}</head>"), encoding="utf-8")
+    filing = read(path)
+    assert {cell.value for cell in filing.cells.values()} == {0} and len(filing.cells) == len(FORM.fields)
+
+
+M = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+A = "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
+V = "xmlns:v='urn:schemas-microsoft-com:vml' xmlns:o='urn:schemas-microsoft-com:office:office'"
+MC = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+WP = "xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'"
+
+
+def field(instruction: str) -> str:
+    ends = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")]
+    return f"{ends[0]}<w:r><w:instrText>{instruction}</w:instrText></w:r>{ends[1]}"
+
+
+POWER = f"<m:oMath {M}><m:sSup><m:e><m:r><m:t>54</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>"
+SIGN = "<w:sym w:font='Wingdings' w:char='F081'/>"
+CELLS: dict[str, tuple[str, object]] = {
+    "small": (run("54") + run("2", "<w:sz w:val='13'/>"), "moved"),
+    "small in points": (run("54") + run("2", "<w:sz w:val='6pt'/>"), "moved"),
+    "small in a control": ("<w:sdt><w:sdtContent>" + run("54") + run("2", "<w:sz w:val='10'/>") + "</w:sdtContent></w:sdt>", "moved"),
+    "raised in points": (run("54") + run("2", "<w:position w:val='6pt'/>"), 54),
+    "raised in a link": (run("54") + "<w:hyperlink>" + run("2", "<w:position w:val='12'/>") + "</w:hyperlink>", 54),
+    "raised by no number": (run("54") + run("2", "<w:position w:val='high'/>"), "moved"),
+    "two lines in one": (run("54") + run("2", "<w:eastAsianLayout w:id='1' w:combine='1'/>"), "moved"),
+    "from right to left": (f"<w:bdo w:val='rtl'>{run('54')}</w:bdo>", "moved"),
+    "a note's own mark": ("<w:r><w:t>54</w:t></w:r><w:r><w:footnoteReference w:id='2' w:customMarkFollows='1'/><w:t>2</w:t></w:r>", 54),
+    "a power": (POWER, "embedded"),
+    "a power on a line of its own": (f"<m:oMathPara {M}>{POWER}</m:oMathPara>", "embedded"),
+    "a field that raises": (run("54") + field(r"EQ \s\up8(2)"), "embedded"),
+    "a field that rings": (run("5") + field(r" eq \o\ac(○,4)"), "embedded"),
+    "a field that moves": (run("54") + field(r" ADVANCE \u 6 ") + run("2"), "embedded"),
+    "a picture": (f"<w:r><w:drawing><a:blip {A}/></w:drawing></w:r>", "picture"),
+    "a picture behind": (f"{run('5')}<w:r><w:drawing><a:blip {A}/></w:drawing></w:r>", "picture"),
+    "an old picture": (f"{run('5')}<w:r><w:pict {V}><v:shape><v:imagedata/></v:shape></w:pict></w:r>", "picture"),
+    "word art": (f"{run('5')}<w:r><w:pict {V}><v:shape><v:textpath string='4'/></v:shape></w:pict></w:r>", "drawn"),
+    "a drawn digit": (f"{run('5')}<w:r><mc:AlternateContent {MC}><mc:Choice Requires='wps'><w:drawing><a:custGeom {A}/></w:drawing></mc:Choice></mc:AlternateContent></w:r>", "drawn"),
+    "an object": (f"{run('5')}<w:r><w:object {V}><o:OLEObject/></w:object></w:r>", "embedded"),
+    "a sign": (f"<w:r>{SIGN}</w:r>", "symbol"),
+    "a sign behind": (f"<w:r><w:t>5</w:t>{SIGN}</w:r>", "symbol"),
+    "nearly the same size": (run("5", "<w:sz w:val='21'/>") + run("4", "<w:sz w:val='24'/>"), 54),
+    "other looks": (run("5", "<w:b/><w:szCs w:val='10'/>") + run("4", "<w:color w:val='FF0000'/><w:spacing w:val='-8'/><w:w w:val='90'/><w:fitText w:val='300'/>"), 54),
+    "a line of characters": (f"<m:oMath {M}><m:r><m:rPr/><m:t>54</m:t></m:r></m:oMath>", 54),
+    "a sum": (field(" =SUM(LEFT) ") + run("54"), 54),
+    "a stroke": (f"<w:r><w:drawing><a:ln {A}/></w:drawing></w:r>{run('54')}", 54),
+    "a picture too small": (f"<w:r><w:drawing><wp:extent {WP} cx='9525' cy='9525'/><a:blip {A}/></w:drawing></w:r>{run('54')}", 54),
+    "a picture that is hidden": (f"<w:r><w:rPr><w:vanish/></w:rPr><w:drawing><a:blip {A}/></w:drawing></w:r>{run('54')}", 54),
+    "small as a whole": (run("54", "<w:sz w:val='10'/>"), 54),
+    "a small remark": (run("54") + run("（含上年2件）", "<w:sz w:val='10'/>"), 54),
+    "a tall layout": (run("5", "<w:eastAsianLayout w:id='1' w:vert='1'/>") + run("4"), 54),
+}
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_a_cell_of_a_word_document_is_read_for_sure_or_told(kind: str, tmp_path: Path) -> None:
+    cell, outcome = CELLS[kind]
+    filing = read(word(tmp_path, cell))
+    assert (why_unread(filing, FIELD) or filing.cells[FIELD].value) == outcome
