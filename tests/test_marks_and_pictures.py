@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from tests.documents.edited_word import FIELD, run, word
 from tests.documents.hindered import why_unread
+from tests.documents.pdf import Print, Sheet, plainly, write_pdf
+from tests.documents.pdf import report as pdf_report
 from tests.documents.plain import FORM, plain_tables, read, written
 from xlplugin.checking.check import check
 from xlplugin.filing.filing import Filing
@@ -168,3 +170,57 @@ def test_a_cell_of_a_word_document_is_read_for_sure_or_told(kind: str, tmp_path:
     cell, outcome = CELLS[kind]
     filing = read(word(tmp_path, cell))
     assert (why_unread(filing, FIELD) or filing.cells[FIELD].value) == outcome
+
+
+def beside(draw: Callable[[Sheet, float, float], object], text: str = "54") -> Print:
+    """A figure with something drawn right behind it, in one cell."""
+
+    def figure(sheet: Sheet, x: float, y: float, own: str, name: str) -> None:
+        if name == FIELD:
+            sheet.text(x, y, text)
+            draw(sheet, x + 3.5 * len(text), y)
+        else:
+            plainly(sheet, x, y, own, name)
+
+    return figure
+
+
+def _picture(width: float, height: float) -> Callable[[Sheet, float, float], object]:
+    return lambda sheet, x, y: sheet.operators.append(f"q {width} 0 0 {height} {x} {y} cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 20> EI Q")
+
+
+def _outline(sheet: Sheet, x: float, y: float) -> None:
+    sheet.operators.append(f"{x} {y} m {x + 3} {y + 6} l {x + 3} {y} l {x + 1} {y + 2} {x} {y + 1} {x} {y} c f")
+
+
+def _before(sheet: Sheet, x: float, y: float) -> None:
+    sheet.text(x, y + 2.5, "2", 4.2)
+    sheet.text(x + 2.2, y, "54")
+
+
+PRINTED: dict[str, tuple[Print, object]] = {
+    "a raised mark": (beside(lambda sheet, x, y: sheet.text(x, y + 2.5, "2", 4.2)), 54),
+    "raised, not smaller": (beside(lambda sheet, x, y: sheet.text(x, y + 2.2, "2")), "moved"),
+    "raised by its look": (beside(lambda sheet, x, y: sheet.text(x, y, "2", rise=2.2)), "moved"),
+    "smaller": (beside(lambda sheet, x, y: sheet.text(x, y, "2", 5)), "moved"),
+    "lowered": (beside(lambda sheet, x, y: sheet.text(x, y - 2, "2", 5)), "moved"),
+    "before": (beside(_before, ""), "moved"),
+    "a picture": (beside(_picture(6, 6), ""), "picture"),
+    "a picture behind": (beside(_picture(4, 6), "5"), "picture"),
+    "an outline": (beside(_outline, ""), "drawn"),
+    "an outline behind": (beside(_outline, "5"), "drawn"),
+    "ink": (beside(lambda sheet, x, y: sheet.note(x, y, "Ink"), "5"), "drawn"),
+    "a stamp": (beside(lambda sheet, x, y: sheet.note(x, y, "Stamp"), "5"), "drawn"),
+    "nearly the same size and height": (beside(lambda sheet, x, y: sheet.text(x, y + 0.5, "4", 6.5), "5"), 54),
+    "a picture too small": (beside(_picture(1, 1)), 54),
+    "a seal": (beside(_picture(100, 100)), 54),
+    "a note": (beside(lambda sheet, x, y: sheet.note(x, y, "Text")), 54),
+}
+
+
+@pytest.mark.parametrize("kind", PRINTED)
+def test_a_cell_of_a_printed_table_is_read_for_sure_or_told(kind: str, tmp_path: Path) -> None:
+    figure, outcome = PRINTED[kind]
+    filing = read(write_pdf(pdf_report(FORM, {FIELD: "54"}, figure), tmp_path / "样例一镇.pdf"))
+    assert (why_unread(filing, FIELD) or filing.cells[FIELD].value) == outcome
+    assert {cell.value for name, cell in filing.cells.items() if name != FIELD} == {0}

@@ -20,7 +20,7 @@ _CLOSE = "\x04"
 _MARKS: dict[str, Mark] = {sign: mark for mark, sign in _OPEN.items()}
 _PLACE, _PLACED, _IN_THE_WAY = "\x05", "\x06", "#"
 CONTROLS = re.compile("[\x01-\x06]")
-_PIECES = re.compile("([\x01-\x03])([^\x01-\x06]*)\x04?|\x05([^\x06]*)\x06([^\x01-\x06]*)\x04?")
+_PIECES = re.compile("([\x01-\x03])([^\x01-\x06]*)\x04?|\x05([^\x01-\x06]*)\x06([^\x01-\x06]*)\x04?")
 _FIGURE = re.compile(r"\d[\d.,，．\s]*")
 """What is read as one figure."""
 SMALLER = 0.85

@@ -15,6 +15,7 @@ from pdfminer.pdfpage import PDFPage
 from xlplugin.errors import DocumentDamagedError, DocumentEncryptedError, DocumentTooLargeError, FontError, ScannedError, XlpluginError
 from xlplugin.reading.documents.formats.pdf.fields import typed_glyphs
 from xlplugin.reading.documents.formats.pdf.glyphs import seen_glyphs, without_oversized
+from xlplugin.reading.documents.formats.pdf.hindered import things_on
 from xlplugin.reading.documents.formats.pdf.laid_out import Page, elements_of
 from xlplugin.reading.documents.formats.pdf.marks import without_raised, without_struck
 from xlplugin.reading.documents.formats.pdf.page import count_objects, pages_of
@@ -73,7 +74,8 @@ def _page(page: Any) -> Page:
     boxes = [table.bbox for table in tables]
     outside = page.filter(lambda item: not any(_is_inside(item, box) for box in boxes)) if boxes else page
     lines = outside.extract_text_lines()
-    grids = [(table.bbox, Grid(rows_of(table, page.chars, apart), edges_of(table))) for table in tables]
+    things = things_on(page)
+    grids = [(table.bbox, Grid(rows_of(table, page.chars, apart, things), edges_of(table))) for table in tables]
     page.close()
     in_tables = sum(any(_is_inside(glyph, box) for box in boxes) for glyph in undecoded)
     return Page(lines, grids, len(glyphs), len(undecoded), in_tables)

@@ -9,8 +9,9 @@ from typing import Any
 from pdfplumber.utils.text import extract_text
 
 from xlplugin.filing.cells import Aside
-from xlplugin.reading.documents.formats.marked import marked
+from xlplugin.reading.documents.formats.marked import PICTURE, marked
 from xlplugin.reading.documents.formats.pdf.glyphs import Apart, Box, Glyph
+from xlplugin.reading.documents.formats.pdf.hindered import Thing, in_the_way_of
 from xlplugin.reading.documents.formats.pdf.overflow import without_overflow
 
 _DIGIT = re.compile(r"\d")
@@ -19,14 +20,14 @@ _MARGINS = 12.0
 """Points that a cell keeps free beside its text, on both sides together; few programs leave more."""
 
 
-def rows_of(table: Any, glyphs: Sequence[Glyph], apart: Sequence[Apart]) -> tuple[tuple[str, ...], ...]:
+def rows_of(table: Any, glyphs: Sequence[Glyph], apart: Sequence[Apart], things: Sequence[Thing] = ()) -> tuple[tuple[str, ...], ...]:
     """The rows of a table, each cell's text in one line: in print a line ends where the cell does."""
     found = []
     glyphs, tails = without_overflow([glyph for glyph in glyphs if _is_in(glyph, table.bbox)], table.cells)
     for row in table.rows:
         here = [glyph for glyph in glyphs if _is_in(glyph, row.bbox)]
         beside = [(glyph, mark) for glyph, mark in apart if _is_in(glyph, row.bbox)]
-        found.append(tuple(_text(cell, here, beside, tails.get(cell, "")) if cell is not None else "" for cell in row.cells))
+        found.append(tuple(_text(cell, here, beside, tails.get(cell, ""), things) if cell is not None else "" for cell in row.cells))
     return tuple(found)
 
 
@@ -35,12 +36,15 @@ def edges_of(table: Any) -> tuple[float, ...]:
     return tuple(sorted({round(float(x), 1) for cell in table.cells for x in (cell[0], cell[2])}))
 
 
-def _text(cell: Box, glyphs: Sequence[Glyph], apart: Sequence[Apart], tail: str) -> str:
+def _text(cell: Box, glyphs: Sequence[Glyph], apart: Sequence[Apart], tail: str, things: Sequence[Thing]) -> str:
     inside = [glyph for glyph in glyphs if _is_in(glyph, cell)]
     text = extract_text(inside) if inside else ""
     between = " " if _FIGURES.fullmatch(text.strip()) and _has_room(cell, inside) else ""
     text = re.sub(r"(?<!\s)\s*\n\s*", between, text) + tail
-    return marked(text, _asides([entry for entry in apart if _is_in(entry[0], cell)])) if apart else text
+    hindered = list(in_the_way_of(cell, inside, things))
+    if hindered and not text.strip():
+        text = PICTURE
+    return marked(text, (*_asides([entry for entry in apart if _is_in(entry[0], cell)]), *hindered))
 
 
 def _has_room(cell: Box, glyphs: Sequence[Glyph]) -> bool:

@@ -81,7 +81,8 @@ class Places:
         bare = " ".join(steps) if steps and steps[-1] != ">" else " ".join([*steps, "*"])
         if rule := rule_of(bare, number, said):
             added = next((name for name in names if _ADDED.fullmatch(name)), "")
-            needed = frozenset(name.lower() for name in _ATTRIBUTE.findall(re.split(r"[\s>+~](?![^\[]*\])", selector.strip())[-1]))
+            last = _COMBINED.sub(" ", _ATTRIBUTE.sub(r"[\1]", selector)).split()[-1]
+            needed = frozenset(name.lower() for name in _ATTRIBUTE.findall(last))
             (self._added if added else self._unsure).setdefault(rule.key, []).append(_Loose(rule, added, needed))
 
     def said(self, node: Any) -> Mapping[str, str]:
