@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from tests.documents.edited_word import FIELD, run, word
 from tests.documents.hindered import why_unread
 from tests.documents.pdf import Print, Sheet, plainly, write_pdf
 from tests.documents.pdf import report as pdf_report
 from tests.documents.plain import FORM, plain_tables, read, written
+from tests.edited import PERSON, edited, place_of, with_drawing, with_parts
+from tests.submissions import CONSISTENT, write_submission
 from xlplugin.checking.check import check
 from xlplugin.filing.filing import Filing
+from xlplugin.reading.read import read_workbook
 
 pytestmark = pytest.mark.slow  # whole reports, many of them
 
@@ -224,3 +232,73 @@ def test_a_cell_of_a_printed_table_is_read_for_sure_or_told(kind: str, tmp_path:
     filing = read(write_pdf(pdf_report(FORM, {FIELD: "54"}, figure), tmp_path / "样例一镇.pdf"))
     assert (why_unread(filing, FIELD) or filing.cells[FIELD].value) == outcome
     assert {cell.value for name, cell in filing.cells.items() if name != FIELD} == {0}
+
+
+PICTURE = "<xdr:pic><xdr:nvPicPr><xdr:cNvPr id='2' name='p'/></xdr:nvPicPr><xdr:blipFill><a:blip/></xdr:blipFill></xdr:pic>"
+DRAWN: dict[str, tuple[str, dict[str, Any], str | None]] = {
+    "a picture": (PICTURE, {}, "picture"),
+    "a picture over several cells": (PICTURE, {"to": (3, 3)}, "picture"),
+    "a text box with a digit": ("<xdr:sp><xdr:txBody><a:p><a:r><a:t>4</a:t></a:r></a:p></xdr:txBody></xdr:sp>", {}, "drawn"),
+    "a digit by hand": ("<xdr:sp><xdr:spPr><a:custGeom/></xdr:spPr></xdr:sp>", {}, "drawn"),
+    "a chart": ("<xdr:graphicFrame/>", {}, "drawn"),
+    "a picture that is hidden": (PICTURE.replace("name='p'", "name='p' hidden='1'"), {}, None),
+    "a watermark": (PICTURE.replace("<a:blip/>", "<a:blip><a:alphaModFix amt='30000'/></a:blip>"), {"to": (5, 5)}, None),
+    "a line": ("<xdr:cxnSp/>", {}, None),
+    "a box of words": ("<xdr:sp><xdr:txBody><a:p><a:r><a:t>样例</a:t></a:r></a:p></xdr:txBody></xdr:sp>", {}, None),
+    "a picture too small": (PICTURE, {"far": (9_000, 9_000)}, None),
+}
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_a_cell_of_a_workbook_under_a_drawing_is_told_not_to_be_read(kind: str, tmp_path: Path) -> None:
+    shown, place, why = DRAWN[kind]
+    path = write_submission(tmp_path / "a.xlsx", CONSISTENT)
+    plain = read_workbook(path)
+    home = plain.cells[PERSON].place
+    assert home is not None
+    with_drawing(path, home, shown, **place)
+    for _ in range(4):  # the third of a layout is filled in from its raw parts
+        filing = read_workbook(path)
+        assert why_unread(filing, PERSON) == why and (why or filing.cells == plain.cells)
+    assert read_workbook(write_submission(tmp_path / "b.xlsx", CONSISTENT)).cells == plain.cells
+
+
+def test_a_drawing_over_one_file_of_a_layout_is_no_matter_of_the_others(tmp_path: Path) -> None:
+    """Two files that differ in nothing but where something lies over the cells."""
+    home = place_of(PERSON, tmp_path)
+    paths = [with_drawing(write_submission(tmp_path / f"{number}.xlsx", CONSISTENT), replace(home, row=home.row + number), PICTURE) for number in range(2)]
+    for _ in range(3):
+        assert [why_unread(read_workbook(path), PERSON) for path in paths] == ["picture", None]
+
+
+@pytest.mark.parametrize(
+    ("runs", "outcome"),
+    [
+        ([("54", {"sz": 11}), ("2", {"sz": 6})], "moved"),
+        ([("54", {}), ("2", {"sz": 6})], "moved"),
+        ([("2", {"sz": 7}), ("54", {"sz": 11})], "moved"),
+        ([("5", {"sz": 11}), ("4", {"sz": 12})], 54),
+        ([("5", {"sz": 6}), ("4", {"sz": 6})], 54),
+        ([("54", {"sz": 11}), ("（其中修订2件）", {"sz": 8})], 54),
+        ([("54", {}), ("2", {"vertAlign": "superscript", "sz": 6})], 54),
+    ],
+)
+def test_digits_of_several_sizes_in_a_workbooks_cell_are_told_apart_or_not_read(runs: list[tuple[str, dict[str, Any]]], outcome: object, tmp_path: Path) -> None:
+    rich = CellRichText(*(TextBlock(InlineFont(**look), text) if look else text for text, look in runs))
+    filing = read_workbook(edited(tmp_path / "a.xlsx", lambda sheet, cell: setattr(cell, "value", rich)))
+    assert (why_unread(filing, PERSON) or filing.cells[PERSON].value) == outcome
+
+
+@pytest.mark.parametrize("formula", ['=DISPIMG("ID_5",1)', '=_xlfn.DISPIMG("ID_5",1)', '=_xlfn.IMAGE("https://x/5.png")'])
+def test_a_formula_that_shows_a_picture_is_told_as_one(formula: str, tmp_path: Path) -> None:
+    filing = read_workbook(edited(tmp_path / "a.xlsx", lambda sheet, cell: setattr(cell, "value", formula)))
+    assert why_unread(filing, PERSON) == "picture"
+
+
+@pytest.mark.parametrize(("kind", "why"), [("_localImage", "picture"), ("_webimage", "picture"), ("_stock", None)])
+def test_a_picture_that_is_a_cells_value_is_told_as_one(kind: str, why: str | None, tmp_path: Path) -> None:
+    path = edited(tmp_path / "a.xlsx", lambda sheet, cell: setattr(cell, "value", "#VALUE!"))
+    at = re.compile(rb'(<c r="%s"[^>]*?)( t="e")' % place_of(PERSON, tmp_path).address.encode())
+    with_parts(path, lambda parts: {**{name: at.sub(rb'\1 vm="1"\2', content) for name, content in parts.items()}, "xl/richData/rdrichvaluestructure.xml": f'<rvStructures><s t="{kind}"/></rvStructures>'.encode()})
+    filing = read_workbook(path)
+    assert why_unread(filing, PERSON) == why and filing.cells[PERSON].value is None

@@ -153,7 +153,7 @@ def _spoiled(filing: Filing, untold: Collection[str]) -> frozenset[str]:
     """The sums that could not be recalculated for a cell they add, at which an error finding counts: that finding tells it."""
     spoiled: set[str] = set()
     faulty = {name for name, cell in filing.cells.items() if cell.formula is None and not cell.is_known and name not in untold}
-    sums = {name: terms.factors for name, terms in filing.facts.formula_terms.items() if name in filing.cells and filing.cells[name].reason is not None}
+    sums = {name: terms.factors for name, terms in filing.facts.formula_terms.items() if name in filing.cells and filing.cells[name].reason is not None and filing.cells[name].shape is not Shape.NOT_READ}
     while found := {name for name, factors in sums.items() if name not in spoiled and not (faulty | spoiled).isdisjoint(factors)}:
         spoiled |= found
     return frozenset(spoiled)

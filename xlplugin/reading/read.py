@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
 from xlplugin.errors import NoFormError
-from xlplugin.filing.cells import Cell, Place, Shape, Value
+from xlplugin.filing.cells import Aside, Cell, Place, Shape, Value
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form, editions
 from xlplugin.form.model import Field
@@ -16,6 +17,7 @@ from xlplugin.reading.answers import read_answers
 from xlplugin.reading.figures.cells import saved_value
 from xlplugin.reading.figures.grouped import settle_groups
 from xlplugin.reading.figures.looks import computed_cell, typed_cell
+from xlplugin.reading.figures.obstacles import unless_hindered
 from xlplugin.reading.formulas.recalculate import NotCalculated, recalculate
 from xlplugin.reading.hidden import hidden_places
 from xlplugin.reading.layout import Layout, layout_of
@@ -26,6 +28,8 @@ from xlplugin.reading.workbook.grid import NOTHING, Book, RawCell
 from xlplugin.reading.workbook.workbook import read_book
 from xlplugin.text import Text
 
+_OF_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+"""Formulas that show a picture in their cell: WPS's, and Excel's."""
 _LASTING = (int, type(None))
 """What most cells of most files hold: these are kept."""
 
@@ -46,7 +50,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
     form = layout.form
     narrative = read_narrative(book, form)
     named = names_of(book, narrative, file)
-    cells = settle_groups(_cells(book, layout, is_calculated), form, is_document=False)
+    cells = settle_groups(_under_drawings(book, layout, _cells(book, layout, is_calculated)), form, is_document=False)
     facts = layout.told(book, hidden_places(book, layout.watched, cells, layout.facts.covered, layout.seen_openly))
     transcript = read_transcript(book)
     if transcript is not None:
@@ -80,6 +84,16 @@ def _cells(book: Book, layout: Layout, is_calculated: bool) -> dict[str, Cell]:
     return cells
 
 
+def _under_drawings(book: Book, layout: Layout, cells: dict[str, Cell]) -> dict[str, Cell]:
+    """The cells; those that a picture or a drawing covers were not read, whatever stands under it."""
+    found = cells
+    for sheet in book.sheets:
+        for (top, left, bottom, right), kind in sheet.drawings:
+            covered = [name for name, place in layout.places.items() if place.sheet == sheet.name and top <= place.row <= bottom and left <= place.column <= right]
+            found = {**found, **{name: unless_hindered(replace(cells[name], aside=(Aside(kind, ""),))) for name in covered}}
+    return found
+
+
 def _raw_cells(book: Book, layout: Layout) -> dict[str, RawCell]:
     """By field id what stands in each cell."""
     raws: dict[str, RawCell] = {}
@@ -93,6 +107,8 @@ def _cell(raw: RawCell, result: object, field: Field, is_calculated: bool) -> Ce
     """What a cell holds; `result`: what its formula gives."""
     if raw.formula is None:
         return typed_cell(raw, field)
+    if _OF_PICTURE.search(raw.formula):
+        return unless_hindered(Cell(Shape.TEXT, None, raw.formula, aside=(Aside("picture", ""),)))
     if isinstance(result, NotCalculated):
         saved = None if is_calculated else saved_value(raw.content)  # what an open sheet shows is nothing that was saved
         return _not_recalculated(raw, field, saved, result.reason)

@@ -8,6 +8,7 @@ from xlplugin.filing.cells import Aside, Cell, Shape
 from xlplugin.form.model import Field
 from xlplugin.form.money import is_same, is_sign, unit_of, units_of_header, words_of
 from xlplugin.reading.figures.cells import from_float, is_error, raw_text, read_cell, saved_value
+from xlplugin.reading.figures.obstacles import unless_hindered
 from xlplugin.reading.workbook.grid import ErrorValue, Look, RawCell
 
 TYPED_YEARS = range(2010, 2041)
@@ -20,7 +21,7 @@ def typed_cell(raw: RawCell, field: Field) -> Cell:
     look = raw.look or _PLAIN
     if look.is_struck and not look.aside and raw_text(raw.content).strip():
         look = replace(look, stands="", aside=(Aside("struck", raw_text(raw.content)),))
-    cell = _with_look(_read(raw.content, look, field), raw.content, look, field)
+    cell = unless_hindered(_with_look(_read(raw.content, look, field), raw.content, look, field))
     return replace(cell, value=None) if cell.shape is Shape.DATE and cell.raw[:4].isdigit() and int(cell.raw[:4]) in TYPED_YEARS else cell
 
 

@@ -16,8 +16,10 @@ from xlplugin.reading.layouts.raw import Kept, RawPart, unpacked
 
 LARGEST = 4 * 2**20
 """Larger packages are read as ever."""
-_WORTHLESS = ("docprops/", "xl/theme/", "xl/media/", "xl/drawings/", "xl/printersettings/", "customxml/", "xl/comments", "xl/calcchain.xml", "xl/vbaproject.bin", "docmetadata/")
+_WORTHLESS = ("docprops/", "xl/theme/", "xl/media/", "xl/printersettings/", "customxml/", "xl/comments", "xl/calcchain.xml", "xl/vbaproject.bin", "docmetadata/")
 """Parts that no reader of cells opens."""
+_DRAWING = re.compile(r"xl/drawings/[^/]{1,100}\.xml")
+"""What lies over cells is read; what else stands there (notes' boxes, charts' colours, which file is a picture's) is not."""
 STRINGS = "xl/sharedstrings.xml"
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="n")?(?:/>|><v>([^<]*)</v></c>)|<v>([^<]*)</v>')
@@ -102,7 +104,7 @@ class Imprint:
 def imprint(package: Parts) -> Imprint | None:
     """The imprint of a package; None where it is large or not written plainly."""
     every = package.sizes()
-    sizes = {name: size for name, size in every.items() if not name.startswith(_WORTHLESS)}
+    sizes = {name: size for name, size in every.items() if not name.startswith(_WORTHLESS) and (not name.startswith("xl/drawings/") or _DRAWING.fullmatch(name))}
     if sum(sizes.values()) > LARGEST:
         return None
     digest = blake2b("\n".join(every).encode(), digest_size=16)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from xlplugin.filing.cells import Aside, Place
+from xlplugin.filing.cells import Aside, Obstacle, Place
 from xlplugin.filing.facts import Sight
 from xlplugin.reading.figures.number_format import NumberFormat
 
@@ -121,6 +121,8 @@ class Sheet:
     """Whether tables (ListObjects), which may have filters of their own, lie on it."""
     formats: Mapping[Position, str] = field(default_factory=dict)
     """Number formats other than General, read only where the workbook calculates as shown."""
+    drawings: tuple[tuple[Rectangle, Obstacle], ...] = ()
+    """The cells that pictures and drawings cover."""
 
     def filled(self, cells: Mapping[Position, RawCell], *, has_texts_alike: bool = False) -> Sheet:
         """The same sheet with other cells; what is told of its merged areas stays known, and where texts stand, if they stand in the same cells."""

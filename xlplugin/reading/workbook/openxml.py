@@ -22,6 +22,7 @@ from xlplugin.errors import DamagedError, TooLargeError
 from xlplugin.filing.address import column_number
 from xlplugin.filing.cells import Place
 from xlplugin.reading.layouts.raw import RawPart, raw_part, unpacked
+from xlplugin.reading.workbook.drawings import coverings
 from xlplugin.reading.workbook.grid import Book, Settings, Sheet
 from xlplugin.reading.workbook.sheet_xml import Lookup, read_sheet
 from xlplugin.reading.workbook.strings import rich_text
@@ -33,6 +34,7 @@ LARGEST_PART = 128 * 2**20
 MOST_SHEETS = 255
 """As many as programs make new ones."""
 _NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
+_RICH_VALUES = "xl/richData/rdrichvaluestructure.xml"
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE]-?\d{1,2})?", re.ASCII)
 
 
@@ -135,6 +137,7 @@ def _read(package: Package, has_macros: bool) -> Book:
         styles=_styles(package, parts.get("styles", ""), settings.is_1904),
         is_1904=settings.is_1904,
         is_as_shown=settings.is_precision_as_shown,
+        has_pictures=package.has(_RICH_VALUES) and any(kind in package.read(_RICH_VALUES) for kind in (b"_localImage", b"_webImage", b"_localimage", b"_webimage")),
     )
     sheets: list[Sheet] = []
     names: list[str] = []
@@ -147,7 +150,7 @@ def _read(package: Package, has_macros: bool) -> Book:
             if len(sheets) >= MOST_SHEETS:
                 raise TooLargeError(detail=Text(f"超过 {MOST_SHEETS} 张工作表", f"more than {MOST_SHEETS} sheets"))
             is_hidden, part = entry.get("state", "visible") != "visible", part_name(target)
-            parsed[part] = replace(parsed[part], name=names[-1], is_hidden=is_hidden) if part in parsed else read_sheet(package.read(target), names[-1], is_hidden, lookup)
+            parsed[part] = replace(parsed[part], name=names[-1], is_hidden=is_hidden) if part in parsed else _sheet(package, target, names[-1], is_hidden, lookup)
             sheets.append(parsed[part])
     defined = next((part for part in workbook if local(part) == "definedNames"), ())
     links = tuple(
@@ -165,6 +168,16 @@ def _read(package: Package, has_macros: bool) -> Book:
         definitions=_definitions(defined, names),
         settings=settings,
     )
+
+
+def _sheet(package: Package, target: str, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
+    """A worksheet with what is drawn over its cells."""
+    xml = package.read(target)
+    sheet = read_sheet(xml, name, is_hidden, lookup)
+    if b"drawing" not in xml:
+        return sheet
+    parts = [part for kind, part, is_outside in package.relations(target).values() if kind == "drawing" and not is_outside and package.has(part)]
+    return replace(sheet, drawings=tuple(covering for part in parts for covering in coverings(package.tree(part)))) if parts else sheet
 
 
 def _settings(workbook: Any) -> Settings:

@@ -15,6 +15,7 @@ from lxml import etree
 from xlplugin import libraries
 from xlplugin.errors import TooLargeError
 from xlplugin.filing.address import column_number
+from xlplugin.filing.cells import Aside
 from xlplugin.reading.figures.number_format import DATE, DATE_1904
 from xlplugin.reading.workbook.grid import ErrorValue, Look, Position, RawCell, Rectangle, Sheet
 from xlplugin.reading.workbook.sheet_formulas import Formulas, area, fill_arrays, read_formula
@@ -45,6 +46,8 @@ class Lookup:
     is_1904: bool
     is_as_shown: bool = False
     """Whether the workbook calculates with what its cells show (以显示精度为准)."""
+    has_pictures: bool = False
+    """Whether pictures stand in cells as their values (单元格中的图片)."""
 
     def style(self, number: str | None) -> Style:
         """The cell style of a number."""
@@ -174,6 +177,8 @@ def _position(address: str) -> Position:
 
 def _with_look(content: object, formula: str | None, cell: Any, lookup: Lookup) -> RawCell:
     look = lookup.style(cell.get("s")).look_of(content)
+    if lookup.has_pictures and isinstance(content, ErrorValue) and cell.get("vm"):
+        look = replace(look or Look(), aside=(Aside("picture", ""),))
     if isinstance(content, (dt.datetime, dt.time)):
         return RawCell(_serial(content, lookup.is_1904), formula, replace(look, number_format=lookup.date.number_format) if look else lookup.date)
     return RawCell(content if type(content) is not RichText else str(content), formula, look)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from xlplugin.filing.cells import Aside
+from xlplugin.reading.figures.places import of_several_places
 from xlplugin.reading.workbook.xml import is_true, local
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -29,6 +30,8 @@ class Run:
     """Its element, to be resolved against the cell's ground."""
     is_bare: bool = False
     """Whether it has no look of its own, and so that of the cell."""
+    size: float | None = None
+    """Of its letters, in points; None: as in the cell."""
 
 
 class RichText(str):
@@ -70,6 +73,7 @@ def rich_text(entry: Any) -> str:
 
 def _run(entry: Any) -> Run:
     text, struck, raised, tiny, colour, bare = "", False, False, False, None, True
+    size: float | None = None
     for part in entry:
         if local(part) == "t":
             text += unescape(part.text or "")
@@ -79,9 +83,10 @@ def _run(entry: Any) -> Run:
                 name, value = local(property), property.get("val")
                 struck = struck or (name in ("strike", "dstrike") and is_true(value or "1"))
                 raised = raised or (name == "vertAlign" and value in ("superscript", "subscript"))
-                tiny = tiny or (name == "sz" and points(value) < SMALLEST_SEEN)
+                size = points(value) if name == "sz" else size
+                tiny = tiny or (size is not None and size < SMALLEST_SEEN)
                 colour = property if name == "color" else colour
-    return Run(text, struck, raised, tiny, colour, bare)
+    return Run(text, struck, raised, tiny, colour, bare, size)
 
 
 def points(text: str | None) -> float:
@@ -91,16 +96,17 @@ def points(text: str | None) -> float:
         return 11.0
 
 
-def set_apart(text: RichText, is_seen: Callable[[Any], bool], bare: Mark | None) -> tuple[str, tuple[Aside, ...]]:
+def set_apart(text: RichText, is_seen: Callable[[Any], bool], bare: Mark | None, usual: float) -> tuple[str, tuple[Aside, ...]]:
     """What stands, and what was set apart.
 
-    `is_seen(colour)`: whether letters of a colour can be seen on the cell's ground; `bare`: what becomes of runs with the cell's own look.
+    `is_seen(colour)`: whether letters of a colour can be seen on the cell's ground; `bare`: what becomes of runs with the cell's own look; `usual`: the size of its letters.
     """
-    marks = [(bare if run.is_bare else _mark(run, is_seen), run.text) for run in text.runs]
-    if not any(mark is None and words.strip() for mark, words in marks):  # a text that is raised as a whole is a small text
-        marks = [(None if mark == "raised" else mark, words) for mark, words in marks]
-    stands = "".join(words for mark, words in marks if mark is None)
-    return stands, tuple(Aside(mark, words) for mark, words in marks if mark is not None and words.strip())
+    marks = [(bare if run.is_bare else _mark(run, is_seen), run.text, run.size or usual) for run in text.runs]
+    if not any(mark is None and words.strip() for mark, words, _ in marks):  # a text that is raised as a whole is a small text
+        marks = [(None if mark == "raised" else mark, words, size) for mark, words, size in marks]
+    stands = "".join(words for mark, words, _ in marks if mark is None)
+    moved = of_several_places(("", size, words) for mark, words, size in marks if mark is None)
+    return stands, (*(Aside(mark, words) for mark, words, _ in marks if mark is not None and words.strip()), *(Aside("moved", figure) for figure in moved))
 
 
 def _mark(run: Run, is_seen: Callable[[Any], bool]) -> Mark | None:

@@ -17,6 +17,7 @@ BLACK: Colour = (0, 0, 0)
 INDEXED: dict[str, Colour] = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE, "64": BLACK, "65": WHITE}
 THEME: dict[str, Colour] = {"0": WHITE, "1": BLACK}
 """The light and the dark colour of a theme; nearly every theme has white and black there."""
+USUAL_SIZE = 11.0
 NEAR, PALE = 60, 1.25
 """Letters are lost on their ground where no channel differs by more than this and the contrast, as WCAG 2.1 reckons it, is below that: white on pale yellow is."""
 
@@ -29,12 +30,14 @@ class Style:
     ground: Colour
     bare: Mark | None = None
     """What becomes of characters in a text of several looks that have no look of their own."""
+    size: float = USUAL_SIZE
+    """Of its letters, in points."""
 
     def look_of(self, content: object) -> Look | None:
         """The look of a cell of this style."""
         if not isinstance(content, RichText):
             return self.look
-        stands, aside = set_apart(content, lambda colour: not alike(_colour(colour, BLACK), self.ground), self.bare)
+        stands, aside = set_apart(content, lambda colour: not alike(_colour(colour, BLACK), self.ground), self.bare, self.size)
         look = replace(self.look or Look(), is_faint=False, is_struck=False)  # its runs tell that each for itself
         if aside:
             look = replace(look, stands=stands, aside=aside)
@@ -61,7 +64,7 @@ def read_styles(root: Any, is_1904: bool) -> Sequence[Style]:
             is_unseen = font.is_tiny or alike(font.colour, ground)
             look = Look(number_format(code, is_1904), is_unseen, font.is_struck)
             bare: Mark | None = "struck" if font.is_struck else "unseen" if is_unseen else "raised" if font.is_raised else None
-            known[key] = Style(None if look == Look() else look, ground, bare)
+            known[key] = Style(None if look == Look() else look, ground, bare, font.size)
         styles.append(known[key])
     return styles
 
@@ -79,6 +82,7 @@ class Font:
     is_struck: bool = False
     is_tiny: bool = False
     is_raised: bool = False
+    size: float = USUAL_SIZE
 
 
 def _font(entry: Any) -> Font:
@@ -87,6 +91,7 @@ def _font(entry: Any) -> Font:
         colour=_colour(parts["color"], BLACK) if "color" in parts else BLACK,
         is_struck="strike" in parts and is_true(parts["strike"].get("val", "1")),
         is_tiny="sz" in parts and points(parts["sz"].get("val")) < SMALLEST_SEEN,
+        size=points(parts["sz"].get("val")) if "sz" in parts else USUAL_SIZE,
         is_raised="vertAlign" in parts and parts["vertAlign"].get("val") in ("superscript", "subscript"),
     )
 

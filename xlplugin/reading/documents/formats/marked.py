@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
 from xlplugin.filing.cells import Aside, Obstacle
+from xlplugin.reading.figures.places import of_several_places
 
 Mark = Literal["struck", "unseen", "raised"]
 Hiding = Literal["line", "writing"]
@@ -21,12 +22,6 @@ _MARKS: dict[str, Mark] = {sign: mark for mark, sign in _OPEN.items()}
 _PLACE, _PLACED, _IN_THE_WAY = "\x05", "\x06", "#"
 CONTROLS = re.compile("[\x01-\x06]")
 _PIECES = re.compile("([\x01-\x03])([^\x01-\x06]*)\x04?|\x05([^\x01-\x06]*)\x06([^\x01-\x06]*)\x04?")
-_FIGURE = re.compile(r"\d[\d.,，．\s]*")
-"""What is read as one figure."""
-SMALLER = 0.85
-"""Digits of one figure are of one size: a size beside the usual one (10.5 and 12 points, 12 and 14) is no further from it; small type is."""
-TURNED = "!"
-"""Begins the place of digits that may be shown from right to left."""
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Characters without width, to be left out: soft hyphens, joiners, places to break."""
 PICTURE = "［图片］"
@@ -82,7 +77,7 @@ def told(text: str) -> str:
         elif words.strip():
             aside.append(Aside(mark, words))
             last = mark
-    figures = _of_several_places(plain)
+    figures = of_several_places((place, float(size or 1), words) for (size, _, place), words in ((whole.partition(" "), words) for whole, words in plain))
     return marked("".join(words for _, words in plain), (*aside, *(Aside("moved", figure) for figure in figures)))
 
 
@@ -94,19 +89,6 @@ def _pieces(text: str) -> Iterator[tuple[Mark | None, str, str]]:
         yield (_MARKS[piece[1]], "", piece[2]) if piece[1] else (None, piece[3], piece[4])
         at = piece.end()
     yield None, "", CONTROLS.sub("", text[at:])
-
-
-def _of_several_places(pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The figures of a text whose digits do not all stand beside one another, equally large, from left to right."""
-    places = [place for place, words in pieces for _ in words]
-    if not any(places):
-        return
-    text = "".join(words for _, words in pieces)
-    for figure in _FIGURE.finditer(text):
-        own = [places[at].partition(" ") for at in range(figure.start(), figure.end()) if text[at].isdigit()]
-        sizes = [float(size or 1) for size, _, _ in own]
-        if len({place for _, _, place in own}) > 1 or min(sizes) < SMALLER * max(sizes) or (len(own) > 1 and own[0][2].startswith(TURNED)):
-            yield figure[0].strip()
 
 
 def marked(text: str, aside: Iterable[Aside] = (), hidden: Hiding | None = None) -> str:

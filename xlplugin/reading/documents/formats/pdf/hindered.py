@@ -10,8 +10,8 @@ from typing import Any
 from pdfplumber.utils.clustering import cluster_objects
 
 from xlplugin.filing.cells import Aside, Obstacle
-from xlplugin.reading.documents.formats.marked import SMALLER
 from xlplugin.reading.documents.formats.pdf.glyphs import PALE, Box, Glyph, lightness
+from xlplugin.reading.figures.places import SMALLER
 
 Thing = tuple[Box, Obstacle]
 _SMALLEST = 2.0

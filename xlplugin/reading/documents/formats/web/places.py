@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from xlplugin.reading.documents.formats.marked import TURNED
 from xlplugin.reading.documents.formats.web.moves import USUAL_SIZE, is_harmless, is_turned, may_move, moves_of, size_of
 from xlplugin.reading.documents.formats.web.styles import LARGEST, MOST_RULES, Rule, Styles, keys_of, rule_of, rules_in, said_of
+from xlplugin.reading.figures.places import TURNED
 
 _ALTERNATIVES = re.compile(r":(?:is|where|matches|any|-webkit-any|-moz-any)\(([^()]{0,500})\)")
 _BRACKETS = re.compile(r"\([^()]{0,500}\)")

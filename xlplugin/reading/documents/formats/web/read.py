@@ -17,7 +17,6 @@ from xlplugin.reading.documents.formats.marked import (
     CONTROLS,
     INVISIBLE,
     PICTURE,
-    TURNED,
     aside_of,
     hidden_of,
     in_the_way,
@@ -51,6 +50,7 @@ from xlplugin.reading.documents.formats.web.places import Places
 from xlplugin.reading.documents.formats.web.styles import Styles
 from xlplugin.reading.documents.formats.web.table import WebCell, WebRow, laid_out
 from xlplugin.reading.figures.obstacles import hinders
+from xlplugin.reading.figures.places import TURNED
 from xlplugin.text import Text
 
 LARGEST_PAGE = 16 * 2**20

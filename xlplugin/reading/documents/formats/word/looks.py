@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from xlplugin.reading.documents.formats.marked import TURNED, Mark
+from xlplugin.reading.documents.formats.marked import Mark
+from xlplugin.reading.figures.places import TURNED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = ("0", "false", "off", "none")
