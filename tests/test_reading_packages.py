@@ -14,6 +14,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from tests.conftest import Run
+from tests.documents.hindered import why_unread
 from tests.edited import AMOUNT, PERSON, edited, place_of, read, told, with_parts
 from tests.office import convert, soffice
 from tests.submissions import CONSISTENT, write_submission
@@ -124,10 +125,14 @@ def test_a_file_that_asks_for_endless_hashing_is_refused_before_any(tmp_path: Pa
 
 ODS = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
- xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
  xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:automatic-styles>
 <style:style style:name="S" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="U" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="T" style:family="text"><style:text-properties fo:font-size="6pt"/></style:style>
+<style:style style:name="P" style:family="text"><style:text-properties style:text-position="0% 58%"/></style:style>
+<style:style style:name="N" style:family="text"><style:text-properties fo:font-size="10.5pt"/></style:style>
 <style:style style:name="W" style:family="table-cell"><style:text-properties fo:color="#ffffff"/></style:style>
 <style:style style:name="Z" style:family="table-row"><style:table-row-properties style:row-height="0cm"/></style:style>
 </office:automatic-styles><office:body><office:spreadsheet><table:table table:name="表">
@@ -179,6 +184,35 @@ def test_a_cell_of_an_opendocument_spreadsheet(cell: str, shape: Shape, value: i
     filing, report = read(ods(tmp_path / "a.ods", cell))
     assert filing.cells[ISSUED].shape is shape and (value is None or filing.values[ISSUED] == value)
     assert told(report, "C", "W") == rules
+
+
+_FRAME = '<draw:frame svg:width="1cm" svg:height="0.4cm"{}><draw:{}/></draw:frame>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "outcome"),
+    [
+        (text_cell('54<text:span text:style-name="T">2</text:span>'), "moved"),
+        (text_cell('54<text:span text:style-name="P">2</text:span>'), "moved"),
+        (text_cell('5<text:span text:style-name="N">4</text:span>'), 54),
+        (text_cell('<text:span text:style-name="T">54</text:span>'), 54),
+        (f'<table:table-cell>{_FRAME.format("", "image")}</table:table-cell>', "picture"),
+        (f'<table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p>{_FRAME.format("", "object")}</table:table-cell>', "embedded"),
+        (f'<table:table-cell office:value-type="float" office:value="54">{_FRAME.format("", "text-box")}</table:table-cell>', 54),
+        (f'<table:table-cell office:value-type="float" office:value="54">{_FRAME.format("", "image").replace("0.4cm", "1mm")}</table:table-cell>', 54),
+    ],
+)
+def test_a_cell_of_an_opendocument_spreadsheet_is_read_for_sure_or_told(cell: str, outcome: object, tmp_path: Path) -> None:
+    filing, report = read(ods(tmp_path / "a.ods", cell))
+    assert (why_unread(filing, ISSUED, report) or filing.values[ISSUED]) == outcome
+
+
+def test_a_picture_on_an_opendocument_sheet_covers_the_cells_up_to_its_end(tmp_path: Path) -> None:
+    zero = '<table:table-cell office:value-type="float" office:value="0"/>'
+    for end, covered in (("C3", 2), ("D3", 3), ("D4", 6)):
+        frame = _FRAME.format(f' table:end-cell-address="表.{end}" table:end-x="2cm" table:end-y="0.4cm"', "image")
+        filing, _ = read(ods(tmp_path / "a.ods", f"<table:table-cell>{frame}</table:table-cell>", zero * 2))
+        assert sum(cell.shape is Shape.NOT_READ for cell in filing.cells.values()) == covered
 
 
 def test_hidden_rows_and_merged_cells_of_an_opendocument_spreadsheet(tmp_path: Path) -> None:

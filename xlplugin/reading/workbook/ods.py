@@ -14,9 +14,10 @@ from typing import Any
 from lxml import etree
 
 from xlplugin.errors import DamagedError, TooLargeError
+from xlplugin.filing.cells import Obstacle
 from xlplugin.filing.facts import Sight
-from xlplugin.reading.workbook.grid import Book, Position, RawCell, Sheet
-from xlplugin.reading.workbook.ods_cell import read_cell
+from xlplugin.reading.workbook.grid import Book, Position, RawCell, Rectangle, Sheet
+from xlplugin.reading.workbook.ods_cell import drawn_over, read_cell
 from xlplugin.reading.workbook.ods_styles import Styles
 from xlplugin.reading.workbook.openxml import MOST_SHEETS, Package
 from xlplugin.reading.workbook.xml import STREAM, check_no_doctype, local
@@ -82,6 +83,7 @@ class _Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    drawings: list[tuple[Rectangle, Obstacle]] = field(default_factory=list)
     row: int = 0
     column: int = 0
 
@@ -111,6 +113,8 @@ class _Sheet:
                 continue
             count = _count(cell, "number-columns-repeated")
             raw = read_cell(cell, styles) if len(cell) or cell.attrib else None
+            if len(cell):
+                self.drawings += drawn_over(cell, row, column + 1)
             if raw is not None:
                 if count > _LAST_COLUMN:
                     raise ValueError(f"{count} cells in a row")
@@ -124,7 +128,7 @@ class _Sheet:
         return found
 
     def made(self) -> Sheet:
-        return Sheet(self.name, self.cells, tuple(self.merges), self.is_hidden, frozenset(self.hidden_rows), frozenset(self.hidden_columns))
+        return Sheet(self.name, self.cells, tuple(self.merges), self.is_hidden, frozenset(self.hidden_rows), frozenset(self.hidden_columns), drawings=tuple(self.drawings))
 
 
 def _value(entry: Any, name: str) -> str:

@@ -13,6 +13,9 @@ from xlplugin.reading.workbook.styles import WHITE, Colour, alike
 from xlplugin.reading.workbook.xml import local
 
 _NOTHING = re.compile(r"0*(?:\.0*)?(?:cm|mm|in|pt|px|pc)?")
+_SIZE = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)(pt|%)")
+_IN_POINTS = 2.0
+USUAL_SIZE = 10.0
 _USUAL_DAY = dt.datetime(1899, 12, 30)
 
 
@@ -23,6 +26,17 @@ class TextStyle:
     is_struck: bool = False
     is_raised: bool = False
     is_unseen: bool = False
+    size: float | None = None
+    """Of its letters, in points; of less than 2 beside those of the cell."""
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether its characters are no part of what a person reads."""
+        return self.is_struck or self.is_raised or self.is_unseen
+
+    def size_in(self, usual: float) -> float:
+        """The size of its letters in a cell whose own are of this size."""
+        return usual if self.size is None else self.size * usual if self.size < _IN_POINTS else self.size
 
 
 @dataclass
@@ -34,6 +48,8 @@ class Styles:
     """Styles of rows without height and of columns without width."""
     looks: dict[str, Look] = field(default_factory=dict)
     texts: dict[str, TextStyle] = field(default_factory=dict)
+    sizes: dict[str, float] = field(default_factory=dict)
+    """Of the letters of a cell, in points, by its style."""
     first_day: dt.datetime = _USUAL_DAY
 
     def add(self, entry: Any) -> None:
@@ -50,12 +66,16 @@ class Styles:
             if size and _NOTHING.fullmatch(size):
                 self.without_size.add(name)
         elif family == "table-cell":
+            if own_size := _size(found.get("font-size", "")):
+                self.sizes[name] = own_size
             look = Look(is_faint=_is_faint(found), is_struck=_is_struck(found))
             if look != Look():
                 self.looks[name] = look
         elif family == "text":
             is_unseen = found.get("display") == "none" or found.get("color", "").lower() == "#ffffff"
-            style = TextStyle(_is_struck(found), _is_raised(found.get("text-position", "")), is_unseen)
+            position = found.get("text-position", "")
+            own_size = _size(position.partition(" ")[2] if not _is_raised(position) and " " in position else found.get("font-size", ""))
+            style = TextStyle(_is_struck(found), _is_raised(position), is_unseen, own_size)
             if style != TextStyle():
                 self.texts[name] = style
 
@@ -75,6 +95,12 @@ def _attributes(entry: Any) -> dict[str, str]:
 
 def _is_struck(found: dict[str, str]) -> bool:
     return found.get("text-line-through-style", "none") != "none" or found.get("text-line-through-type", "none") != "none"
+
+
+def _size(text: str) -> float | None:
+    """A size of letters in points, or as a share."""
+    match = _SIZE.fullmatch(text)
+    return (float(match[1]) / 100 if match[2] == "%" else float(match[1])) or None if match else None
 
 
 def _is_raised(position: str) -> bool:
