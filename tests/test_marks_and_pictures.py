@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import IconSetRule
 
 from tests.documents.edited_word import FIELD, run, word
 from tests.documents.hindered import why_unread
@@ -269,6 +270,22 @@ def test_a_drawing_over_one_file_of_a_layout_is_no_matter_of_the_others(tmp_path
     paths = [with_drawing(write_submission(tmp_path / f"{number}.xlsx", CONSISTENT), replace(home, row=home.row + number), PICTURE) for number in range(2)]
     for _ in range(3):
         assert [why_unread(read_workbook(path), PERSON) for path in paths] == ["picture", None]
+
+
+@pytest.mark.parametrize(("shows", "outcome"), [(False, "picture"), (True, 9)])
+def test_a_number_for_which_an_icon_is_shown_is_told_not_to_be_read(shows: bool, outcome: object, tmp_path: Path) -> None:
+    """The files have one layout; in the last the cell is blank, and shows no icon."""
+    home = place_of(PERSON, tmp_path)
+
+    def with_icons(number: int, value: object) -> Path:
+        def edit(sheet: Any, cell: Any) -> None:
+            cell.value = value
+            sheet.conditional_formatting.add(f"{home.address}:J{home.row}", IconSetRule("3TrafficLights1", "num", [0, 1, 2], showValue=shows))  # type: ignore[no-untyped-call]
+
+        return edited(tmp_path / f"{number}.xlsx", edit)
+
+    paths = [with_icons(number, value) for number, value in enumerate((9, 9, 9, None))]
+    assert [why_unread(filing, PERSON) or filing.cells[PERSON].value for filing in map(read_workbook, paths)] == [outcome, outcome, outcome, None]
 
 
 @pytest.mark.parametrize(

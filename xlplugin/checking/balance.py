@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from functools import cached_property
 
-from xlplugin.filing.cells import Value
+from xlplugin.filing.cells import Shape, Value
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import NotChecked
 from xlplugin.form import Balance, Form, Relation, Side
 from xlplugin.rules.declare import Hit, Rule
-from xlplugin.rules.shared.cells_needed import STANDS_TWICE, stands_twice
+from xlplugin.rules.shared.cells_needed import STANDS_TWICE, WAS_NOT_READ, stands_twice
 from xlplugin.rules.shared.unmet import NOT_ON_FORM
 from xlplugin.text import Text, join, number
 
@@ -201,6 +201,8 @@ def _reason(filing: Filing, prior: Filing | None, balance: Balance) -> Text:
     cell = source.cells.get(name.removeprefix(PRIOR))
     if cell is None:
         return (STANDS_TWICE if stands_twice(source, name.removeprefix(PRIOR)) else _NOT_FOUND).fill(cell=label)
+    if cell.shape is Shape.NOT_READ:
+        return WAS_NOT_READ.fill(cell=label)
     where = cell.place.address if cell.place else ""
     return Text("“{label}”（{where}）读不出数字：{raw}", "{label} ({where}) holds no number that can be read: {raw}").fill(label=label, where=where, raw=cell.raw[:60])
 

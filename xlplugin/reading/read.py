@@ -9,7 +9,7 @@ from itertools import repeat
 from pathlib import Path
 
 from xlplugin.errors import NoFormError
-from xlplugin.filing.cells import Aside, Cell, Place, Shape, Value
+from xlplugin.filing.cells import Aside, Cell, Obstacle, Place, Shape, Value
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form, editions
 from xlplugin.form.model import Field
@@ -24,7 +24,7 @@ from xlplugin.reading.layout import Layout, layout_of
 from xlplugin.reading.organ import as_organ, names_of
 from xlplugin.reading.prose_sheet import read_document, read_narrative, report_title
 from xlplugin.reading.transcript import read_transcript
-from xlplugin.reading.workbook.grid import NOTHING, Book, RawCell
+from xlplugin.reading.workbook.grid import NOTHING, Book, RawCell, Rectangle
 from xlplugin.reading.workbook.workbook import read_book
 from xlplugin.text import Text
 
@@ -85,12 +85,14 @@ def _cells(book: Book, layout: Layout, is_calculated: bool) -> dict[str, Cell]:
 
 
 def _under_drawings(book: Book, layout: Layout, cells: dict[str, Cell]) -> dict[str, Cell]:
-    """The cells; those that a picture or a drawing covers were not read, whatever stands under it."""
+    """The cells; those that a picture or a drawing covers were not read, whatever stands under it, nor numbers for which icons are shown."""
     found = cells
     for sheet in book.sheets:
-        for (top, left, bottom, right), kind in sheet.drawings:
+        areas: list[tuple[Rectangle, Obstacle, bool]] = [(area, kind, False) for area, kind in sheet.drawings]
+        for (top, left, bottom, right), kind, needs_number in [*areas, *((area, "picture", True) for area in sheet.icons)]:
             covered = [name for name, place in layout.places.items() if place.sheet == sheet.name and top <= place.row <= bottom and left <= place.column <= right]
-            found = {**found, **{name: unless_hindered(replace(cells[name], aside=(Aside(kind, ""),))) for name in covered}}
+            shown = [name for name in covered if not needs_number or cells[name].value is not None]
+            found = {**found, **{name: unless_hindered(replace(cells[name], aside=(Aside(kind, ""),))) for name in shown}}
     return found
 
 

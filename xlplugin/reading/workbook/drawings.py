@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from xlplugin.filing.address import column_number
 from xlplugin.filing.cells import Obstacle
 from xlplugin.reading.workbook.grid import Rectangle
 from xlplugin.reading.workbook.xml import is_true, local
@@ -17,6 +19,18 @@ _TOUCHED_BEFORE, _TOUCHED_BEHIND = 0.6, 0.4
 _SMALLEST = 45_000
 """1.25 mm: nothing smaller is a figure."""
 _MOST = 2_000
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+
+
+def icons_alone(entry: Any) -> Iterator[Rectangle]:
+    """Where a conditional format shows an icon or a bar in place of the number."""
+    parts = [(local(node), node) for node in entry.iter() if isinstance(node.tag, str)]
+    if any(name in ("iconSet", "dataBar") and not is_true(node.get("showValue", "1")) for name, node in parts):
+        text = entry.get("sqref") or " ".join(node.text or "" for name, node in parts if name == "sqref")
+        for match in map(_AREA.fullmatch, text.split()[:_MOST]):
+            if match is not None:
+                left, top = column_number(match[1]), int(match[2])
+                yield top, left, int(match[4] or top), column_number(match[3]) if match[3] else left
 
 
 def coverings(root: Any) -> Iterator[Covering]:

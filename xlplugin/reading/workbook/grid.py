@@ -123,6 +123,8 @@ class Sheet:
     """Number formats other than General, read only where the workbook calculates as shown."""
     drawings: tuple[tuple[Rectangle, Obstacle], ...] = ()
     """The cells that pictures and drawings cover."""
+    icons: tuple[Rectangle, ...] = ()
+    """Where a conditional format shows icons or bars in place of numbers."""
 
     def filled(self, cells: Mapping[Position, RawCell], *, has_texts_alike: bool = False) -> Sheet:
         """The same sheet with other cells; what is told of its merged areas stays known, and where texts stand, if they stand in the same cells."""

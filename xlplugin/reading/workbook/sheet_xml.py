@@ -17,6 +17,7 @@ from xlplugin.errors import TooLargeError
 from xlplugin.filing.address import column_number
 from xlplugin.filing.cells import Aside
 from xlplugin.reading.figures.number_format import DATE, DATE_1904
+from xlplugin.reading.workbook.drawings import icons_alone
 from xlplugin.reading.workbook.grid import ErrorValue, Look, Position, RawCell, Rectangle, Sheet
 from xlplugin.reading.workbook.sheet_formulas import Formulas, area, fill_arrays, read_formula
 from xlplugin.reading.workbook.strings import RichText, rich_text, unescape
@@ -34,7 +35,7 @@ _HELD = re.compile(rb"<(?:\w{1,20}:)?(?:v|is)[ >]")
 _LAST_COLUMN = 16384
 _SMALL = 2**21
 """Bytes of a part that is parsed in one go."""
-_WANTED = ("{*}row", "{*}mergeCell", "{*}col", "{*}autoFilter", "{*}tablePart")
+_WANTED = ("{*}row", "{*}mergeCell", "{*}col", "{*}autoFilter", "{*}tablePart", "{*}conditionalFormatting")
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
     filters: list[Rectangle] = []
     formulas = Formulas()
     row, held, merged, has_tables = 0, 0, 0, False
+    icons: list[Rectangle] = []
     for entry in _entries(xml):
         kind = local(entry)
         if kind == "row":
@@ -108,12 +110,14 @@ def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
                 filters.append(area(entry.get("ref", "")))
         elif kind == "tablePart":
             has_tables = True
+        elif kind == "conditionalFormatting":
+            icons += icons_alone(entry)
         elif is_true(entry.get("hidden")) or _is_zero(entry.get("width")):
             first = int(entry.get("min", "1"))
             hidden_columns |= set(range(first, min(int(entry.get("max", first)), first + 1000, _LAST_COLUMN) + 1))
     arrays = fill_arrays(cells, formulas.arrays)
     return Sheet(
-        name, cells, tuple(merges), is_hidden, frozenset(hidden_rows), frozenset(hidden_columns), arrays, tuple(filters), has_tables, formulas.formats
+        name, cells, tuple(merges), is_hidden, frozenset(hidden_rows), frozenset(hidden_columns), arrays, tuple(filters), has_tables, formulas.formats, icons=tuple(icons)
     )
 
 

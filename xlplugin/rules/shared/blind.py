@@ -16,7 +16,7 @@ _WHAT: dict[Sight, Text] = {
     "hidden": Text("隐藏的行、列", "hidden rows and columns"),
     "merges": Text("合并单元格", "merged cells"),
     "formats": Text("数字格式和字色", "number formats and colours"),
-    "runs": Text("划掉的字和上标", "struck-out and raised characters"),
+    "runs": Text("划掉的字、上标和格上的图片", "struck-out and raised characters and pictures over cells"),
 }
 _REASON = Text("以这种方式读取看不到{what}，请另存为 .xlsx 后再审核", "{what} cannot be seen in this way; save the workbook as .xlsx and check that file")
 

@@ -16,6 +16,8 @@ from xlplugin.text import Text, join, number, same
 
 STANDS_TWICE = Text("“{cell}”所在的表不止一张，不知道取哪一张的", 'the table of "{cell}" stands more than once, and which one counts cannot be told')
 
+WAS_NOT_READ = Text("“{cell}”这一格没有读", 'cell "{cell}" was not read')
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -89,7 +91,7 @@ def cannot_tell(filing: Filing, fields: Iterable[str]) -> Iterator[Unknown]:
     if cell is None:
         reason = STANDS_TWICE if stands_twice(filing, names[0]) else Text("没有找到“{cell}”这一格", 'cell "{cell}" was not found')
     elif cell.shape is Shape.NOT_READ:
-        reason = Text("“{cell}”这一格没有读", 'cell "{cell}" was not read')
+        reason = WAS_NOT_READ
     elif cell.raw:
         reason = Text("“{cell}”读不出数（原文“{raw}”）", 'cell "{cell}" cannot be read as a number (it says "{raw}")')
     else:
