@@ -223,6 +223,8 @@ PRINTED: dict[str, tuple[Print, object]] = {
     "nearly the same size and height": (beside(lambda sheet, x, y: sheet.text(x, y + 0.5, "4", 6.5), "5"), 54),
     "a picture too small": (beside(_picture(1, 1)), 54),
     "a seal": (beside(_picture(100, 100)), 54),
+    "a side of its border, as browsers print it": (beside(lambda sheet, x, y: sheet.operators.append(f"{x + 6} {y - 4} m {x + 6} {y + 10} l {x + 6.7} {y + 9.3} l {x + 6.7} {y - 4} l f")), 54),
+    "a dot of its border": (beside(lambda sheet, x, y: sheet.operators.append(f"{x} {y + 11} m {x + 3} {y + 14} {x + 3} {y + 8} {x} {y + 11} c {x + 1} {y + 10} l f")), 54),
     "a note": (beside(lambda sheet, x, y: sheet.note(x, y, "Text")), 54),
 }
 

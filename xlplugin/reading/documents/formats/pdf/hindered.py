@@ -20,6 +20,7 @@ _LARGEST = 1.25
 """What is larger than a cell, in its own width and height, lies over the page: a watermark, a seal, a scan."""
 _FRAME = 0.9
 """What fills so much of a cell both ways, and is no picture, is its frame or ground."""
+_EDGE, _THINNEST, _CORNERS = 0.5, 1.5, 5
 _STAMPS = frozenset({"Stamp", "Ink"})
 _SAME_LINE = 3.0
 """Points by which the tops of one line's characters differ at the most, as the text of a cell is put together."""
@@ -82,14 +83,17 @@ def _is_of(box: Box, cell: Box, kind: Obstacle) -> bool:
     wide, high = cell[2] - cell[0], cell[3] - cell[1]
     if min(width, height) < (_SMALLEST if kind == "picture" else 0.5) or max(width, height) < _SMALLEST or width > _LARGEST * wide or height > _LARGEST * high:
         return False
-    if kind == "drawn" and width > _FRAME * wide and height > _FRAME * high:
+    is_inside = cell[0] + _EDGE < box[0] and box[2] < cell[2] - _EDGE and cell[1] + _EDGE < box[1] and box[3] < cell[3] - _EDGE
+    if kind == "drawn" and (not is_inside or (width > _FRAME * wide and height > _FRAME * high)):  # dots and corners of a border touch the line
         return False
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return bool(cell[0] < x < cell[2] and cell[1] < y < cell[3])
 
 
 def _is_inked(curve: Any) -> bool:
-    """Whether a path is drawn so that it shows."""
+    """Whether a path is drawn so that it shows, and is no strip of a border: browsers print the sides of a cell as four corners each."""
+    if min(curve["x1"] - curve["x0"], curve["bottom"] - curve["top"]) < _THINNEST and len(curve["pts"]) <= _CORNERS:
+        return False
     return bool(curve.get("stroke")) or (bool(curve.get("fill")) and lightness(curve["non_stroking_color"]) < PALE)
 
 
