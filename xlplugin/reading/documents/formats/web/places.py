@@ -33,6 +33,7 @@ _PICTURES = re.compile(r"(?:background|background-image|content|(?:-webkit-)?mas
 _NO_PICTURE = re.compile(r"url\(\s*[\"']?\s*[\"']?\s*\)")
 MOST_TRIED = 200_000
 """Elements that are held against a part of a selector, in all; then whatever is still asked is told as unsure."""
+_MOST_SEEN = 32
 _MOST_CELLS = 5_000
 """Of a page whose ground is looked at."""
 
@@ -51,6 +52,7 @@ class Places:
 
     def __init__(self, styles: Styles, root: Any) -> None:
         self._styles, self._root, self._tried, self._number = styles, root, 0, 0
+        self._seen: dict[Any, Mapping[str, str]] = {}
         self._sure: dict[str, list[Rule]] = {}
         self._unsure: dict[str, list[_Loose]] = {}
         self._added: dict[str, list[_Loose]] = {}
@@ -87,7 +89,11 @@ class Places:
 
     def said(self, node: Any) -> Mapping[str, str]:
         """What is surely said of an element."""
-        return said_of(node, list(self._fitting(self._sure, node)), _is_wanted)
+        if node not in self._seen:
+            if len(self._seen) > _MOST_SEEN:
+                self._seen.clear()
+            self._seen[node] = said_of(node, list(self._fitting(self._sure, node)), _is_wanted)
+        return self._seen[node]
 
     def place(self, node: Any, around: str) -> str:
         """Where the characters of an element within a line stand, which itself stands in a place; the same word: beside one another."""
@@ -114,6 +120,8 @@ class Places:
 
     def writes(self, node: Any) -> bool:
         """Whether the style sheet adds characters to an element, a picture, or a number before it."""
+        if self._added and self._tried > MOST_TRIED:
+            return True
         for loose in self._maybe(self._added, node):
             said = {key: value for key, (value, _) in loose.rule.said.items()}
             if loose.added in _WRITES:
@@ -158,11 +166,11 @@ class Places:
         return not re.search(r"\b(?:none|disc|circle|square|inherit|initial|unset)\b", kind)
 
     def _fitting(self, rules: Mapping[str, list[Rule]], node: Any) -> Iterator[Rule]:
-        if rules:
+        if rules and self._tried <= MOST_TRIED:
             yield from (rule for key in keys_of(node) for rule in rules.get(key, ()) if self._fits(rule, node))
 
     def _maybe(self, rules: Mapping[str, list[_Loose]], node: Any) -> Iterator[_Loose]:
-        if rules:
+        if rules and self._tried <= MOST_TRIED:
             yield from (one for key in keys_of(node) for one in rules.get(key, ()) if all(node.get(name) is not None for name in one.needed) and self._fits(one.rule, node))
 
     def _fits(self, rule: Rule, node: Any) -> bool:
