@@ -10,6 +10,7 @@ from xlplugin.form.model import Block, Form, Table
 from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.locate import locate
+from xlplugin.reading.tables.pieces import settled
 from xlplugin.reading.workbook.grid import Book, Sheet
 
 Known = dict[tuple[str, str], tuple[Found, ...]]
@@ -24,14 +25,15 @@ class Reading:
     found: tuple[tuple[Table, Block, tuple[Found, ...]], ...]
 
     def score(self, table_id: str | None = None) -> tuple[int, int]:
-        """How well the form fits: cells found less five for each fault, then labels worded exactly."""
+        """How well the form fits: cells found less five for each fault, then labels worded exactly. Columns and nameless rows that are no form's fit none worse."""
         cells = faults = exact = 0
         for table, _, places in self.found:
             if places and table_id in (None, table.id):
                 best = max(places, key=lambda found: len(found.cells))
-                cells += len(best.cells)
-                exact += best.exact
-                faults += len(best.faults) + len(best.group_numbers)
+                for found in places if best.is_part else (best,):
+                    cells += len(found.cells)
+                    exact += found.exact
+                    faults += sum(fault.kind != "added" or fault.axis == "row" and fault.label != "" for fault in found.faults) + len(found.group_numbers)
         return cells - 5 * faults, exact
 
     def has(self, table_id: str) -> bool:
@@ -75,6 +77,6 @@ def _read(form: Form, sheets: Sequence[Sheet], known: Known) -> Reading:
         for block in table.blocks:
             key = table.id, _wording(block)
             if key not in known:
-                known[key] = tuple(one for sheet in sheets for one in locate(table, block, sheet))
+                known[key] = settled([one for sheet in sheets for one in locate(table, block, sheet)])
             found.append((table, block, known[key]))
     return Reading(form, tuple(found))

@@ -31,6 +31,12 @@ class Found:
     """The last row of the header, and the last column left of the figures."""
     exact: int = 0
     """How many labels are worded just as the form prescribes."""
+    is_piece: bool = False
+    """Whether only a few of the block's rows are there: no second table in itself, but one beside the whole table."""
+    is_part: bool = False
+    """Whether it is a piece of a table that is whole only with the other places of the block."""
+    is_turned: bool = False
+    """Whether the block's rows run across and its columns down."""
 
     @property
     def corner(self) -> Place:
@@ -42,6 +48,13 @@ class Found:
         """What stands in the data cells, for telling a blank copy of a table from a filled one."""
         cells = (self.sheet.cells.get(at) for at in self.cells.values())
         return ["" if cell is None or cell.content is None else str(cell.content) for cell in cells]
+
+    def holds_the_same(self, other: Found) -> bool:
+        """Whether the same figures stand in two places; of a piece, in the fields that it has."""
+        if not (self.is_piece or other.is_piece):
+            return self.contents == other.contents
+        mine, others = (dict(zip(found.cells, found.contents, strict=True)) for found in (self, other))
+        return all(mine[name] == others[name] for name in mine.keys() & others.keys())
 
     def place(self, at: Position) -> Place:
         """A position on the block's sheet as a place."""

@@ -3,46 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from xlplugin.filing.facts import LineFault
 from xlplugin.form.model import Block, Table
 from xlplugin.reading.tables.found import Found
-from xlplugin.reading.tables.match import LabelHit, matcher
-from xlplugin.reading.workbook.grid import Sheet
+from xlplugin.reading.tables.match import LabelHit, Quality
+from xlplugin.reading.workbook.grid import Position, Sheet
 
+FAR = 10**9
 HEADER_ROWS = 5
 ROWS_BELOW = 5
 """The line of cells stands at the most this many rows below the header, inserted blank rows counted."""
 
 
-def locate_line(table: Table, block: Block, sheet: Sheet) -> list[Found]:
-    """Every place on a sheet where the block stands, top to bottom."""
-    column_hits = [hit for hit in matcher(block, "column").hits(sheet) if not hit.is_group]
-    row_hits = matcher(block, "row").hits(sheet)
+def locate_line(table: Table, block: Block, sheet: Sheet, row_hits: Sequence[LabelHit], hits: Sequence[LabelHit], claimed: set[Position]) -> list[Found]:
+    """Every place on a sheet where the block stands, top to bottom. `claimed`: gets the labels that one of these has."""
     width = len(block.rows) * len(block.columns)
     found: list[Found] = []
-    rest = column_hits
+    rest = [hit for hit in hits if not hit.is_group]
     while rest:
         top = rest[0].at[0]
         end = next((row for row in range(top + 1, top + HEADER_ROWS) if _is_figures(sheet, row)), top + HEADER_ROWS)
         window = _first_a_column([hit for hit in rest if hit.at[0] < end])
-        if len(window) * 2 <= width:
+        if len(window) < len(block.columns):
             rest = [hit for hit in rest if hit.at[0] > top]
             continue
         bottom = max(hit.at[0] for hit in window)
         above = [hit for hit in row_hits if top - HEADER_ROWS < hit.at[0] <= bottom]
-        found += [_read(table, block, sheet, one, labels, bottom) for one, labels in _side_by_side(window, above, width)]
+        places = [_read(table, block, sheet, one, labels, bottom) for one, labels in _side_by_side(window, above, width) if len(one) * 2 > width or _is_piece(block, one, labels)]
+        if not places:
+            rest = [hit for hit in rest if hit.at[0] > top]
+            continue
+        found += places
+        claimed.update(hit.at for hit in window)
         rest = [hit for hit in rest if hit.at[0] > bottom]
     return found
 
 
+def _is_piece(block: Block, window: Sequence[LabelHit], above: Sequence[LabelHit]) -> bool:
+    """Whether a few labels are all those of one row of the form, whose own label stands above them."""
+    return {hit.id for hit in window} == {column.id for column in block.columns} and any(not hit.is_group and hit.quality != Quality.ALIKE for hit in above)
+
+
 def _side_by_side(window: list[LabelHit], above: list[LabelHit], width: int) -> Iterator[tuple[list[LabelHit], list[LabelHit]]]:
-    """The labels of each copy of the block, from the left: one, unless there are just as many labels as two or more have."""
-    pieces = [window[at : at + width] for at in range(0, len(window), width)] if len(window) % width == 0 and _repeats(window, width) else [window]
-    starts = [0, *(piece[0].at[1] for piece in pieces[1:]), 10**9]
-    for piece, first, end in zip(pieces, starts, starts[1:], strict=False):
-        yield piece, [hit for hit in above if first <= hit.at[1] < end]
+    """The labels of each copy of the block, from the left: as many as have just as many labels, or else as begin with the label of the same row."""
+    routes = sorted((hit for hit in above if not hit.is_group and hit.quality != Quality.ALIKE), key=lambda hit: hit.at[1])
+    if len(window) % width == 0 and _repeats(window, width):
+        starts = [piece.at[1] for piece in window[::width]]
+    else:
+        starts = sorted({hit.at[1] for hit in routes if hit.id == routes[0].id and window[0].at[1] <= hit.at[1] <= window[-1].at[1]})
+    starts = [max(1, window[0].at[1] - width // 3), *starts[1:], FAR]
+    for first, end in pairwise(starts):
+        piece = [hit for hit in window if first <= hit.at[1] < end]
+        last = max((hit.at[1] for hit in piece), default=0)
+        yield piece, [hit for hit in above if first <= hit.at[1] <= last]
 
 
 def _repeats(window: list[LabelHit], width: int) -> bool:
@@ -64,7 +80,7 @@ def _first_a_column(hits: Sequence[LabelHit]) -> list[LabelHit]:
 
 
 def _read(table: Table, block: Block, sheet: Sheet, window: list[LabelHit], above: list[LabelHit], bottom: int) -> Found:
-    found = Found(table.id, block, sheet)
+    found = Found(table.id, block, sheet, is_piece=len(window) * 2 <= len(block.rows) * len(block.columns))
     starts = {hit.id: hit for hit in sorted(above, key=lambda hit: (-hit.at[1], -hit.quality)) if not hit.is_group}
     runs: list[list[LabelHit]] = [[]]
     order = [column.id for column in block.columns]

@@ -6,122 +6,160 @@ tells is told by its place only where the places leave no choice, and that is no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from xlplugin.form.model import Block, Table
+from xlplugin.reading.tables.bands import UNMISTAKABLE, Band, bands_of
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.line import locate_line
 from xlplugin.reading.tables.match import LabelHit, Quality, matcher
 from xlplugin.reading.tables.matrix import in_span, place_columns, place_rows
-from xlplugin.reading.workbook.grid import Sheet
+from xlplugin.reading.tables.turned import may_be_turned, turned_places
+from xlplugin.reading.workbook.grid import Position, Sheet
 
-HEADER_ROWS = 7
-"""A header is at the most this many rows high, inserted blank rows counted."""
-_UNMISTAKABLE = 3
-"""So many column labels again are the header of the same block once more; one or two may be another block's."""
+FAR = 10**9
 
 
 def locate(table: Table, block: Block, sheet: Sheet) -> list[Found]:
-    """Every place on a sheet where a block stands, top to bottom."""
-    return locate_line(table, block, sheet) if block.layout == "line" else _locate_matrix(table, block, sheet)
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A header on a sheet: the block's column labels by column id, and the labels of groups above them."""
-
-    top: int
-    bottom: int
-    columns: Mapping[str, LabelHit]
-    groups: Sequence[LabelHit]
-
-    @property
-    def first_column(self) -> int:
-        """The leftmost sheet column with a column label; row labels stand left of it."""
-        return min(hit.at[1] for hit in self.columns.values())
-
-    @property
-    def positions(self) -> dict[str, int]:
-        """Sheet column by column id."""
-        return {name: hit.at[1] for name, hit in self.columns.items()}
-
-
-def _locate_matrix(table: Table, block: Block, sheet: Sheet) -> list[Found]:
-    return _side_by_side(table, block, sheet, matcher(block, "row").hits(sheet), matcher(block, "column").hits(sheet))
-
-
-def _side_by_side(table: Table, block: Block, sheet: Sheet, row_hits: Sequence[LabelHit], column_hits: list[LabelHit]) -> list[Found]:
-    """The places of a block from the left: those of the leftmost labels, then what stands to the right of these with labels of its own, or with figures under the same ones again."""
-    bands = _bands(block, column_hits)
-    found = _stacked(table, block, sheet, bands, row_hits)
-    last = max((column for band in bands for column in band.positions.values()), default=0)
-    if further := [hit for hit in column_hits if bands and hit.at[1] > last]:
-        beside = _side_by_side(table, block, sheet, [hit for hit in row_hits if hit.at[1] > last], further)
-        if not beside and len(block.columns) >= _UNMISTAKABLE:
-            beside = [one for one in _stacked(table, block, sheet, _bands(block, further), row_hits) if _is_typed(one)]
-        found += beside
+    """Every place on a sheet where a block stands: as the form has it, then turned over, with its rows running across."""
+    found, row_hits, column_hits = _upright(table, block, sheet)
+    if may_be_turned(block, row_hits, column_hits):
+        found += turned_places(sheet, lambda turned: _upright(table, block, turned)[0])
     return found
 
 
-def _stacked(table: Table, block: Block, sheet: Sheet, bands: Sequence[Band], row_hits: Sequence[LabelHit]) -> list[Found]:
-    """What stands under each of the headers, top to bottom."""
-    bodies: list[list[LabelHit]] = []
-    ends = [band.top for band in bands[1:]] + [10**9]
-    for band, end in zip(bands, ends, strict=False):
-        bodies.append(_near([hit for hit in row_hits if band.bottom < hit.at[0] < end and hit.at[1] < band.first_column]))
+def _upright(table: Table, block: Block, sheet: Sheet) -> tuple[list[Found], list[LabelHit], list[LabelHit]]:
+    """The places of a block; and the labels of rows and columns that none of them has."""
+    row_hits, column_hits = matcher(block, "row").hits(sheet), matcher(block, "column").hits(sheet)
+    claimed: set[Position] = set()
+    found = locate_line(table, block, sheet, row_hits, column_hits, claimed) if block.layout == "line" else []
+    column_hits = [hit for hit in column_hits if hit.at not in claimed] if claimed else column_hits
+    found += _locate_matrix(table, block, sheet, row_hits, column_hits, claimed)
+    return found, [hit for hit in row_hits if hit.at not in claimed], [hit for hit in column_hits if hit.at not in claimed]
+
+
+@dataclass(slots=True)
+class _Part:
+    """A header with the row labels that are its own."""
+
+    band: Band
+    end: int = FAR
+    """The row of the next header below it."""
+    left: int = 0
+    """The last column of what stands to the left of it."""
+    body: list[LabelHit] = field(default_factory=list)
+
+    @property
+    def ids(self) -> set[str]:
+        """The rows that are told."""
+        return {hit.id for hit in self.body if not hit.is_group}
+
+    @property
+    def last_row(self) -> int:
+        """As far down as it is known to go."""
+        return max((hit.at[0] for hit in self.body if hit.quality != Quality.ALIKE), default=self.end - 1)
+
+
+def _locate_matrix(table: Table, block: Block, sheet: Sheet, row_hits: Sequence[LabelHit], column_hits: list[LabelHit], claimed: set[Position]) -> list[Found]:
+    """The places of a block that runs down and across. `claimed`: gets the labels that one of these has."""
+    bands = bands_of(block, column_hits)
+    if not bands:
+        return []
+    parts = _parts(bands, row_hits)
     found: list[Found] = []
     number = 0
-    while number < len(bands):
-        band, body = bands[number], bodies[number]
+    while number < len(parts):
+        part = parts[number]
         number += 1
-        while number < len(bands) and bands[number].positions == band.positions and _goes_on(body, bodies[number]):
-            body = body + bodies[number]  # the same header again after a page break
+        while number < len(parts) and parts[number].band.positions == part.band.positions and _goes_on(part.ids, parts[number].ids):
+            claimed.update(hit.at for hit in parts[number].band.columns.values())
+            part.body = part.body + parts[number].body  # the same header again after a page break
             number += 1
-        if len(_row_ids(body)) * 2 >= len(block.rows):
-            found.append(_read(table, block, sheet, band, body))
-    return found
+        for body in _once_more(part.body):
+            places = _read_part(table, block, sheet, part, body, row_hits)
+            if places:
+                claimed.update(hit.at for hit in (*part.band.columns.values(), *body))
+            found += places
+    return found + _headless(table, block, sheet, [hit for hit in row_hits if hit.at not in claimed], found) if found else found
 
 
-def _is_typed(found: Found) -> bool:
-    """Whether figures were typed there: a column of formulas beside a table is how offices check its sums."""
-    cells = (found.sheet.cells.get(at) for at in found.cells.values())
-    return any(cell is not None and cell.formula is None and found.sheet.holds_figure(*at) for at, cell in zip(found.cells.values(), cells, strict=True))
-
-
-def _bands(block: Block, hits: list[LabelHit]) -> list[Band]:
-    """The headers of a block: at least half of its column labels within a few rows, read from the top."""
-    bands: list[Band] = []
-    rest = [hit for hit in hits if not hit.is_group]
-    while rest:
-        top = rest[0].at[0]
-        columns = _header_from(top, rest)
-        for later in sorted({hit.at[0] for hit in columns.values()}):  # of headers that overlap, the fullest, then the lowest
-            other = _header_from(later, [hit for hit in rest if hit.at[0] >= later])
-            columns = other if len(other) >= len(columns) else columns
-        if len(columns) * 2 < len(block.columns):
-            rest = [hit for hit in rest if hit.at[0] > top]
-            continue
-        top, bottom = min(hit.at[0] for hit in columns.values()), max(hit.at[0] for hit in columns.values())
-        groups = [hit for hit in hits if hit.is_group and top - HEADER_ROWS < hit.at[0] <= bottom]
-        bands.append(Band(top, bottom, columns, groups))
-        rest = [hit for hit in rest if hit.at[0] > bottom]
-    return bands
-
-
-def _header_from(top: int, hits: list[LabelHit]) -> dict[str, LabelHit]:
-    """The column labels from a row on, by column id, up to where one comes again (the next block's header)."""
-    columns: dict[str, LabelHit] = {}
-    bottom = top
-    for hit in hits:
-        row = hit.at[0]
-        is_again = hit.id in columns and row > columns[hit.id].at[0]
-        if row >= top + HEADER_ROWS or (is_again and row > bottom + 1):
+def _once_more(body: list[LabelHit]) -> list[list[LabelHit]]:
+    """Row labels, parted where so many come again one after another that they are the table once more, without its header."""
+    seen: set[str] = set()
+    rows: dict[int, str] = {hit.at[0]: hit.id for hit in body if not hit.is_group and hit.quality != Quality.ALIKE}
+    for row in sorted(rows):
+        if rows[row] in seen:
+            further = [rows[at] for at in rows if at >= row]
+            if len(seen.intersection(further)) >= UNMISTAKABLE:
+                return [[hit for hit in body if hit.at[0] < row], *_once_more([hit for hit in body if hit.at[0] >= row])]
             break
-        if not is_again or hit.at[1] == columns[hit.id].at[1]:  # the label of a merged cell may be repeated below itself
-            bottom = row
-        columns.setdefault(hit.id, hit)
-    return columns
+        seen.add(rows[row])
+    return [body]
+
+
+def _headless(table: Table, block: Block, sheet: Sheet, hits: Sequence[LabelHit], found: Sequence[Found]) -> list[Found]:
+    """Rows of the block once more without a header, beside where it was found: labels with figures typed to the right of them that no place has."""
+    if len(block.columns) < UNMISTAKABLE or len({hit.id for hit in hits if hit.quality != Quality.ALIKE}) < UNMISTAKABLE:
+        return []
+    taken = {at for one in found for at in one.owners}
+    rows: dict[str, list[Position]] = {}
+    labels = {hit.at for hit in hits}
+    for hit in hits:
+        if hit.is_group or hit.quality == Quality.ALIKE:
+            continue
+        reach = range(hit.at[1] + 1, hit.at[1] + 1 + block.label_columns + len(block.columns))
+        end = next((column for column in reach if (hit.at[0], column) in labels), reach.stop)
+        figures = [at for column in range(reach.start, end) if (at := (hit.at[0], column)) not in taken and _is_typed_figure(sheet, at)]
+        if len(figures) > 1:
+            rows.setdefault(hit.id, figures)
+    if len(rows) < UNMISTAKABLE:
+        return []
+    piece = Found(table.id, block, sheet, is_piece=True)
+    for row in block.rows:
+        for column, at in zip(block.columns, rows.get(row.id, ())[: None if len(rows.get(row.id, ())) == len(block.columns) else 1], strict=False):
+            piece.cells[f"{table.id}.{row.id}.{column.id}"] = at
+    return [piece]
+
+
+def _parts(bands: Sequence[Band], row_hits: Sequence[LabelHit]) -> list[_Part]:
+    """Each header with its row labels: below it down to the next one under it, left of it as far as another table that stands beside it."""
+    parts = [_Part(band) for band in bands]
+    for part in parts:
+        below = (other.band.top for other in parts if other.band.top > part.band.bottom and _overlap(other.band, part.band))
+        part.end = min(below, default=FAR)
+    done: list[_Part] = []
+    for part in sorted(parts, key=lambda part: part.band.first_column):
+        band = part.band
+        part.left = max((other.band.last_column for other in done if other.band.last_column < band.first_column and other.band.top < part.end and other.last_row > band.top), default=0)
+        part.body = _near([hit for hit in row_hits if band.bottom < hit.at[0] < part.end and part.left < hit.at[1] < band.first_column])
+        done.append(part)
+    return parts
+
+
+def _overlap(one: Band, other: Band) -> bool:
+    return one.first_column <= other.last_column and other.first_column <= one.last_column
+
+
+def _read_part(table: Table, block: Block, sheet: Sheet, part: _Part, body: list[LabelHit], row_hits: Sequence[LabelHit]) -> list[Found]:
+    """What stands under a header: the block; a piece of it; or figures under the same row labels again, to the right of those of another header."""
+    ids = {hit.id for hit in body if not hit.is_group}
+    if len(ids) * 2 >= len(block.rows):
+        return [_read(table, block, sheet, part.band, body)]
+    if len(block.columns) < UNMISTAKABLE:
+        return []
+    shared = body if ids else _near([hit for hit in row_hits if part.band.bottom < hit.at[0] < part.end and hit.at[1] < part.band.first_column])
+    if not shared:
+        return []
+    found = _read(table, block, sheet, part.band, shared)
+    found.is_piece = len({hit.id for hit in shared if not hit.is_group}) * 2 < len(block.rows)
+    return [found] if any(_is_typed_figure(sheet, at) for at in found.cells.values()) else []
+
+
+def _is_typed_figure(sheet: Sheet, at: Position) -> bool:
+    """Whether a figure was typed there: a column of formulas beside a table is how offices check its sums."""
+    cell = sheet.cells.get(at)
+    return cell is not None and cell.formula is None and sheet.holds_figure(*at)
 
 
 def _near(hits: list[LabelHit]) -> list[LabelHit]:
@@ -130,13 +168,9 @@ def _near(hits: list[LabelHit]) -> list[LabelHit]:
     return [hit for hit in hits if hit.quality != Quality.ALIKE or not rows or min(rows) - 2 <= hit.at[0] <= max(rows) + 2]
 
 
-def _row_ids(body: list[LabelHit]) -> set[str]:
-    return {hit.id for hit in body if not hit.is_group}
-
-
-def _goes_on(body: list[LabelHit], further: list[LabelHit]) -> bool:
+def _goes_on(rows: set[str], further: set[str]) -> bool:
     """Whether rows under a repeated header are the rest of the same table, not the table once more."""
-    return bool(_row_ids(body) and _row_ids(further)) and not _row_ids(body) & _row_ids(further)
+    return bool(rows and further) and not rows & further
 
 
 def _read(table: Table, block: Block, sheet: Sheet, band: Band, body: list[LabelHit]) -> Found:

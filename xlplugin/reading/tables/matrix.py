@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from xlplugin.filing.facts import LineFault
 from xlplugin.reading.tables.found import Found
-from xlplugin.reading.tables.match import LabelHit
+from xlplugin.reading.tables.match import LabelHit, matcher
 from xlplugin.reading.workbook.grid import Sheet
 
 _REMARKS = ("备注", "注", "说明", "填表", "勾稽", "校验", "审核", "尚有", "联系")
@@ -19,6 +19,7 @@ def place_columns(found: Found, positions: Mapping[str, int], top: int, bottom: 
     at = dict(positions)
     first, last = min(at.values()), max(at.values())
     filled = [column for column in range(first, last + 4) if sum(sheet.is_filled(row, column) for row in rows) * 3 >= max(len(rows), 1)]
+    label = matcher(block, "row")
     unnamed = [column for column in filled if column not in at.values()]
     for gap, low, high in _gaps([column.id for column in block.columns], at, 0, last + 4):
         here = [column for column in unnamed if low < column < high]
@@ -30,7 +31,8 @@ def place_columns(found: Found, positions: Mapping[str, int], top: int, bottom: 
             else:
                 found.faults.append(LineFault("missing", found.table, "column", line.label.official, found.place((bottom, first))))
     for column in unnamed:
-        if first < column < last and not _is_part_of_another(sheet, column, top, bottom, rows):  # what stands outside, 备注 or 序号, is nobody's business
+        is_of_words = not _header_text(sheet, column, top, bottom) and not any(sheet.holds_figure(row, column) and not label.match(sheet.text(row, column)) for row in rows)
+        if first < column < last and not is_of_words and not _is_part_of_another(sheet, column, top, bottom, rows):  # what stands outside is told elsewhere
             found.faults.append(LineFault("added", found.table, "column", _header_text(sheet, column, top, bottom), found.place((bottom, column))))
     found.check_order("column", [(line, at[line.id], (bottom, at[line.id])) for line in block.columns if line.id in at])
     return at

@@ -21,11 +21,15 @@ def one_of_each(reading: Reading) -> tuple[list[Found], tuple[tuple[str, tuple[P
     kept: list[Found] = []
     twice: dict[str, list[Place]] = {}
     for table, _, places in reading.found:
+        if any(found.is_part for found in places):
+            kept += places
+            continue
         filled = [found for found in places if found.cells and any(found.contents)] or [found for found in places if found.cells][:1]
         if len(filled) > max(1, len(twice.get(table.id, ()))):  # a table of several blocks stands as often as any of these
             twice[table.id] = [found.corner for found in filled]
-        if filled and all(found.contents == filled[0].contents for found in filled):
-            kept.append(filled[0])
+        whole = max(filled, key=lambda found: len(found.cells), default=None)
+        if whole is not None and all(found.holds_the_same(whole) for found in filled):
+            kept.append(whole)
     return kept, tuple((table, tuple(dict.fromkeys(places))) for table, places in twice.items())
 
 

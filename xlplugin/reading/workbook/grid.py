@@ -191,6 +191,13 @@ class Sheet:
         return next((area[:2] for area in self.merges if area[0] <= at[0] <= area[2] and area[1] <= at[1] <= area[3]), at)
 
     @cached_property
+    def turned(self) -> Sheet:
+        """The sheet with its rows as columns: for finding tables that stand so."""
+        cells = {(column, row): cell for (row, column), cell in self.cells.items()}
+        areas = tuple((left, top, right, bottom) for top, left, bottom, right in self.merges)
+        return Sheet(self.name, cells, areas, self.is_hidden, self.hidden_columns, self.hidden_rows)
+
+    @cached_property
     def _corners(self) -> dict[Position, Position] | None:
         """By each merged cell the top left one of its area, of areas that overlap the first; None where the areas are too large to write out."""
         if sum((area[2] - area[0] + 1) * (area[3] - area[1] + 1) for area in self.merges) > MOST_CORNERS:
