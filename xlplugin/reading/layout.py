@@ -22,6 +22,7 @@ from xlplugin.reading.hidden import Way, may_be_hidden
 from xlplugin.reading.tables.beside import units_beside
 from xlplugin.reading.tables.edition import choose
 from xlplugin.reading.tables.label_kind import label_kinds
+from xlplugin.reading.tables.leftover import tell_leftovers
 from xlplugin.reading.tables.one_each import hidden_among, is_named, one_of_each, places_of, stray_names, unofficial_labels
 from xlplugin.reading.workbook.grid import Book, Position, RawCell
 
@@ -124,12 +125,13 @@ def _signature(book: Book, forms: Sequence[Form]) -> Hashable:
 
 
 def _layout(book: Book, forms: Sequence[Form]) -> tuple[Layout | None, bool]:
-    """The layout, and whether its sums are those of every workbook that is filled in likewise."""
+    """The layout, and whether it is that of every workbook that is filled in likewise: whether its sums are the same, and nothing in or beside a table was passed over for its figures' sake."""
     reading, others = choose(book, forms)
     if reading is None:
         return None, False
     form = reading.form
     kept, duplicates = one_of_each(reading)
+    hangs_on_figures = tell_leftovers(kept, reading.places)
     by_labels = {name: found.place(at) for found in kept for name, at in found.cells.items()}
     by_name = {name: place for name, place in book.names.items() if name in form.fields}
     places = places_of(form, by_labels, by_name, {table for table, _ in duplicates})
@@ -149,4 +151,4 @@ def _layout(book: Book, forms: Sequence[Form]) -> tuple[Layout | None, bool]:
         covered=covered,
         formula_terms={name: added.terms for name, added in sums.items() if not added.error},
     )
-    return Layout(form, places, facts, formulas, plan_sums(book, places, sums), may_be_hidden(book, places, covered)), not reads_others
+    return Layout(form, places, facts, formulas, plan_sums(book, places, sums), may_be_hidden(book, places, covered)), not (reads_others or hangs_on_figures)

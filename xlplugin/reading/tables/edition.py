@@ -33,8 +33,13 @@ class Reading:
                 for found in places if best.is_part else (best,):
                     cells += len(found.cells)
                     exact += found.exact
-                    faults += sum(fault.kind != "added" or fault.axis == "row" and fault.label != "" for fault in found.faults) + len(found.group_numbers)
+                    faults += sum(fault.kind != "added" or (fault.axis == "row" and fault.label != "") for fault in found.faults) + len(found.group_numbers)
         return cells - 5 * faults, exact
+
+    @property
+    def places(self) -> list[Found]:
+        """Every place where a block was found."""
+        return [found for _, _, places in self.found for found in places]
 
     def has(self, table_id: str) -> bool:
         """Whether any block of the table was found."""

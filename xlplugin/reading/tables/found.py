@@ -29,6 +29,8 @@ class Found:
     """By field id, where a merged area covers several fields: the field whose figure stands in it."""
     labels: Position = (0, 0)
     """The last row of the header, and the last column left of the figures."""
+    header: Position = (0, 0)
+    """The first and the last row of the header; of a block that is turned over, the columns."""
     exact: int = 0
     """How many labels are worded just as the form prescribes."""
     is_piece: bool = False

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from xlplugin.form.model import Form
 from xlplugin.form.money import units_stated
 from xlplugin.reading.tables.match import Matcher, matcher
-from xlplugin.reading.tables.matrix import is_remark
+from xlplugin.reading.tables.matrix import is_aside, is_remark
+from xlplugin.reading.tables.typed import figure_of
 from xlplugin.reading.workbook.grid import may_be_figure
 
 MOST_TEXTS = 2**14
@@ -29,7 +30,7 @@ class LabelKinds(dict[str, str | tuple[bool, ...]]):
         )
 
     def __missing__(self, text: str) -> str | tuple[bool, ...]:
-        kind = text if self.matcher.match(text) or units_stated(text) else (bool(text), bool(text.strip()), may_be_figure(text), is_remark(text))
+        kind = text if self.matcher.match(text) or units_stated(text) else (bool(text), bool(text.strip()), may_be_figure(text), figure_of(text) is not None, is_remark(text), is_aside(text))
         if len(self) >= MOST_TEXTS:
             self.clear()
         self[text] = kind

@@ -50,10 +50,8 @@ def _is_piece(block: Block, window: Sequence[LabelHit], above: Sequence[LabelHit
 def _side_by_side(window: list[LabelHit], above: list[LabelHit], width: int) -> Iterator[tuple[list[LabelHit], list[LabelHit]]]:
     """The labels of each copy of the block, from the left: as many as have just as many labels, or else as begin with the label of the same row."""
     routes = sorted((hit for hit in above if not hit.is_group and hit.quality != Quality.ALIKE), key=lambda hit: hit.at[1])
-    if len(window) % width == 0 and _repeats(window, width):
-        starts = [piece.at[1] for piece in window[::width]]
-    else:
-        starts = sorted({hit.at[1] for hit in routes if hit.id == routes[0].id and window[0].at[1] <= hit.at[1] <= window[-1].at[1]})
+    is_whole = len(window) % width == 0 and _repeats(window, width)
+    starts = sorted({hit.at[1] for hit in (window[::width] if is_whole else routes) if is_whole or (hit.id == routes[0].id and window[0].at[1] <= hit.at[1] <= window[-1].at[1])})
     starts = [max(1, window[0].at[1] - width // 3), *starts[1:], FAR]
     for first, end in pairwise(starts):
         piece = [hit for hit in window if first <= hit.at[1] < end]
@@ -80,7 +78,7 @@ def _first_a_column(hits: Sequence[LabelHit]) -> list[LabelHit]:
 
 
 def _read(table: Table, block: Block, sheet: Sheet, window: list[LabelHit], above: list[LabelHit], bottom: int) -> Found:
-    found = Found(table.id, block, sheet, is_piece=len(window) * 2 <= len(block.rows) * len(block.columns))
+    found = Found(table.id, block, sheet, header=(min(hit.at[0] for hit in window), bottom), is_piece=len(window) * 2 <= len(block.rows) * len(block.columns))
     starts = {hit.id: hit for hit in sorted(above, key=lambda hit: (-hit.at[1], -hit.quality)) if not hit.is_group}
     runs: list[list[LabelHit]] = [[]]
     order = [column.id for column in block.columns]
@@ -94,6 +92,9 @@ def _read(table: Table, block: Block, sheet: Sheet, window: list[LabelHit], abov
     row_at = _data_row(sheet, [hit.at[1] for hit in window], bottom)
     by_start = [max((hit for hit in starts.values() if hit.at[1] <= run[0].at[1]), key=lambda hit: hit.at[1], default=None) for run in runs]
     told = [hit.id if hit else None for hit in by_start]
+    for number in range(len(runs) - 1, 0, -1):
+        if len(runs) > len(block.rows) and told[number] == told[number - 1] and {hit.id for hit in runs[number]} <= {hit.id for hit in runs[number - 1]} and len(runs[number]) < len(runs[number - 1]):
+            del runs[number], told[number]  # a label once more beside its row's others is told elsewhere
     complete = len(runs) == len(block.rows)
     for number, row in enumerate(block.rows):
         candidates = [run for run, name in zip(runs, told, strict=True) if name == row.id]

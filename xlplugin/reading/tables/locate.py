@@ -174,7 +174,7 @@ def _goes_on(rows: set[str], further: set[str]) -> bool:
 
 
 def _read(table: Table, block: Block, sheet: Sheet, band: Band, body: list[LabelHit]) -> Found:
-    found = Found(table.id, block, sheet)
+    found = Found(table.id, block, sheet, header=(band.top, band.bottom))
     for column in block.columns:
         if column.id in band.columns:
             found.see("column", column, band.columns[column.id])

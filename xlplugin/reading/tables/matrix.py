@@ -10,6 +10,7 @@ from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.match import LabelHit, matcher
 from xlplugin.reading.workbook.grid import Sheet
 
+_NUMBERING = ("序号", "行次", "栏次", "行号", "编号", "代码", "序", "项次")
 _REMARKS = ("备注", "注", "说明", "填表", "勾稽", "校验", "审核", "尚有", "联系")
 
 
@@ -106,6 +107,8 @@ def _by_place(found: Found, columns: Collection[int], header_bottom: int, body: 
         if len(here) != len(gap):
             found.faults += [LineFault("missing", found.table, "row", lines[name].label.official, found.place((low + 1, first_data))) for name in gap]
     for row in nameless:
+        if is_aside(_label_text(sheet, row, first_data, {})):
+            continue
         if row in groups:
             raw = next(sheet.shown(row, column) for column in sorted(columns) if sheet.is_filled(row, column))
             found.group_numbers.append((found.table, groups[row].id, found.place((row, first_data)), raw))
@@ -149,6 +152,11 @@ def _is_one_more_row(sheet: Sheet, row: int, columns: Collection[int]) -> bool:
 def is_remark(text: str) -> bool:
     """Whether a text is a remark to the table and no label of it."""
     return text.strip().startswith(_REMARKS)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a text heads remarks or the numbers of lines: no figures of the form stand there."""
+    return is_remark(text) or "".join(text.split()).startswith(_NUMBERING)
 
 
 def _header_text(sheet: Sheet, column: int, top: int, bottom: int) -> str:
