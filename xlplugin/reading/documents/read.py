@@ -14,6 +14,8 @@ from xlplugin.reading.documents.beside import units_beside
 from xlplugin.reading.documents.formats.marked import aside_of
 from xlplugin.reading.documents.formats.stream import Element, Said
 from xlplugin.reading.documents.tables.align import Aligned, align
+from xlplugin.reading.documents.tables.drawn import find_drawn
+from xlplugin.reading.documents.tables.drawn_used import with_drawn
 from xlplugin.reading.documents.tables.layouts import Piece
 from xlplugin.reading.documents.tables.words import vocabulary_of
 from xlplugin.reading.documents.text.delimited import is_delimited
@@ -63,7 +65,8 @@ def read_stream(stream: Sequence[Element], file: str, forms: Sequence[Form]) -> 
     duplicates = tuple(entry for entry in duplicates if entry[0] not in {table for table, _ in twice})
     for found in kept:
         found.seen_labels += [label for key, label in aligned.unknown.items() if key == (found.table, found.block.id)]
-    missing = tuple(table.id for table in form.tables if not reading.has(table.id))
+    kept, duplicates, twice, form, drawn = with_drawn(find_drawn([part for part in parts if isinstance(part, Piece)], forms), aligned, kept, duplicates, twice, form)
+    missing = tuple(table.id for table in form.tables if not reading.has(table.id) and table.id not in drawn)
     prose = read_prose(parts, form, [table for table in missing if table not in not_shown], [one.text for one in said if one.kind == "title"])
     cells = {name: _cell(aligned, found, name, at, form) for found in kept for name, at in found.cells.items() if (found.sheet.name, at[0]) not in aligned.doubtful}
     absent = [entry for table in form.tables if table.id not in missing and table.id not in dict(duplicates) for entry in absent_blocks(table, kept) if (entry[0], entry[1].id) not in twice]
@@ -76,10 +79,11 @@ def read_stream(stream: Sequence[Element], file: str, forms: Sequence[Form]) -> 
     misreadings = [*twice.values(), *hidden_of_page(not_shown, form, missing), *of_rows, *unread_blocks(absent, parts, aligned, vocabulary)]
     unread = {name for misreading in misreadings if not misreading.is_read for name in misreading.fields}
     hidden = hidden_cells(aligned, cells)
+    faults = dict.fromkeys(fault for found in kept for fault in found.faults)
     facts = Facts(
         seen_labels=(*(label for label in unofficial_labels(kept) if not is_lost(label, aligned)), *units_beside(kept, parts, vocabulary)),
         duplicate_tables=duplicates,
-        line_faults=tuple(fault for fault in dict.fromkeys(fault for found in kept for fault in found.faults) if not is_ours(fault, form, unread) and not is_hidden_line(fault, aligned)) + tuple(line_faults(absent, unread)),
+        line_faults=tuple(fault for fault in faults if (fault.table in drawn or not is_ours(fault, form, unread)) and not is_hidden_line(fault, aligned)) + tuple(line_faults(absent, unread)),
         group_numbers=tuple(entry for found in kept for entry in found.group_numbers),
         editions_by_table=others,
         misreadings=tuple(dict.fromkeys(misreadings)),

@@ -19,6 +19,8 @@ from xlplugin.reading.workbook.grid import Position, Sheet
 
 _REACH = 24
 """So many columns beside a table, or rows below it, are looked at, at the most."""
+_HIGHER = 2
+"""So many rows above the lowest headings that are the form's own, another column's may stand."""
 _FEWEST = 3
 """Figures of a nameless row apart from the table, or of a column left of its labels, that are told."""
 
@@ -127,9 +129,14 @@ def _is_used(view: _View, rows: Sequence[int], column: int) -> bool:
 
 
 def _header(view: _View, column: int) -> str:
-    """What stands above a column, in the rows of the header."""
+    """What stands above a column, in the rows of the header or, in a merged cell or above other headings, a little higher."""
     top, bottom = view.found.header
-    return next((text.strip() for row in range(bottom, top - 1, -1) if (text := view.sheet.text(row, column)).strip()), "")
+    for row in range(bottom, max(0, top - 1 - _HIGHER), -1):
+        if (text := view.sheet.text(row, column).strip()) and not view.sheet.holds_figure(row, column):
+            return text
+        if row < top and view.sheet.is_filled(row, column):
+            break
+    return next((text for row in range(bottom, top - 1, -1) if (text := view.sheet.text(row, column).strip())), "")
 
 
 def _twin(view: _View, name: str, column: int, header: str) -> None:

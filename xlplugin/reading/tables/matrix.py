@@ -32,7 +32,8 @@ def place_columns(found: Found, positions: Mapping[str, int], top: int, bottom: 
             else:
                 found.faults.append(LineFault("missing", found.table, "column", line.label.official, found.place((bottom, first))))
     for column in unnamed:
-        is_of_words = not _header_text(sheet, column, top, bottom) and not any(sheet.holds_figure(row, column) and not label.match(sheet.text(row, column)) for row in rows)
+        labels = sum(label.match(sheet.text(row, column)) is not None for row in rows)
+        is_of_words = (labels > 0 or not _header_text(sheet, column, top, bottom)) and sum(sheet.holds_figure(row, column) and not label.match(sheet.text(row, column)) for row in rows) == 0
         if first < column < last and not is_of_words and not _is_part_of_another(sheet, column, top, bottom, rows):  # what stands outside is told elsewhere
             found.faults.append(LineFault("added", found.table, "column", _header_text(sheet, column, top, bottom), found.place((bottom, column))))
     found.check_order("column", [(line, at[line.id], (bottom, at[line.id])) for line in block.columns if line.id in at])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from xlplugin.reading.documents.formats.stream import Grid, check_size
+from xlplugin.reading.documents.formats.stream import Covered, Grid, check_size
 from xlplugin.reading.documents.tables.barred import barred_cells, without_strays
 from xlplugin.reading.documents.tables.edges import Edges
 from xlplugin.reading.documents.tables.words import Vocabulary, is_figure, is_page_number
@@ -32,6 +32,37 @@ class Row:
     def text(self) -> str:
         """The row as printed, for quoting."""
         return " ".join(cell.strip() for cell in self.cells if cell.strip())
+
+
+def once_each(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows without the copies that a converter made of a merged cell's text: a label of the header over several columns that hold the same in every row below is one column's."""
+    found = list(rows)
+    start = 0
+    while start < len(rows):
+        end = next((at for at in range(start + 1, len(rows)) if _is_body(rows[at - 1]) and not _is_body(rows[at])), len(rows))
+        body = [at for at in range(start, end) if _is_body(rows[at])]
+        if body and body[0] > start:
+            spans = [span for span in _alike(rows[body[0] - 1].cells) if all(len(rows[at].cells) >= span.stop and len(set(rows[at].cells[span.start : span.stop])) == 1 for at in body)]
+            for at in (body[0] - 1, *body):
+                found[at] = Row(tuple(Covered(True) if any(span.start < column < span.stop for span in spans) else cell for column, cell in enumerate(rows[at].cells)), rows[at].is_loose)
+        start = end
+    return tuple(found)
+
+
+def _is_body(row: Row) -> bool:
+    return any(map(is_figure, row.cells))
+
+
+def _alike(cells: Sequence[str]) -> list[range]:
+    """Neighbours that hold the same words."""
+    spans = []
+    start = 0
+    for _, group in groupby(cell.strip() for cell in cells):
+        end = start + len(list(group))
+        if end > start + 1 and cells[start].strip():
+            spans.append(range(start, end))
+        start = end
+    return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +96,7 @@ def pieces_of_lines(lines: Sequence[str], vocabulary: Vocabulary) -> list[Piece]
         check_size(rows=len(cells) // MOST_COLUMNS)
         return [Piece("bars", tuple(Row(row, is_loose) for row, is_loose in fold(without_strays(cells, vocabulary), vocabulary, has_blanks=True)))]
     if sum("|" in line for line in filled) * 2 > len(filled):
-        return [Piece("pipes", tuple(_pipe_rows(list(block)))) for is_filled, block in groupby(lines, lambda line: bool(line.strip())) if is_filled]
+        return [Piece("pipes", once_each(tuple(_pipe_rows(list(block))))) for is_filled, block in groupby(lines, lambda line: bool(line.strip())) if is_filled]
     check_size(rows=len(filled) // MOST_COLUMNS)
     return [_piece_of_lines(lines, filled, vocabulary)]
 
