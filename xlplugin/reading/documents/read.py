@@ -11,11 +11,11 @@ from xlplugin.filing.facts import Facts, Misreading
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.reading.documents.beside import units_beside
+from xlplugin.reading.documents.drawn.find import find_drawn
+from xlplugin.reading.documents.drawn.use import with_drawn
 from xlplugin.reading.documents.formats.marked import aside_of
 from xlplugin.reading.documents.formats.stream import Element, Said
 from xlplugin.reading.documents.tables.align import Aligned, align
-from xlplugin.reading.documents.tables.drawn import find_drawn
-from xlplugin.reading.documents.tables.drawn_used import with_drawn
 from xlplugin.reading.documents.tables.layouts import Piece
 from xlplugin.reading.documents.tables.words import vocabulary_of
 from xlplugin.reading.documents.text.delimited import is_delimited

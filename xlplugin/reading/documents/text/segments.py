@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlplugin.form.model import Form
+from xlplugin.reading.documents.formats.grid_table import with_grids
 from xlplugin.reading.documents.formats.stream import Element, Grid, Line, Picture, Said
 from xlplugin.reading.documents.tables.layouts import Piece, Row, grid_piece, pieces_of_lines, pipe_cells
 from xlplugin.reading.documents.tables.words import Vocabulary, is_date, is_figure, is_page_number
@@ -69,7 +70,7 @@ def segments(stream: Sequence[Element], form: Form, vocabulary: Vocabulary) -> l
 
 def _drawn(stream: Sequence[Element], form: Form, vocabulary: Vocabulary) -> Iterator[Line | Grid | Picture]:
     """What stands on the page, text in ruled boxes as lines."""
-    for element in stream:
+    for element in with_grids(stream):
         if isinstance(element, Grid):
             yield from unboxed(element, form, vocabulary)
         elif isinstance(element, Line):

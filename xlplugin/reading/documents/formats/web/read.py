@@ -12,6 +12,7 @@ from lxml import etree
 from lxml import html as parser
 
 from xlplugin.errors import DocumentDamagedError, DocumentTooLargeError
+from xlplugin.reading.documents.formats.boxed import is_boxed, texts_in
 from xlplugin.reading.documents.formats.encoding import declared_encoding, decode
 from xlplugin.reading.documents.formats.marked import (
     CONTROLS,
@@ -164,9 +165,9 @@ class _Page:
             yield in_the_way("generated")
 
     def _table(self, table: Any, look: Look) -> Iterator[Element]:
-        """A table as a grid; one with a table within only lays out the page, and its cells are read one by one."""
+        """A table as a grid; one with a table within only lays out the page, and its cells are read one by one, unless each of those is a box around a text."""
         rows = [(self._look(row, self._look(group, look) if group is not None else look), row) for group, row in rows_of(table)]
-        if next(table.iterdescendants("table"), None) is not None:
+        if next(table.iterdescendants("table"), None) is not None and not is_boxed(table.iterdescendants("table"), ("td", "th")):
             for own, row in rows:
                 for cell in cells_of(row):
                     inner = self._look(cell, own)
@@ -189,7 +190,7 @@ class _Page:
     def _cell(self, cell: Any, look: Look, around: Look) -> WebCell:
         """A cell. One that keeps its place and is not seen is read, and is hidden."""
         inside = replace(look, is_gone=False, is_unseen=False, place=TURNED if self._places.is_turned(cell) else "")
-        lines = [element.text for element in self._stream(cell, inside, is_cell=True) if isinstance(element, Line) and not is_blank(element.text)]
+        lines = [text for element in self._stream(cell, inside, is_cell=True) for text in texts_in(element) if not is_blank(text)]
         added = [told(what) for what in self._added(cell, "td")]
         text = stripped(joined([*lines, *added]), "\n")
         if not text.strip() and any(map(hinders, aside_of(text))):

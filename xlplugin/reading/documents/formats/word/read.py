@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from xlplugin.errors import DocumentDamagedError
+from xlplugin.reading.documents.formats.boxed import is_boxed, texts_in
 from xlplugin.reading.documents.formats.marked import (
     INVISIBLE,
     PICTURE,
@@ -136,8 +137,8 @@ class _Document:
                 yield from self._runs(child, style, is_cell=is_cell)
 
     def _table(self, table: Any) -> Iterator[Element]:
-        """A table as a grid; one with a table within only lays out the page, and its cells are read one by one."""
-        if any(True for _ in table.iterdescendants(f"{W}tbl")):
+        """A table as a grid; one with a table within only lays out the page, and its cells are read one by one, unless each of those is a box around a text."""
+        if any(True for _ in table.iterdescendants(f"{W}tbl")) and not is_boxed(table.iterdescendants(f"{W}tbl"), (f"{W}tc",)):
             for cell in table.iterchildren(f"{W}tr"):
                 for inner in cell.iterchildren(f"{W}tc"):
                     yield from self._blocks(inner)
@@ -164,7 +165,7 @@ class _Document:
             yield Picture()
 
     def _text(self, cell: Any) -> str:
-        text = stripped(joined(element.text for element in self._blocks(cell, is_cell=True) if isinstance(element, Line) and not is_blank(element.text)), "\n")
+        text = stripped(joined(text for element in self._blocks(cell, is_cell=True) for text in texts_in(element) if not is_blank(text)), "\n")
         return marked(PICTURE, aside_of(text), hidden_of(text)) if not text.strip() and any(map(hinders, aside_of(text))) else text
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from xlplugin.filing.cells import Place
 from xlplugin.filing.facts import Misreading
 from xlplugin.form import Form
+from xlplugin.reading.documents.drawn.find import Drawn
 from xlplugin.reading.documents.tables.align import Aligned
-from xlplugin.reading.documents.tables.drawn import Drawn
 from xlplugin.reading.tables.found import Found
 
 Duplicates = tuple[tuple[str, tuple[Place, ...]], ...]
@@ -27,6 +27,7 @@ def with_drawn(drawn: Drawn | None, aligned: Aligned, kept: list[Found], duplica
     for table, places in drawn.whole.items():
         if table not in unread and _is_read(table, aligned, kept, form):
             _tell(kept, table, places)
+    aligned.notes = [note for note in aligned.notes if note.table not in told.keys() & drawn.copies.keys()]
     taken = unread | several
     if not taken:
         return kept, duplicates, twice, form, ()
