@@ -75,7 +75,7 @@ def row(at: int, label: str | None, figures: Callable[[int], int | str | None], 
         areas = list(sheet.merged_cells.ranges)
         for area in areas:
             sheet.unmerge_cells(str(area))
-        sheet.move_range(f"A{at}:O{max(at, 53)}", rows=1)
+        sheet.move_range(f"A{at}:O{max(at, sheet.max_row)}", rows=1)
         for area in areas:
             if area.min_row >= at:
                 area.shift(row_shift=1)
