@@ -15,7 +15,7 @@ from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import NotChecked
 from xlplugin.form import Balance, Form, Relation, Side
 from xlplugin.rules.declare import Hit, Rule
-from xlplugin.rules.shared.cells_needed import STANDS_TWICE, WAS_NOT_READ, stands_twice
+from xlplugin.rules.shared.cells_needed import WAS_NOT_READ, why_absent
 from xlplugin.rules.shared.unmet import NOT_ON_FORM
 from xlplugin.text import Text, join, number
 
@@ -200,7 +200,7 @@ def _reason(filing: Filing, prior: Filing | None, balance: Balance) -> Text:
     label = filing.form.fields[name.removeprefix(PRIOR)].text
     cell = source.cells.get(name.removeprefix(PRIOR))
     if cell is None:
-        return (STANDS_TWICE if stands_twice(source, name.removeprefix(PRIOR)) else _NOT_FOUND).fill(cell=label)
+        return why_absent(source, name.removeprefix(PRIOR), _NOT_FOUND).fill(cell=label)
     if cell.shape is Shape.NOT_READ:
         return WAS_NOT_READ.fill(cell=label)
     where = cell.place.address if cell.place else ""

@@ -164,9 +164,10 @@ def _twin(view: _View, name: str, column: int, header: str) -> None:
 def _rows(view: _View) -> None:
     rows, told = view.rows, view.told("row")
     columns = sorted({column for _, column in view.cells.values()})
-    lacking = {line.id for line in view.found.block.rows if not any(field.split(".")[1] == line.id for field in view.cells)}
+    lacking = {line.id for line in view.found.block.rows} - {field.split(".")[1] for field in view.cells}
+    own = set(rows)
     match = matcher(view.found.block, "row").match
-    for row in (row for row in range(view.found.header[1] + 1, rows[-1]) if row not in rows and row not in told):
+    for row in (row for row in range(view.found.header[1] + 1, rows[-1]) if row not in own and row not in told):
         figures, label = typed_figures(view.sheet, ((row, column) for column in columns), view.taken), _label(view, row)
         named = match(label)
         view.hangs_on_figures |= figures.others > 0

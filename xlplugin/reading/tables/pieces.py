@@ -10,7 +10,9 @@ from xlplugin.reading.tables.found import Found
 
 def settled(places: Sequence[Found]) -> tuple[Found, ...]:
     """The places of a block. Pieces that have no field in common are one table in pieces; a few rows alone, of which there is no whole table, are none."""
-    for found in places if len(places) > 1 else ():
+    if len(places) < 2:
+        return tuple(found for found in places if not found.is_piece)
+    for found in places:
         rows = {(other.sheet.name, row) for other in places if other is not found for row, _ in other.cells.values()}
         found.faults = [fault for fault in found.faults if fault.kind != "added" or fault.axis == "column" or fault.place is None or (fault.place.sheet, fault.place.row) not in rows]
     filled = [found for found in places if found.cells and any(found.contents)]

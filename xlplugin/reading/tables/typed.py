@@ -35,8 +35,7 @@ def typed_figures(sheet: Sheet, cells: Iterable[Position], taken: Collection[Pos
     found: list[tuple[Position, Value]] = []
     formulas = others = 0
     for at in cells:
-        cell = sheet.cells.get(at)
-        if cell is None or at in taken:
+        if at in taken or (cell := sheet.cells.get(at)) is None:
             continue
         if cell.formula is not None:
             formulas += 1

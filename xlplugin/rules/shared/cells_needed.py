@@ -15,6 +15,7 @@ from xlplugin.rules.declare import Context, Rule, Unknown
 from xlplugin.text import Text, join, number, same
 
 STANDS_TWICE = Text("“{cell}”所在的表不止一张，不知道取哪一张的", 'the table of "{cell}" stands more than once, and which one counts cannot be told')
+LABEL_TWICE = Text("“{cell}”所在的行或列，标签有两处而数字不同，不知道取哪一处的", 'the label of the row or column of "{cell}" stands twice with other figures, and which one counts cannot be told')
 
 WAS_NOT_READ = Text("“{cell}”这一格没有读", 'cell "{cell}" was not read')
 
@@ -82,6 +83,18 @@ def stands_twice(filing: Filing, field: str) -> bool:
     return filing.form.fields[field].table in dict(filing.facts.duplicate_tables)
 
 
+def ambiguous(filing: Filing, field: str) -> bool:
+    """Whether a field was not read because the label of its row or column stands in two places, with other figures."""
+    one = filing.form.fields[field]
+    labels = {fault.label for fault in filing.facts.line_faults if fault.kind == "ambiguous" and fault.table == one.table}
+    return not labels.isdisjoint((one.row.label.official, one.column.label.official))
+
+
+def why_absent(filing: Filing, field: str, otherwise: Text) -> Text:
+    """Why a field is not there: its table or its line stands twice; or what is said of any other."""
+    return STANDS_TWICE if stands_twice(filing, field) else LABEL_TWICE if ambiguous(filing, field) else otherwise
+
+
 def cannot_tell(filing: Filing, fields: Iterable[str]) -> Iterator[Unknown]:
     """One `Unknown` for all the cells that a rule needed and could not have; nothing where there are none."""
     names = list(dict.fromkeys(fields))
@@ -89,7 +102,7 @@ def cannot_tell(filing: Filing, fields: Iterable[str]) -> Iterator[Unknown]:
         return
     cell = filing.cells.get(names[0])
     if cell is None:
-        reason = STANDS_TWICE if stands_twice(filing, names[0]) else Text("没有找到“{cell}”这一格", 'cell "{cell}" was not found')
+        reason = why_absent(filing, names[0], Text("没有找到“{cell}”这一格", 'cell "{cell}" was not found'))
     elif cell.shape is Shape.NOT_READ:
         reason = WAS_NOT_READ
     elif cell.raw:
