@@ -149,6 +149,23 @@ def test_a_line_more_is_told(change: Change, words: str, count: int, name: str, 
     assert {name: filing.values[name] for name in filing.cells} == {name: VALUES[name] for name in filing.cells} and len(filing.cells) == len(VALUES) - count
 
 
+@pytest.mark.parametrize("lost", [0, 1])
+def test_columns_that_go_on_in_a_table_without_row_labels_are_read_where_no_row_is_missing(lost: int, tmp_path: Path) -> None:
+    """As a wide sheet is printed: the next page has the other columns, and nothing that names the rows."""
+    sheet = drawn(tmp_path, lambda sheet: None)
+    further: list[list[object]] = [[sheet.cell(number, at).value for at in range(8, 11)] for number in (*range(23, 48),)]
+    clear(TABLE, range(8, 11))(sheet)
+    page = as_html(sheet, tmp_path / "a.html")
+    rows: list[list[object]] = [["法律服务机构", "其他", "总计"], *map(list, further[lost:])]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" for cells in rows)
+    before, mark, after = page.read_text(encoding="utf-8").rpartition("<p>四、政府")
+    page.write_text(f"{before}<table>{table}</table>{mark}{after}", encoding="utf-8")
+    filing, report = read(page)
+    assert {name: filing.values[name] for name in filing.cells} == {name: VALUES[name] for name in filing.cells}
+    assert not {rule for rule in told(report) if rule[0] in "FRV"}
+    assert (len(filing.cells) < len(VALUES) and report.status == "incomplete") if lost else len(filing.cells) == len(VALUES)
+
+
 def test_a_table_with_a_box_around_every_text_is_read(tmp_path: Path) -> None:
     filing, report = read(as_html(drawn(tmp_path, lambda sheet: None), tmp_path / "a.html", is_boxed=True))
     assert filing.values == VALUES and not told(report)

@@ -26,6 +26,7 @@ from xlplugin.reading.documents.text.reports import titles_of_tables
 from xlplugin.reading.documents.text.segments import Segment, segments
 from xlplugin.reading.documents.told import (
     absent_blocks,
+    columns_elsewhere,
     copies_not_found,
     hidden_cells,
     hidden_of_page,
@@ -76,14 +77,15 @@ def read_stream(stream: Sequence[Element], file: str, forms: Sequence[Form]) -> 
         return Filing(form, {}, file, named.organ, named.year, facts=Facts(misreadings=(several,), is_transcribed=True), sources=named.sources)
     apart = {table for table, block in twice if (table, block) in aligned.apart}
     of_rows = [one for one in misreadings_of(aligned, kept, form) if one.fields or one.table not in apart]
-    misreadings = [*twice.values(), *hidden_of_page(not_shown, form, missing), *of_rows, *unread_blocks(absent, parts, aligned, vocabulary)]
+    faults = dict.fromkeys(fault for found in kept for fault in found.faults)
+    torn = columns_elsewhere(faults, form, parts)
+    misreadings = [*twice.values(), *torn.values(), *hidden_of_page(not_shown, form, missing), *of_rows, *unread_blocks(absent, parts, aligned, vocabulary)]
     unread = {name for misreading in misreadings if not misreading.is_read for name in misreading.fields}
     hidden = hidden_cells(aligned, cells)
-    faults = dict.fromkeys(fault for found in kept for fault in found.faults)
     facts = Facts(
         seen_labels=(*(label for label in unofficial_labels(kept) if not is_lost(label, aligned)), *units_beside(kept, parts, vocabulary)),
         duplicate_tables=duplicates,
-        line_faults=tuple(fault for fault in faults if (fault.table in drawn or not is_ours(fault, form, unread)) and not is_hidden_line(fault, aligned)) + tuple(line_faults(absent, unread)),
+        line_faults=tuple(fault for fault in faults if fault not in torn and (fault.table in drawn or not is_ours(fault, form, unread)) and not is_hidden_line(fault, aligned)) + tuple(line_faults(absent, unread)),
         group_numbers=tuple(entry for found in kept for entry in found.group_numbers),
         editions_by_table=others,
         misreadings=tuple(dict.fromkeys(misreadings)),

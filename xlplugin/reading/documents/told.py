@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlplugin.filing.cells import Cell, Place
 from xlplugin.filing.facts import LineFault, Misreading, SeenLabel
@@ -14,7 +14,7 @@ from xlplugin.reading.documents.formats.stream import Said
 from xlplugin.reading.documents.tables.align import Aligned, Placed
 from xlplugin.reading.documents.tables.layouts import Piece
 from xlplugin.reading.documents.tables.words import Vocabulary
-from xlplugin.reading.documents.text.segments import Segment
+from xlplugin.reading.documents.text.segments import Paragraph, Segment
 from xlplugin.reading.tables.edition import Reading
 from xlplugin.reading.tables.found import Found
 
@@ -99,6 +99,18 @@ def is_ours(fault: LineFault, form: Form, unread: set[str]) -> bool:
         return True
     rows = [row.id for table in form.tables if table.id == fault.table for block in table.blocks for row in block.rows if row.label.official == fault.label]
     return fault.axis == "row" and fault.kind in ("missing", "ambiguous", "shared") and any(name.startswith(f"{fault.table}.{row}.") for row in rows for name in unread)
+
+
+def columns_elsewhere(faults: Iterable[LineFault], form: Form, parts: Sequence[Segment]) -> dict[LineFault, Misreading]:
+    """By fault the columns that a table lacks though their labels, which no other block has, stand somewhere else in the report: they were torn from it."""
+    seen = {canonical(text) for part in parts for text in ((cell for row in part.rows for cell in row.cells) if isinstance(part, Piece) else (part.text,) if isinstance(part, Paragraph) else ())}
+    found: dict[LineFault, Misreading] = {}
+    for fault in faults:
+        if fault.kind == "missing" and fault.axis == "column" and canonical(fault.label) in seen:
+            fields = tuple(field.id for field in form.table(fault.table).fields if field.column.label.official == fault.label)
+            if len({form.fields[name].block for name in fields}) == 1:
+                found[fault] = Misreading("cells", fault.table, fault.label, fields, False, fault.place)
+    return found
 
 
 def absent_blocks(table: Table, kept: Sequence[Found]) -> list[tuple[str, Block]]:

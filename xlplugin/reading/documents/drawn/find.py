@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xlplugin.filing.cells import Place, Shape
 from xlplugin.form import Form
 from xlplugin.form.model import Table
+from xlplugin.reading.documents.drawn.across import name_of, side_by_side
 from xlplugin.reading.documents.formats.marked import on_one_line
 from xlplugin.reading.documents.formats.stream import Covered
 from xlplugin.reading.documents.tables.layouts import Piece
@@ -59,7 +60,7 @@ class Drawn:
 
 def find_drawn(pieces: Sequence[Piece], forms: Sequence[Form]) -> Drawn | None:
     """The tables as the places of their cells tell them; None where there are none."""
-    sheets = {f"第 {number} 个表格": piece for number, piece in enumerate(pieces, 1) if piece.layout in ("grid", "pipes")}
+    sheets = dict(side_by_side([(name_of(number), piece) for number, piece in enumerate(pieces, 1) if piece.layout in ("grid", "pipes")]))
     if sum(len(row.cells) for piece in sheets.values() for row in piece.rows) > _MOST_CELLS:
         return None
     printed = {(name, row, column): text for name, piece in sheets.items() for row, line in enumerate(piece.rows, 1) for column, text in enumerate(line.cells, 1) if text.strip()}
@@ -107,7 +108,7 @@ def _is_whole(table: Table, kept: Sequence[Found], printed: dict[tuple[str, int,
     lacking = {one.id for one in table.fields} - cells.keys()
     if any(fault.kind not in ("added", "ambiguous") or (fault.kind == "ambiguous" and fault.axis == "row") for found in kept for fault in found.faults):
         return False
-    if any(found.covered or found.group_numbers for found in kept) or any(one.id in lacking and one.column.label.official not in doubled for one in table.fields):
+    if any(found.covered or found.group_numbers or any(label.by_place for label in found.seen_labels) for found in kept) or any(one.id in lacking and one.column.label.official not in doubled for one in table.fields):
         return False
     return all(_holds_figures(found, printed) and _stands_apart(found, printed) for found in kept)
 

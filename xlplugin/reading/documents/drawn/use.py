@@ -17,7 +17,7 @@ Twice = dict[tuple[str, str], Misreading]
 
 def with_drawn(drawn: Drawn | None, aligned: Aligned, kept: list[Found], duplicates: Duplicates, twice: Twice, form: Form) -> tuple[list[Found], Duplicates, Twice, Form, Collection[str]]:
     """The places of blocks, the tables and blocks that stand several times, and the form, by both; and the tables of which only the places of their cells tell. Notes on their rows are dropped."""
-    if drawn is None or drawn.form.edition != form.edition:
+    if drawn is None or drawn.form.edition != form.edition or drawn.form.shape not in ((), form.shape):
         return kept, duplicates, twice, form, ()
     told = dict(duplicates)
     duplicates = tuple((table, drawn.twice.get(table, places)) for table, places in duplicates)
