@@ -14,6 +14,9 @@ HEADER_ROWS = 7
 UNMISTAKABLE = 3
 """So many column labels again are the header of the same block once more; one or two may be another block's."""
 
+MOST_BANDS = 64
+"""No file has so many copies of one table that they must all be named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -116,7 +119,7 @@ def _several(block: Block, hits: Sequence[LabelHit], groups: Sequence[LabelHit])
     taken: set[tuple[int, int]] = set()
     bands: list[Band] = []
     for run in runs:
-        if len(run) * 2 < len(order):
+        if len(run) * 2 < len(order) or len(bands) >= MOST_BANDS:
             break
         if any(hit.at in taken for hit in run):
             continue

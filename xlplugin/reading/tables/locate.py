@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from xlplugin.form.model import Block, Table
-from xlplugin.reading.tables.bands import UNMISTAKABLE, Band, bands_of
+from xlplugin.reading.tables.bands import MOST_BANDS, UNMISTAKABLE, Band, bands_of
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.line import locate_line
 from xlplugin.reading.tables.match import LabelHit, Quality, matcher
@@ -86,16 +87,19 @@ def _locate_matrix(table: Table, block: Block, sheet: Sheet, row_hits: Sequence[
 
 def _once_more(body: list[LabelHit]) -> list[list[LabelHit]]:
     """Row labels, parted where so many come again one after another that they are the table once more, without its header."""
+    names = {hit.at[0]: hit.id for hit in body if not hit.is_group and hit.quality != Quality.ALIKE}
+    rows = sorted(names)
     seen: set[str] = set()
-    rows: dict[int, str] = {hit.at[0]: hit.id for hit in body if not hit.is_group and hit.quality != Quality.ALIKE}
-    for row in sorted(rows):
-        if rows[row] in seen:
-            further = [rows[at] for at in rows if at >= row]
-            if len(seen.intersection(further)) >= UNMISTAKABLE:
-                return [[hit for hit in body if hit.at[0] < row], *_once_more([hit for hit in body if hit.at[0] >= row])]
-            break
-        seen.add(rows[row])
-    return [body]
+    cuts: list[int] = []
+    for number, row in enumerate(rows):
+        if names[row] in seen:
+            further = {names[at] for at in rows[number : number + 2 * len(seen)]}
+            if len(seen & further) < UNMISTAKABLE or len(cuts) >= MOST_BANDS:
+                break
+            cuts.append(row)
+            seen = set()
+        seen.add(names[row])
+    return [[hit for hit in body if first <= hit.at[0] < end] for first, end in pairwise([0, *cuts, FAR])] if cuts else [body]
 
 
 def _headless(table: Table, block: Block, sheet: Sheet, hits: Sequence[LabelHit], found: Sequence[Found]) -> list[Found]:
