@@ -46,6 +46,12 @@ class Hole(str):
     __slots__ = ()
 
 
+class Full(str):
+    """A printed figure that fills its cell from side to side: what stands in the same cell on the next page is the rest of it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table with its spans resolved: a merged cell's text stands in its first cell, the others are empty. Rows may be of unequal length."""

@@ -25,3 +25,11 @@ def stand_alike(one: Edges, other: Edges) -> bool:
 
 def _is_near(edge: float, others: Sequence[float]) -> bool:
     return any(abs(edge - other) <= _NEAR for other in others)
+
+
+def column_below(above: Edges, below: Edges, column: int) -> int | None:
+    """The column of an upper piece under which a column of a lower one begins; None where there is none."""
+    if len(above) < 2 or column >= len(below) - 1:
+        return None
+    moved = below[0] - above[0]
+    return next((number for number, edge in enumerate(above[:-1]) if abs(edge + moved - below[column]) <= _NEAR), None)

@@ -84,7 +84,7 @@ def name_row(item: Item, part: Part, vocabulary: Vocabulary) -> None:
 def _item(entry: Entry, part: Part, vocabulary: Vocabulary, first_column: int | None) -> Item:
     piece, row = entry
     cells, pages = _without_pages(row)
-    item = Item(piece, cells, row.is_loose, row.text, pages=pages)
+    item = Item(piece, cells, row.is_loose, row.text, pages=pages, faults=[("torn", row.torn)] if row.torn else [])
     _unstick(item, part, vocabulary, first_column)
     named = [at for at, cell in enumerate(item.cells) if cell.strip() and part.row_words(cell, vocabulary) and not is_figure(cell)]
     after = named[-1] + 1 if named else 0

@@ -23,10 +23,11 @@ _SPACES = re.compile(r"[\s\u3000]+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `is_loose`: a line between the rows that is none of the table's own."""
+    """One row. `is_loose`: a line between the rows that is none of the table's own; `torn`: the halves in which it stood on two pages."""
 
     cells: tuple[str, ...]
     is_loose: bool = False
+    torn: str = ""
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xlplugin.form.model import Block
 from xlplugin.reading.documents.tables.layouts import Piece, Row
 from xlplugin.reading.documents.tables.part import Entry, Part, fitting, joined, without_copies
-from xlplugin.reading.documents.tables.torn_header import whole_headers
+from xlplugin.reading.documents.tables.torn_pages import whole_rows
 from xlplugin.reading.documents.tables.words import Vocabulary, is_figure
 
 
@@ -19,7 +19,7 @@ def find_parts(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Part]:
     title: tuple[str, str] | None = None
     title_seen = ""
     empty: list[int] = []
-    for piece in whole_headers(pieces, vocabulary):
+    for piece in whole_rows(pieces, vocabulary):
         for row in piece.rows:
             kind = _kind(row, vocabulary)
             unknown = ""

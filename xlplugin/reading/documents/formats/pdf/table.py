@@ -13,9 +13,10 @@ from xlplugin.reading.documents.formats.marked import PICTURE, marked
 from xlplugin.reading.documents.formats.pdf.glyphs import Apart, Box, Glyph
 from xlplugin.reading.documents.formats.pdf.hindered import Thing, in_the_way_of
 from xlplugin.reading.documents.formats.pdf.overflow import without_overflow
+from xlplugin.reading.documents.formats.stream import Full
 
 _DIGIT = re.compile(r"\d")
-_FIGURES = re.compile(r"[\d,.]+(?:\s*\n\s*[\d,.]+)+")
+_FIGURES = re.compile(r"[\d,.]+(?:\s*\n\s*[\d,.]+)*")
 _MARGINS = 12.0
 """Points that a cell keeps free beside its text, on both sides together; few programs leave more."""
 
@@ -39,12 +40,14 @@ def edges_of(table: Any) -> tuple[float, ...]:
 def _text(cell: Box, glyphs: Sequence[Glyph], apart: Sequence[Apart], tail: str, things: Sequence[Thing]) -> str:
     inside = [glyph for glyph in glyphs if _is_in(glyph, cell)]
     text = extract_text(inside) if inside else ""
-    between = " " if _FIGURES.fullmatch(text.strip()) and _has_room(cell, inside) else ""
-    text = re.sub(r"(?<!\s)\s*\n\s*", between, text) + tail
+    is_figure = _FIGURES.fullmatch(text.strip()) is not None
+    has_room = is_figure and _has_room(cell, inside)
+    text = re.sub(r"(?<!\s)\s*\n\s*", " " if has_room else "", text) + tail
     hindered = list(in_the_way_of(cell, inside, things))
     if hindered and not text.strip():
         text = PICTURE
-    return marked(text, (*_asides([entry for entry in apart if _is_in(entry[0], cell)]), *hindered))
+    asides = (*_asides([entry for entry in apart if _is_in(entry[0], cell)]), *hindered)
+    return Full(text) if is_figure and not has_room and not asides else marked(text, asides)
 
 
 def _has_room(cell: Box, glyphs: Sequence[Glyph]) -> bool:
