@@ -51,6 +51,8 @@ from xlplugin.reading.figures.cells import from_float, raw_text, read_cell, save
         (".5", Shape.TEXT_NUMBER, Decimal("0.5")),
         ("59,237.2449", Shape.TEXT_NUMBER, Decimal("59237.2449")),
         ("\u200b5\ufeff", Shape.TEXT_NUMBER, 5),
+        ("\u202e12\u202c", Shape.TEXT, None),  # shown as 21
+        ("\u202e5\u202c", Shape.TEXT_NUMBER, 5),
         ("１２", Shape.FULL_WIDTH, 12),
         ("１2", Shape.FULL_WIDTH, 12),
         ("－３", Shape.FULL_WIDTH, -3),

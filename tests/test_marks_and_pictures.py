@@ -30,6 +30,7 @@ _FIELDS = [name for name in FORM.fields if name.startswith("requests.") and not 
 HEAD = """<style>
 .up{vertical-align:3mm} td span.nth:nth-child(1){position:relative;top:-5px} td > b + i[lang]{font-size:8px} @supports (top:0){.new{transform:translateY(-4px)}}
 @layer base{.low{bottom:4px;position:relative}} .digit::before{content:'3'} .pic:after{content:url(3.png)} .code::after{content:"\\33"} .attr::before{content:attr(x)} .first::first-letter{font-size:6px}
+.large::first-letter{font-size:1.1em;color:red} .line::first-line{font-size:1.5em}
 :is(.is, .are){vertical-align:40%} .flex{display:flex}
 .clearfix:after{content:"";display:table;clear:both} .clear::after{content:".";visibility:hidden;height:0} a.l:hover{top:-3px;position:relative} *,*::before{box-sizing:border-box}
 @media (max-width:600px){td:before{content:attr(data-label)}} .icon{font-size:15px} td{background:url(bg.png)} tr:nth-child(2n) td{background:#eee;padding:8px}
@@ -70,11 +71,13 @@ MARKS = [
     "<b>54</b><i lang='en'>2</i>", "54<font size=1>2</font>", "54<font size='-2'>2</font>", "54<small>2</small>", "<big>54</big>2", "54<sup style='vertical-align:baseline;position:static'>2</sup>",
     "<span style='display:flex'>54<i style='align-self:flex-start'>2</i></span>", "<td class='flex'>54<i style='margin-bottom:9px'>2</i></td>", "<td style='display:flex;flex-direction:row-reverse'>5<i>4</i></td>",
     "<bdo dir='rtl'>54</bdo>", "<td style='unicode-bidi:bidi-override;direction:rtl'>54</td>", "<span style='float:right'>5</span><span style='float:right'>4</span>", "5<small>4</small>2",
+    *(f"<div style='display:{boxes}'><span>5</span><span>4</span></div>" for boxes in ("flex;flex-direction:column", "inline-flex;flex-flow:column wrap", "grid", "-webkit-box;-webkit-box-orient:vertical")),
 ]  # fmt: skip
 """A mark beside 54, or digits in another order than they are written in."""
 DROPPED = [
     *(f"54<span style='{style}'>2</span>" for style in ("vertical-align:3mm", "vertical-align:.1cm", "vertical-align:.05in", "vertical-align:1pc", "vertical-align:8q", "vertical-align:1ch", "position:relative;top:-1mm")),
     "54<span class='up'>2</span>", "54<sup>2</sup>", "54<ruby><rt>2</rt></ruby>", "54<span style='font:0/0 a'>2</span>",
+    *(f"54<span style='color:{colour}'>2</span>" for colour in ("rgba(0,0,0,0)", "rgb(0 0 0 / 0%)", "#0000", "#ffffff00")), "54<span style='-webkit-text-fill-color:transparent'>2</span>", "54<dialog>2</dialog>", "54<div popover>2</div>",
 ]  # fmt: skip
 PLAIN = [
     "<p class='MsoNormal' align='center' style='text-align:center;mso-pagination:widow-orphan'><span lang='EN-US' style='font-size:10.5pt;mso-bidi-font-size:12.0pt;font-family:\"宋体\";color:black;"
@@ -87,6 +90,7 @@ PLAIN = [
     "<section style='position:relative;transform:rotate(0deg)'><section><p>54</p></section></section>", "<div style='float:left;position:absolute'>54</div>", "<span style='transform:scale(.8)'>54</span>",
     "<span style='font-size:8px'>54</span>", "54<small>（含上年2件）</small>", "54<o:p>&nbsp;</o:p><a name='_GoBack'></a>", "<span class='w'>5</span>4",
     "54<img src='images/spacer.gif'>", "54<img src='x.gif' width='1' height='12'>", "54<img src='data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'>", "54<img src='3.png' style='display:none'>",
+    "<p class='large'>54</p>", "<p class='line'>54</p>", "5<span style='color:rgba(0,0,0,.85)'>4</span>", "5<span style='color:rgb(0,0,0)'>4</span>", "<div style='display:flex;flex-direction:column'><span>54</span></div>",
     "<div class='clearfix'>54</div>", "<div class='clear'>54</div>", "<span class='icon'>54</span>", "<ul><li>54</li></ul>", "<ol style='list-style:none'><li>54</li></ol>", "<svg width='0' height='0'></svg>54", "54<svg></svg>",
     "<div style='background:url(bg.gif)'>54</div>", "<td style='background-image:url(bg.gif)'>54</td>", "<td background='x.gif'>54</td>",
 ]  # fmt: skip
@@ -113,6 +117,12 @@ def test_digits_that_only_look_different_are_all_of_the_figure(tmp_path: Path) -
 
 def test_a_picture_a_drawing_or_what_a_style_adds_is_never_passed_over_nor_called_blank(tmp_path: Path) -> None:
     assert outcomes(tmp_path, SHOWN) == SHOWN
+
+
+def test_a_larger_first_letter_of_every_paragraph_is_no_matter_of_figures_of_one_digit(tmp_path: Path) -> None:
+    path = written(plain_tables("html_spans"), "html_spans", tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("</head>", "<style>p::first-letter{font-size:2em}</style></head>"), encoding="utf-8")
+    assert {cell.value for cell in read(path).cells.values()} == {0}
 
 
 def test_pictures_beside_the_tables_and_in_labels_are_no_matter(tmp_path: Path) -> None:

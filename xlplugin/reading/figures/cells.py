@@ -23,6 +23,8 @@ _WITH_UNIT = re.compile(rf"(?:{OWN})?\s*({_NUMBER})\s*(?P<bracket>\()?({BARE}|�
 _NOTED_UNIT = re.compile(rf"\s*\(\s*({BARE})\s*[,.;，。；、]", re.IGNORECASE)
 _LETTERS = str.maketrans("OolIi", "00111")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
+_TURNS = "\u202e"
+"""After it, everything is shown from right to left, digits too."""
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2000-\u200a\u202f\u205f][0-9]{3})+(?:\.[0-9]*)?")
 """Thousands set apart by blanks: 1 234. Other groups of digits may be anything."""
 _NOTE_MARK = re.compile(rf"[{CIRCLED}{RAISED}*\uff0a※†‡★☆▲△]")
@@ -123,6 +125,8 @@ def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
     plain = _UNSEEN.sub("", whole).strip()
     if not plain:
         return BLANK
+    if _TURNS in whole and sum(mark.isdigit() for mark in plain) > 1:
+        return Reading(Shape.TEXT)  # shown from right to left: 12 as 21
     if is_error(plain):
         return Reading(Shape.ERROR)
     if plain in _PLACEHOLDERS:

@@ -14,6 +14,8 @@ from xlplugin.reading.documents.formats.web.styles import Styles
 
 _NIL = re.compile(r"0(?:\.0*)?(?:px|pt|em|rem|%)?")
 _LENGTH = re.compile(r"(-?(?:\d{1,9}(?:\.\d{1,20})?|\.\d{1,20}))(px|pt|em|rem|ex|%)")
+_CLEAR = re.compile(r"transparent|(?:rgb|hsl)a?\((?:(?:[^(),/]{1,20},){3}|[^(),/]{1,60}/)\s*(?:0(?:\.0*)?|\.0+)%?\s*\)|#[\da-f]{3}0|#[\da-f]{6}00")
+"""A colour that lets everything through."""
 _SMALL = re.compile(r"smaller|x+-small|0?\.\d+r?em|[1-7]?\d(?:\.\d+)?%|[1-9](?:\.\d+)?px|[1-7](?:\.\d+)?pt")
 """Sizes below that of a table's text."""
 _TYPED = frozenset({"text", "number", "tel", "search", "email", "url", ""})
@@ -53,7 +55,7 @@ def look_of(node: Any, around: Look, styles: Styles, root: float = USUAL_SIZE) -
         return around
     visibility = said.get("visibility")
     is_unseen = around.is_unseen if visibility is None else visibility in ("hidden", "collapse")
-    is_unseen = is_unseen or said.get("color") == "transparent" or any(_NIL.fullmatch(said.get(name, "")) for name in ("opacity", "font-size"))
+    is_unseen = is_unseen or any(_CLEAR.fullmatch(said.get(name, "")) for name in ("color", "-webkit-text-fill-color")) or any(_NIL.fullmatch(said.get(name, "")) for name in ("opacity", "font-size"))
     return replace(
         around,
         is_gone=around.is_gone or said.get("display") == "none" or _is_off_the_page(said),

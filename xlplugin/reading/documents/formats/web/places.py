@@ -11,7 +11,7 @@ from typing import Any
 
 from xlplugin.reading.documents.formats.web.moves import USUAL_SIZE, is_harmless, is_turned, may_move, moves_of, size_of
 from xlplugin.reading.documents.formats.web.styles import LARGEST, MOST_RULES, Rule, Styles, keys_of, rule_of, rules_in, said_of
-from xlplugin.reading.figures.places import TURNED
+from xlplugin.reading.figures.places import SMALLER, TURNED
 
 _ALTERNATIVES = re.compile(r":(?:is|where|matches|any|-webkit-any|-moz-any)\(([^()]{0,500})\)")
 _BRACKETS = re.compile(r"\([^()]{0,500}\)")
@@ -109,7 +109,7 @@ class Places:
             unsure.append(size)
         if self._tried > MOST_TRIED:
             unsure.append(str(self._number))
-        if in_boxes and above is not None and "reverse" in "".join(self.said(above).get(name, "") for name in ("flex-direction", "flex-flow")):
+        if in_boxes and above is not None and _stacks(self.said(above)):
             unsure.append(str(self._number))
         is_turned = around.startswith(TURNED) or self.is_turned(node)
         return TURNED * is_turned + ";".join(filter(None, (around.removeprefix(TURNED), found, *unsure)))
@@ -128,7 +128,7 @@ class Places:
                 is_gone = said.get("display") == "none" or said.get("visibility") == "hidden"
                 if not is_gone and (_shows(said.get("content", "")) or ("content" in said and any(map(_is_picture, said.items())))):
                     return True
-            elif any(key == "font-size" or may_move(key, value, said) for key, value in said.items()):
+            elif _sets_apart(loose.added, said, _text(node)):
                 return True
         return False
 
@@ -201,6 +201,27 @@ def _is_wanted(name: str) -> bool:
 
 def _text(node: Any) -> str:
     return "".join(node.itertext()).strip()
+
+
+def _stacks(said: Mapping[str, str]) -> bool:
+    """Whether an element whose parts are boxes sets them one below another, or the last one first."""
+    return "grid" in said.get("display", "") or any(word in said.get(name, "") for name in ("flex-direction", "flex-flow", "box-orient", "-webkit-box-orient") for word in ("reverse", "column", "vertical"))
+
+
+def _sets_apart(added: str, said: Mapping[str, str], text: str) -> bool:
+    """Whether the first letter or line of a text may stand otherwise than the rest of it: a lone letter is the whole of it, and figures are one line."""
+    if added == "first-letter" and len(text) < 2:
+        return False
+    if any(may_move(key, value, said) for key, value in said.items() if key != "font-size"):
+        return True
+    size = said.get("font-size")
+    return size is not None and added != "first-line" and not _is_alike(size)
+
+
+def _is_alike(size: str) -> bool:
+    """Whether letters of a size are surely about as large as those around them."""
+    one, two = size_of(size, 1.0), size_of(size, 2.0)
+    return one is not None and two == 2 * one and SMALLER <= one <= 1 / SMALLER
 
 
 def _is_picture(entry: tuple[str, str]) -> bool:

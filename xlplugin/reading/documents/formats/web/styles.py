@@ -19,7 +19,7 @@ MOST_TRIED = 500_000
 """Elements that are held against a part of a rule's selector, in all."""
 LONGEST_CLASSES = 2_048
 """Characters of an element's classes that are looked at."""
-PROPERTIES = ("display", "visibility", "opacity", "color", "font-size", "text-decoration", "text-decoration-line", "vertical-align", "position", "top", "bottom", "left", "right", "mso-text-raise")
+PROPERTIES = ("display", "visibility", "opacity", "color", "-webkit-text-fill-color", "font-size", "text-decoration", "text-decoration-line", "vertical-align", "position", "top", "bottom", "left", "right", "mso-text-raise")
 _BRACE = re.compile(r"[{}]")
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w\u0080-\uffff-]+)*)")
 _NAME = re.compile(r"([.#])([\w\u0080-\uffff-]+)")
@@ -128,7 +128,7 @@ def keys_of(node: Any) -> set[str]:
 def said_of(node: Any, rules: Sequence[Rule], is_wanted: Callable[[str], bool]) -> dict[str, str]:
     """What built-in rules, some rules of the page and the element itself say of it, each property as the one that counts most says."""
     found = dict(_BUILT_IN.get(node.tag.lower(), {}))
-    if node.get("hidden") is not None:
+    if node.get("hidden") is not None or node.get("popover") is not None or (node.tag == "dialog" and node.get("open") is None):
         found["display"] = "none"
     if node.tag == "font" and (size := _font_size(node.get("size"))):
         found["font-size"] = size
