@@ -13,6 +13,7 @@ from tests.documents.plain import FORM, read
 from tests.documents.tables import Box, boxes
 from xlplugin.checking.check import check
 from xlplugin.filing.filing import Filing
+from xlplugin.reading.documents.tables.edges import stand_alike
 
 WIDE = 300.0
 """Digits three times as wide: three of them fill a cell."""
@@ -105,3 +106,18 @@ def test_a_header_torn_above_some_of_its_columns_stands_above_them(tmp_path: Pat
     leaves = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
     filing = torn(tmp_path, "requests", "商业企业", lambda box: "" if box.text in leaves else upper(box), lambda box: {"自然人": "人"}.get(box.text, box.text if box.text in leaves else lower(box)), plainly)
     assert len([name for name in filing.cells if name.startswith("requests.")]) == 175 and not filing.facts.line_faults
+
+
+@pytest.mark.parametrize(
+    ("lower", "goes_on"),
+    [
+        ((120.7, 176.2, 334.5, 361.5, 389.2, 417.0, 453.0, 489.0, 509.2, 530.8), True),  # without the first column, and with a second one of labels
+        ((175.9, 334.5, 361.5, 389.2, 417.0, 453.0, 489.0, 509.2, 530.8), True),
+        ((120.7, 180.0, 240.0, 300.0, 360.0, 420.0, 480.0, 530.8), False),
+        ((165.3, 220.0, 434.6, 461.6, 489.2, 517.0, 553.0, 589.0, 609.1, 631.0), False),
+        ((417.0, 453.0, 489.0, 531.0), False),
+    ],
+)
+def test_a_page_on_which_a_browser_draws_no_line_around_a_merged_first_cell_goes_on_with_the_table(lower: tuple[float, ...], goes_on: bool) -> None:
+    upper = (65.3, 120.0, 334.6, 361.6, 389.2, 417.0, 453.0, 489.0, 509.1, 531.0)
+    assert (stand_alike(upper, lower), stand_alike(lower, upper)) == (goes_on, goes_on)
