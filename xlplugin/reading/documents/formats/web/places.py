@@ -215,13 +215,13 @@ def _sets_apart(added: str, said: Mapping[str, str], text: str) -> bool:
     if any(may_move(key, value, said) for key, value in said.items() if key != "font-size"):
         return True
     size = said.get("font-size")
-    return size is not None and added != "first-line" and not _is_alike(size)
+    return size is not None and added != "first-line" and not _is_as_large(size)
 
 
-def _is_alike(size: str) -> bool:
-    """Whether letters of a size are surely about as large as those around them."""
+def _is_as_large(size: str) -> bool:
+    """Whether letters of a size are surely not smaller than those around them: a large first letter leaves the others as they are."""
     one, two = size_of(size, 1.0), size_of(size, 2.0)
-    return one is not None and two == 2 * one and SMALLER <= one <= 1 / SMALLER
+    return one is not None and two == 2 * one and one >= SMALLER
 
 
 def _is_picture(entry: tuple[str, str]) -> bool:
