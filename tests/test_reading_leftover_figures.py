@@ -94,6 +94,11 @@ def nine(_: int) -> int:
     return 9
 
 
+def in_a_label_cell(sheet: Worksheet) -> None:
+    sheet.unmerge_cells("A24:C24")
+    sheet.cell(24, 2).value = 9
+
+
 ADDED: dict[str, tuple[Change, str]] = {
     "last year's figures": (column(11, "上年数", nine), "多出 1 列：“上年数”"),
     "another year's": (column(11, "2022年", nine), "多出 1 列：“2022年”"),
@@ -110,6 +115,9 @@ ADDED: dict[str, tuple[Change, str]] = {
     "a total below the last row": (row(48, "合计", nine), "多出 1 行：“合计”"),
     "beside section two": (column(5, None, nine, range(6, 8)), "多出 1 列：（无字）"),
     "beside a block of one figure": (column(5, "上年数", nine, range(10, 11), head_at=9), "多出 1 列：“上年数”"),
+    "a figure between a row's label and its figures": (in_a_label_cell, "多出 1 列：（无字）"),
+    "figures that were checked": (column(11, "审核数", nine), "多出 1 列：“审核数”"),
+    "a breakdown by the way of asking": (row(48, "其中：电话申请", nine, range(4, 5)), "多出 1 行：“其中：电话申请”"),
     "below a block of section two": (row(8, None, nine, range(2, 5)), "多出 1 行：（无字）"),
     "beside section four": (column(16, None, nine, range(53, 54)), "多出 1 列：（无字）"),
     "a second line of section four": (row(54, None, nine, range(1, 16)), "多出 1 行：（无字）"),
@@ -163,6 +171,27 @@ ASIDE: dict[str, Change] = {
     "a second total of formulas": column(11, "总计", lambda row: f"=SUM(D{row}:I{row})"),
     "a telephone number": column(11, None, lambda row: 13900000000, range(47, 48)),
     "words": column(11, None, lambda row: "已核"),
+    "remarks under a heading with blanks": column(11, "备  注", nine),
+    "remarks under other words": column(11, "情况说明", nine),
+    "ratios": column(11, "占比", lambda row: 0.5),
+    "ratios by the year": column(11, "同比增长（％）", nine),
+    "a rate below": row(48, "按时办结率", lambda column: 1),
+    "differences pasted as values": column(11, "差额", lambda row: 0),
+    "a check below pasted as values": row(48, "平衡检查", lambda column: 0),
+    "pages of the register": column(11, "台账页码", nine),
+    "codes of the lines before the labels": wider(1, "编码", lambda row: 300 + 7 * row, head_at=20),
+    "codes of the lines before the figures": wider(4, "指标代码", lambda row: 300 + 7 * row),
+    "numbers of the columns without a heading": row(23, None, lambda column: column - 3),
+    "numbers of the columns after those of the labels": row(23, "1", lambda column: column - 2),
+    "numbers of the columns in brackets": row(23, None, lambda column: f"({column - 3})"),
+    "numbers of the columns in rings": row(23, None, lambda column: "①②③④⑤⑥⑦"[column - 4]),
+    "letters of the columns": row(23, None, lambda column: "ABCDEFG"[column - 4]),
+    "numbers of the columns in section two": row(6, None, lambda column: column - 1, range(2, 5)),
+    "numbers of the columns in section four": row(53, None, lambda column: column, range(1, 16)),
+    "who filled it in, with a number": row(48, "经办人：王", lambda column: 8123, range(5, 6)),
+    "who made it, with a telephone number in text": row(48, "制表人", lambda column: "88123456", range(4, 5)),
+    "who answers for it": row(48, "单位负责人：王", lambda column: 88123456, range(4, 5)),
+    "the words of a header in a note below": row(18, "收费金额（万元）", lambda column: None),
     "a remark below with a figure": row(48, "备注：本年受理数", nine, range(4, 5)),
 }
 
@@ -205,3 +234,24 @@ def test_what_stands_beside_a_table_counts_in_every_file_of_a_layout(tmp_path: P
     known = told()
     monkeypatch.setenv(NO_CACHE, "1")
     assert known == told() and {has for _, has in known} == {True, False}
+
+
+def test_numbers_of_the_columns_are_told_from_figures_in_every_file_of_a_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> list[tuple[str, bool, int | None]]:
+        changes = [change for start in (3, -6, 3, 3, -6, -6) for change in (row(23, None, lambda column, start=start: column - start), row(53, None, lambda column, start=start: column + 3 - start, range(1, 16)))]
+        filings = [read(tmp_path / f"{number}.xlsx", change) for number, change in enumerate(changes)]
+        return [(Path(filing.file).name, bool(filing.facts.line_faults), filing.values["review.reconsideration.upheld"]) for filing in filings]
+
+    known = told()
+    monkeypatch.setenv(NO_CACHE, "1")
+    assert known == told() and [has for _, has, _ in known[:4]] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("unit", ["（件）", "(单位：件)", "〔宗〕"])
+def test_what_is_counted_may_stand_in_a_label(unit: str, tmp_path: Path) -> None:
+    def counted(sheet: Worksheet) -> None:
+        for place in ("J21", "D21", "A23", "B5", "C39"):
+            sheet[place].value += unit
+
+    filing = read(tmp_path / "a.xlsx", counted)
+    assert filing.values == VALUES and {finding.rule for finding in check([filing])[0].findings} == {"F03"} and not any(label.by_place for label in filing.facts.seen_labels)

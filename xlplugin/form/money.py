@@ -36,6 +36,7 @@ _ANY, _EVERY, _COUNTED, _SIGN = (re.compile(pattern, re.IGNORECASE) for pattern 
 _FOREIGN_ONE = re.compile(_FOREIGN, re.IGNORECASE)
 _CALLED = re.compile(rf"(?<!原)单位[:为是以按均都统一应(]{{0,5}}(?P<units>{_LIST})(?=$|[)、,.。;；:(]|为单位|计|币种|保留|下同|[第共]\d|20\d\d|填|制|编|日期)", re.IGNORECASE)
 _COUNTED_IN = re.compile(rf"[以按用](?P<units>{MONEY})(?=为[\u4e00-\u9fff]{{0,4}}单位|计$|计[^\u4e00-\u9fff]|计[算量价列]|填[列报写]|列示|统计|表示)", re.IGNORECASE)
+_AMOUNT_IN = re.compile(rf"金额[:为是以按均都统一应]{{1,4}}(?P<units>{BARE})(?=$|[)、,.。;；:(])", re.IGNORECASE)
 _ALONE = re.compile(rf"(?P<units>{_LIST})(?:,?[\u4e00-\u9fff0-9]{{0,6}}小数)?[.。]?", re.IGNORECASE)
 _GROUP = re.compile(r"\(([^()]{0,40})(?:\)|$)")
 _BEHIND = re.compile(rf"[,:;/·-]?(?:{MONEY}|{OWN})$", re.IGNORECASE)
@@ -93,7 +94,7 @@ def units_stated(text: str) -> tuple[str, ...]:
     plain = _plain(text) if len(text) <= 2 * LONGEST else ""
     if not plain or len(plain) > LONGEST:
         return ()
-    stated = [match["units"] for pattern in (_CALLED, _COUNTED_IN) for match in pattern.finditer(plain)]
+    stated = [match["units"] for pattern in (_CALLED, _COUNTED_IN, _AMOUNT_IN) for match in pattern.finditer(plain)]
     if match := _ALONE.fullmatch(plain):
         stated.append(match["units"] if _ANY.search(plain) else "")
     for group in _GROUP.finditer(plain):

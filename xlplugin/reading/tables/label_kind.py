@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from xlplugin.form.model import Form
 from xlplugin.form.money import units_stated
+from xlplugin.reading.tables.aside import is_aside, is_remark
 from xlplugin.reading.tables.match import Matcher, matcher
-from xlplugin.reading.tables.matrix import is_aside, is_remark
 from xlplugin.reading.tables.typed import figure_of
 from xlplugin.reading.workbook.grid import may_be_figure
 

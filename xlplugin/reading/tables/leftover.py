@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from xlplugin.filing.facts import LineFault
 from xlplugin.form.model import Axis
+from xlplugin.reading.tables.aside import is_aside, numbers_columns
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.match import matcher
-from xlplugin.reading.tables.matrix import is_aside
+from xlplugin.reading.tables.matrix import first_text
 from xlplugin.reading.tables.typed import Serial, is_serial, typed_figures
 from xlplugin.reading.workbook.grid import Position, Sheet
 
@@ -100,7 +101,7 @@ def _columns(view: _View) -> None:
             _twin(view, twin[0], column, header)
         elif column in told:
             continue
-        elif is_serial(figures.values, kind) or (kind == "outer" and len(figures.at) < _FEWEST):
+        elif (kind == "outer" and len(figures.at) < _FEWEST and not any(_stands_behind_label(view, at) for at in figures.at)) or (is_serial(figures.values, kind) and len(figures.at) >= _FEWEST):
             view.hangs_on_figures = True
         else:
             view.tell("column", header, (view.found.header[1], column) if header else figures.at[0])
@@ -122,6 +123,13 @@ def _columns_beside(view: _View, rows: Sequence[int]) -> Iterator[tuple[int, Ser
         if not _is_used(view, rows, column) and not ((named := _header(view, column + 1)) and matches(named)):
             break
         yield column, "inner"
+
+
+def _stands_behind_label(view: _View, at: Position) -> bool:
+    """Whether nothing stands between a cell right of its row's label and the row's first figure: someone's figure in the wrong cell."""
+    row, column = at
+    behind = any(view.sheet.is_filled(row, other) for other in range(column + 1, view.first))
+    return not behind and any(len(view.sheet.text(row, other).strip()) > 1 for other in range(max(1, column - _REACH), column))
 
 
 def _is_used(view: _View, rows: Sequence[int], column: int) -> bool:
@@ -168,10 +176,13 @@ def _rows(view: _View) -> None:
     own = set(rows)
     match = matcher(view.found.block, "row").match
     for row in (row for row in range(view.found.header[1] + 1, rows[-1]) if row not in own and row not in told):
+        if numbers_columns(view.sheet, row, columns):
+            view.hangs_on_figures = True
+            continue
         figures, label = typed_figures(view.sheet, ((row, column) for column in columns), view.taken), _label(view, row)
         named = match(label)
         view.hangs_on_figures |= figures.others > 0
-        if not figures.at or is_aside(label) or (named is not None and named[0] in lacking) or figures.formulas > len(figures.at):
+        if not figures.at or _is_aside(view, row) or (named is not None and named[0] in lacking) or figures.formulas > len(figures.at):
             continue
         if is_serial(figures.values, "inner"):
             view.hangs_on_figures = True
@@ -187,7 +198,7 @@ def _rows(view: _View) -> None:
     for row in range(below, below + _REACH):
         figures, label = typed_figures(view.sheet, ((row, column) for column in columns), view.taken), _label(view, row)
         view.hangs_on_figures |= figures.others > 0
-        if not figures.at or is_aside(label) or figures.formulas > len(figures.at):
+        if not figures.at or _is_aside(view, row) or figures.formulas > len(figures.at):
             return
         if row in told:
             continue
@@ -195,6 +206,10 @@ def _rows(view: _View) -> None:
             view.tell("row", label, figures.at[0])
         else:
             view.hangs_on_figures = True
+
+
+def _is_aside(view: _View, row: int) -> bool:
+    return is_aside(first_text(view.sheet, row, range(max(1, view.first - _REACH), view.first)))
 
 
 def _label(view: _View, row: int) -> str:

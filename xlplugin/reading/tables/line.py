@@ -8,6 +8,7 @@ from typing import Literal
 
 from xlplugin.filing.facts import LineFault
 from xlplugin.form.model import Block, Table
+from xlplugin.reading.tables.aside import numbers_columns
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.match import LabelHit, Quality
 from xlplugin.reading.workbook.grid import Position, Sheet
@@ -160,8 +161,9 @@ def _index(block: Block, column_id: str) -> int:
 
 
 def _data_row(sheet: Sheet, columns: Sequence[int], bottom: int) -> int:
-    """The line of cells below the header: the next row with the most figures, the row right below it where there are none."""
-    rows = range(bottom + 1, bottom + 1 + ROWS_BELOW)
-    figures = {row: sum(sheet.holds_figure(row, column) for column in columns) for row in rows}
+    """The line of cells below the header: the next row with the most figures, the row right below it where there are none. Numbers of the columns are no figures where others follow."""
+    below = range(bottom + 1, bottom + 1 + ROWS_BELOW)
+    figures = {row: sum(sheet.holds_figure(row, column) for column in columns) for row in below}
+    figures = {row: number for row, number in figures.items() if number and not numbers_columns(sheet, row, columns)} or figures
     most = max(figures.values())
-    return next(row for row in rows if figures[row] == most) if most else bottom + 1
+    return next(row for row in figures if figures[row] == most) if most else bottom + 1

@@ -64,7 +64,7 @@ class _Part:
 
 def _locate_matrix(table: Table, block: Block, sheet: Sheet, row_hits: Sequence[LabelHit], column_hits: list[LabelHit], claimed: set[Position]) -> list[Found]:
     """The places of a block that runs down and across. `claimed`: gets the labels that one of these has."""
-    bands = bands_of(block, column_hits)
+    bands = bands_of(block, _above_rows(column_hits, row_hits))
     if not bands:
         return []
     parts = _parts(bands, row_hits)
@@ -83,6 +83,15 @@ def _locate_matrix(table: Table, block: Block, sheet: Sheet, row_hits: Sequence[
                 claimed.update(hit.at for hit in (*part.band.columns.values(), *body))
             found += places
     return found + _headless(table, block, sheet, [hit for hit in row_hits if hit.at not in claimed], found) if found else found
+
+
+def _above_rows(column_hits: Sequence[LabelHit], row_hits: Sequence[LabelHit]) -> list[LabelHit]:
+    """The column labels that have any row label below them and to the left: in a note below a table the words of a header are none."""
+    lowest: dict[int, int] = {}
+    for hit in row_hits:
+        if not hit.is_group:
+            lowest[hit.at[1]] = max(lowest.get(hit.at[1], 0), hit.at[0])
+    return [hit for hit in column_hits if hit.is_group or any(column < hit.at[1] and row > hit.at[0] for column, row in lowest.items())]
 
 
 def _once_more(body: list[LabelHit]) -> list[list[LabelHit]]:

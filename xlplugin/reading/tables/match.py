@@ -15,7 +15,8 @@ from xlplugin.reading.workbook.grid import Position, Sheet
 
 LONGEST_LABEL = 80
 MOST_TEXTS = 2**12
-_YEAR = re.compile(r"[（(〔\[]?\s*20\d{2}\s*(?:年度?)?\s*[)）〕\]]?")
+_ASIDE = re.compile(r"[（(〔\[]?\s*20\d{2}\s*(?:年度?)?\s*[)）〕\]]?|[（(〔\[]\s*(?:(?:计量)?单位\s*[:：]?\s*)?(?:件次?|条|项|个|宗|份|次|起)\s*[)）〕\]]")
+"""A year in a label, and what is counted in it: 总计（件）."""
 
 
 class Quality(IntEnum):
@@ -98,10 +99,10 @@ class _Known(dict[str, Match | None]):
 
 @lru_cache(2**14)
 def _readings(text: str) -> tuple[tuple[str, str, Quality], ...]:
-    """How a text may be taken for a label: as it is, and without a year in it. A workbook's texts are held against every block of every edition."""
+    """How a text may be taken for a label: as it is, and without a year or （件） in it. A workbook's texts are held against every block of every edition."""
     if not text or len(text) > LONGEST_LABEL:
         return ()
-    without = _YEAR.sub("", text)
+    without = _ASIDE.sub("", text)
     whole = (canonical(text), loose(text), Quality.OFFICIAL)
     return (whole,) if without == text else (whole, (canonical(without), loose(without), Quality.VARIANT))
 

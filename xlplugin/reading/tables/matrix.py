@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from xlplugin.filing.facts import LineFault
+from xlplugin.reading.tables.aside import is_aside, is_remark, numbers_columns
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.match import LabelHit, matcher
 from xlplugin.reading.workbook.grid import Sheet
-
-_NUMBERING = ("序号", "行次", "栏次", "行号", "编号", "代码", "序", "项次")
-_REMARKS = ("备注", "注", "说明", "填表", "勾稽", "校验", "审核", "尚有", "联系")
 
 
 def place_columns(found: Found, positions: Mapping[str, int], top: int, bottom: int, rows: Sequence[int]) -> dict[str, int]:
@@ -108,7 +106,7 @@ def _by_place(found: Found, columns: Collection[int], header_bottom: int, body: 
         if len(here) != len(gap):
             found.faults += [LineFault("missing", found.table, "row", lines[name].label.official, found.place((low + 1, first_data))) for name in gap]
     for row in nameless:
-        if is_aside(_label_text(sheet, row, first_data, {})):
+        if is_aside(first_text(sheet, row, range(1, first_data))) or numbers_columns(sheet, row, columns):
             continue
         if row in groups:
             raw = next(sheet.shown(row, column) for column in sorted(columns) if sheet.is_filled(row, column))
@@ -144,20 +142,15 @@ def _holds_data(sheet: Sheet, row: int, columns: Collection[int]) -> bool:
 
 def _is_one_more_row(sheet: Sheet, row: int, columns: Collection[int]) -> bool:
     """Whether the row right below the last one goes on with the table: it has a label that is no remark, and numbers."""
-    label = next((sheet.text(row, column) for column in range(1, min(columns)) if sheet.text(row, column).strip()), "")
+    label = first_text(sheet, row, range(1, min(columns)))
     numbers = [sheet.cells.get((row, column)) for column in columns]
     is_numeric = any(cell is not None and isinstance(cell.content, (int, float)) for cell in numbers)
     return bool(label) and not is_remark(label) and is_numeric
 
 
-def is_remark(text: str) -> bool:
-    """Whether a text is a remark to the table and no label of it."""
-    return text.strip().startswith(_REMARKS)
-
-
-def is_aside(text: str) -> bool:
-    """Whether a text heads remarks or the numbers of lines: no figures of the form stand there."""
-    return is_remark(text) or "".join(text.split()).startswith(_NUMBERING)
+def first_text(sheet: Sheet, row: int, columns: Iterable[int]) -> str:
+    """What stands first in the label cells of a row."""
+    return next((text for column in columns if (text := sheet.text(row, column).strip())), "")
 
 
 def _header_text(sheet: Sheet, column: int, top: int, bottom: int) -> str:
