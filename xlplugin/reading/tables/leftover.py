@@ -155,6 +155,8 @@ def _twin(view: _View, name: str, column: int, header: str) -> None:
         own = sorted((field for field in own if view.cells[field][1] < column), key=lambda field: view.cells[field][1])[-1:]
     if any(view.cells[field][1] == column for field in own) or not own:
         return
+    if block.layout == "line" and any(fault.axis == "row" and fault.kind in ("ambiguous", "shared", "missing") for fault in found.faults):
+        return  # the columns are those of the row that was not told
     rows = {view.cells[field][0] for field in own}
     at = {view.cells[field][0]: view.cells[field] for field in own}
     differs = any(view.sheet.shown(row, column) != view.sheet.shown(*at[row]) for row in rows)
