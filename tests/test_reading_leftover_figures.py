@@ -173,7 +173,7 @@ ASIDE: dict[str, Change] = {
     "words": column(11, None, lambda row: "已核"),
     "remarks under a heading with blanks": column(11, "备  注", nine),
     "remarks under other words": column(11, "情况说明", nine),
-    "ratios": column(11, "占比", lambda row: 0.5),
+    "ratios": column(11, "占比", lambda row: "0.5"),
     "ratios by the year": column(11, "同比增长（％）", nine),
     "a rate below": row(48, "按时办结率", lambda column: 1),
     "differences pasted as values": column(11, "差额", lambda row: 0),
@@ -237,8 +237,11 @@ def test_what_stands_beside_a_table_counts_in_every_file_of_a_layout(tmp_path: P
 
 
 def test_numbers_of_the_columns_are_told_from_figures_in_every_file_of_a_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def told() -> list[tuple[str, bool, int | None]]:
-        changes = [change for start in (3, -6, 3, 3, -6, -6) for change in (row(23, None, lambda column, start=start: column - start), row(53, None, lambda column, start=start: column + 3 - start, range(1, 16)))]
+    def of_columns(first: int, *, is_four: bool) -> Change:
+        return row(53, None, lambda column: column + first - 1, range(1, 16)) if is_four else row(23, None, lambda column: column - 4 + first)
+
+    def told() -> list[tuple[str, bool, object]]:
+        changes = [of_columns(first, is_four=is_four) for first in (1, 10, 1, 1, 10, 10) for is_four in (False, True)]
         filings = [read(tmp_path / f"{number}.xlsx", change) for number, change in enumerate(changes)]
         return [(Path(filing.file).name, bool(filing.facts.line_faults), filing.values["review.reconsideration.upheld"]) for filing in filings]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection
 from itertools import pairwise
 
 from xlplugin.reading.workbook.grid import Sheet
@@ -33,7 +33,7 @@ def is_aside(text: str) -> bool:
     return is_remark(text) or _NUMBERING.match(plain) is not None or _RATIOS.search(plain) is not None
 
 
-def numbers_columns(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+def numbers_columns(sheet: Sheet, row: int, columns: Collection[int]) -> bool:
     """Whether a row only numbers the columns: 1, 2, 3; (1), (2); ①, ②; A, B, C; from the first on, or on from what stands left of it."""
     marks = [_number(sheet.shown(row, column)) for column in sorted(columns)]
     if len(marks) < _FEWEST or None in marks or any(after != before + 1 for before, after in pairwise(mark for mark in marks if mark is not None)):
