@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from xlplugin.form.model import Block
-from xlplugin.reading.tables.match import LabelHit, Quality
+from xlplugin.reading.tables.match import LabelHit, Quality, in_rows
 
 HEADER_ROWS = 7
 """A header is at the most this many rows high, inserted blank rows counted."""
@@ -81,23 +81,23 @@ def _comes_again(block: Block, hits: Sequence[LabelHit]) -> bool:
 def _one_by_one(block: Block, hits: Sequence[LabelHit], groups: Sequence[LabelHit]) -> list[Band]:
     """The headers where no label but a few comes again, read from the top."""
     bands: list[Band] = []
-    rest = list(hits)
+    rest = hits
     while rest:
         top = rest[0].at[0]
         columns = _header_from(top, rest)
         for later in sorted({hit.at[0] for hit in columns.values()}):  # of headers that overlap, the fullest, then the lowest
-            other = _header_from(later, [hit for hit in rest if hit.at[0] >= later])
+            other = _header_from(later, in_rows(rest, later, later + HEADER_ROWS))
             columns = other if len(other) >= len(columns) else columns
         if len({hit.at[1] for hit in columns.values()}) * 2 < len(block.columns):  # labels below each other are no header
-            rest = [hit for hit in rest if hit.at[0] > top]
+            rest = in_rows(rest, top + 1)
             continue
         top, bottom = min(hit.at[0] for hit in columns.values()), max(hit.at[0] for hit in columns.values())
-        bands.append(Band(top, bottom, columns, [hit for hit in groups if top - HEADER_ROWS < hit.at[0] <= bottom]))
-        rest = [hit for hit in rest if hit.at[0] > bottom]
+        bands.append(Band(top, bottom, columns, in_rows(groups, top - HEADER_ROWS + 1, bottom + 1)))
+        rest = in_rows(rest, bottom + 1)
     return bands
 
 
-def _header_from(top: int, hits: list[LabelHit]) -> dict[str, LabelHit]:
+def _header_from(top: int, hits: Sequence[LabelHit]) -> dict[str, LabelHit]:
     """The column labels from a row on, by column id, up to where one comes again (the next block's header)."""
     columns: dict[str, LabelHit] = {}
     bottom = top
@@ -125,9 +125,9 @@ def _several(block: Block, hits: Sequence[LabelHit], groups: Sequence[LabelHit])
             continue
         top, bottom = min(hit.at[0] for hit in run), max(hit.at[0] for hit in run)
         columns = {hit.id: hit for hit in run}
-        taken |= {hit.at for hit in hits if hit.id in columns and hit.at[1] == columns[hit.id].at[1] and top <= hit.at[0] <= bottom + 1}
+        taken |= {hit.at for hit in in_rows(hits, top, bottom + 2) if hit.id in columns and hit.at[1] == columns[hit.id].at[1]}
         first, last = min(hit.at[1] for hit in run), max(hit.at[1] for hit in run)
-        bands.append(Band(top, bottom, columns, [hit for hit in groups if top - HEADER_ROWS < hit.at[0] <= bottom and first <= hit.at[1] <= last]))
+        bands.append(Band(top, bottom, columns, [hit for hit in in_rows(groups, top - HEADER_ROWS + 1, bottom + 1) if first <= hit.at[1] <= last]))
     return sorted(bands, key=lambda band: (band.top, band.first_column))
 
 

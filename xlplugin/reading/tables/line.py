@@ -10,7 +10,7 @@ from xlplugin.filing.facts import LineFault
 from xlplugin.form.model import Block, Table
 from xlplugin.reading.tables.aside import numbers_columns
 from xlplugin.reading.tables.found import Found
-from xlplugin.reading.tables.match import LabelHit, Quality
+from xlplugin.reading.tables.match import LabelHit, Quality, in_rows
 from xlplugin.reading.workbook.grid import Position, Sheet
 
 FAR = 10**9
@@ -23,23 +23,23 @@ def locate_line(table: Table, block: Block, sheet: Sheet, row_hits: Sequence[Lab
     """Every place on a sheet where the block stands, top to bottom. `claimed`: gets the labels that one of these has."""
     width = len(block.rows) * len(block.columns)
     found: list[Found] = []
-    rest = [hit for hit in hits if not hit.is_group]
+    rest: Sequence[LabelHit] = [hit for hit in hits if not hit.is_group]
     while rest:
         top = rest[0].at[0]
         end = next((row for row in range(top + 1, top + HEADER_ROWS) if _is_figures(sheet, row)), top + HEADER_ROWS)
-        window = _first_a_column([hit for hit in rest if hit.at[0] < end])
+        window = _first_a_column(in_rows(rest, top, end))
         if len(window) < len(block.columns):
-            rest = [hit for hit in rest if hit.at[0] > top]
+            rest = in_rows(rest, top + 1)
             continue
         bottom = max(hit.at[0] for hit in window)
-        above = [hit for hit in row_hits if top - HEADER_ROWS < hit.at[0] <= bottom]
+        above = list(in_rows(row_hits, top - HEADER_ROWS + 1, bottom + 1))
         places = [_read(table, block, sheet, one, labels, bottom) for one, labels in _side_by_side(window, above, width) if len(one) * 2 > width or _is_piece(block, one, labels)]
         if not places:
-            rest = [hit for hit in rest if hit.at[0] > top]
+            rest = in_rows(rest, top + 1)
             continue
         found += places
         claimed.update(hit.at for hit in window)
-        rest = [hit for hit in rest if hit.at[0] > bottom]
+        rest = in_rows(rest, bottom + 1)
     return found
 
 
@@ -66,8 +66,7 @@ def _repeats(window: list[LabelHit], width: int) -> bool:
 
 def _is_figures(sheet: Sheet, row: int) -> bool:
     """Whether a row is a line of figures: a header ends above it."""
-    columns = [column for at, column in sheet.cells if at == row]
-    return sum(sheet.holds_figure(row, column) for column in columns) > 2
+    return sum(sheet.holds_figure(row, column) for column in sheet.columns_by_row.get(row, ())) > 2
 
 
 def _first_a_column(hits: Sequence[LabelHit]) -> list[LabelHit]:

@@ -14,7 +14,7 @@ from xlplugin.form.model import Block, Table
 from xlplugin.reading.tables.bands import MOST_BANDS, UNMISTAKABLE, Band, bands_of
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.line import locate_line
-from xlplugin.reading.tables.match import LabelHit, Quality, matcher
+from xlplugin.reading.tables.match import LabelHit, Quality, in_rows, matcher
 from xlplugin.reading.tables.matrix import in_span, place_columns, place_rows
 from xlplugin.reading.tables.turned import may_be_turned, turned_places
 from xlplugin.reading.workbook.grid import Position, Sheet
@@ -145,7 +145,7 @@ def _parts(bands: Sequence[Band], row_hits: Sequence[LabelHit]) -> list[_Part]:
     for part in sorted(parts, key=lambda part: part.band.first_column):
         band = part.band
         part.left = max((other.band.last_column for other in done if other.band.last_column < band.first_column and other.band.top < part.end and other.last_row > band.top), default=0)
-        part.body = _near([hit for hit in row_hits if band.bottom < hit.at[0] < part.end and part.left < hit.at[1] < band.first_column])
+        part.body = _near([hit for hit in in_rows(row_hits, band.bottom + 1, part.end) if part.left < hit.at[1] < band.first_column])
         done.append(part)
     return parts
 
@@ -161,7 +161,7 @@ def _read_part(table: Table, block: Block, sheet: Sheet, part: _Part, body: list
         return [_read(table, block, sheet, part.band, body)]
     if len(block.columns) < UNMISTAKABLE:
         return []
-    shared = body if ids else _near([hit for hit in row_hits if part.band.bottom < hit.at[0] < part.end and hit.at[1] < part.band.first_column])
+    shared = body if ids else _near([hit for hit in in_rows(row_hits, part.band.bottom + 1, part.end) if hit.at[1] < part.band.first_column])
     if not shared:
         return []
     found = _read(table, block, sheet, part.band, shared)

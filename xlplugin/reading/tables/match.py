@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, cached_property, lru_cache
@@ -41,6 +42,15 @@ class LabelHit:
     is_group: bool
     quality: Quality
     seen: str
+
+
+def in_rows(hits: Sequence[LabelHit], first: int, end: int = 10**9) -> Sequence[LabelHit]:
+    """Of hits from the top those in the rows from `first` to before `end`."""
+    return hits[bisect_left(hits, first, key=_row) : bisect_left(hits, end, key=_row)]
+
+
+def _row(hit: LabelHit) -> int:
+    return hit.at[0]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -75,7 +76,8 @@ def _by_label(found: Found, columns: Collection[int], body: Sequence[LabelHit]) 
     torn: set[str] = set()
     for line in found.block.rows:
         hits = list(by_id[line.id].values())
-        best = [hit for hit in hits if hit.quality == min(other.quality for other in hits)]
+        surest = min((hit.quality for hit in hits), default=None)
+        best = [hit for hit in hits if hit.quality == surest]
         filled = [hit for hit in best if _holds_data(found.sheet, hit.at[0], columns)]
         chosen = filled if len(filled) == 1 else best
         if len(chosen) == 1:
@@ -94,7 +96,8 @@ def _by_place(found: Found, columns: Collection[int], header_bottom: int, body: 
     named = {hit.at[0] for hit in body if not hit.is_group}
     groups = {hit.at[0]: hit for hit in body if hit.is_group}
     last = max(at.values())
-    nameless = [row for row in sheet.row_numbers if header_bottom < row <= last + 1 and row not in named and _holds_data(sheet, row, columns)]
+    below = sheet.row_numbers[bisect_right(sheet.row_numbers, header_bottom) : bisect_right(sheet.row_numbers, last + 1)]
+    nameless = [row for row in below if row not in named and _holds_data(sheet, row, columns)]
     nameless = [row for row in nameless if row < last or _is_one_more_row(sheet, row, columns)]
     for gap, low, high in _gaps(list(lines), at, header_bottom, last + 2, torn):
         here = [row for row in nameless if low < row < high]

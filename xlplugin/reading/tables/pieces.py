@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from xlplugin.reading.tables.found import Found
 
@@ -12,9 +13,14 @@ def settled(places: Sequence[Found]) -> tuple[Found, ...]:
     """The places of a block. Pieces that have no field in common are one table in pieces; a few rows alone, of which there is no whole table, are none."""
     if len(places) < 2:
         return tuple(found for found in places if not found.is_piece)
-    for found in places:
-        rows = {(other.sheet.name, row) for other in places if other is not found for row, _ in other.cells.values()}
-        found.faults = [fault for fault in found.faults if fault.kind != "added" or fault.axis == "column" or fault.place is None or (fault.place.sheet, fault.place.row) not in rows]
+    rows = [{(found.sheet.name, row) for row, _ in found.cells.values()} for found in places]
+    times = Counter(chain.from_iterable(rows))
+    for found, own in zip(places, rows, strict=True):
+        found.faults = [
+            fault
+            for fault in found.faults
+            if fault.kind != "added" or fault.axis == "column" or fault.place is None or times[at := (fault.place.sheet, fault.place.row)] == (at in own)
+        ]
     filled = [found for found in places if found.cells and any(found.contents)]
     if len(filled) > 1 and all(one.cells.keys().isdisjoint(other.cells) for one, other in combinations(filled, 2)):
         for found in filled:

@@ -177,7 +177,15 @@ class Sheet:
     @cached_property
     def row_numbers(self) -> list[int]:
         """The rows that hold anything, from the top."""
-        return sorted({row for row, _ in self.cells})
+        return sorted(self.columns_by_row)
+
+    @cached_property
+    def columns_by_row(self) -> dict[int, list[int]]:
+        """By row the columns in which anything stands."""
+        found: dict[int, list[int]] = {}
+        for row, column in self.cells:
+            found.setdefault(row, []).append(column)
+        return found
 
     @cached_property
     def merge_from(self) -> dict[Position, tuple[int, int, int, int]]:
