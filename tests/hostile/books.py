@@ -52,6 +52,19 @@ def _many_sheets(count: int) -> Callable[[bytes], bytes]:
     return change
 
 
+def _below_each_other(count: int) -> Callable[[bytes], bytes]:
+    """The sheet's rows once more below themselves, so many times."""
+
+    def change(content: bytes) -> bytes:
+        start, end = content.index(b"<sheetData>") + len(b"<sheetData>"), content.index(b"</sheetData>")
+        rows = content[start:end]
+        height = max(int(row) for row in re.findall(rb'<row r="(\d+)"', rows)) + 1
+        copies = (re.sub(rb' r="([A-Z]*)(\d+)"', lambda at, by=number * height: b' r="%s%d"' % (at[1], int(at[2]) + by), rows) for number in range(count))
+        return content[:start] + b"".join(copies) + content[end:]
+
+    return change
+
+
 def _names(count: int, text: str) -> str:
     return "".join(f'<definedName name="n{n}">{text.format(n=n, next=n + 1)}</definedName>' for n in range(count))
 
@@ -189,6 +202,8 @@ BOOKS: Mapping[str, Callable[[], bytes]] = {
     "名称，引号二.xlsx": changed(BOOK=before("</definedNames>", lambda: "<definedName name='q'>'" + "a''" * 50_000 + "</definedName>")),
     "表，许多张在一个部件.xlsx": changed(BOOK=_many_sheets(3_000)),
     "表，三万张在一个部件.xlsx": changed(BOOK=_many_sheets(30_000)),
+    "表，四十份叠放.xlsx": changed(SHEET=_below_each_other(40)),
+    "表，五百份叠放.xlsx": changed(SHEET=_below_each_other(500)),
     "表，名称极长.xlsx": changed(BOOK=lambda xml: re.sub(rb'<sheet name="[^"]*"', b'<sheet name="' + "三".encode() * 300_000 + b'"', xml, count=1)),
     "串，许多.xlsx": changed(STRINGS=before("</sst>", lambda: "<si><t>a</t></si>" * 900_000)),
     "串，极长.xlsx": changed(STRINGS=before("</sst>", lambda: "<si><t>" + "三" * 3_000_000 + "</t></si>")),
