@@ -39,7 +39,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
             counts[Path(value.file).name] += 1
         return value
 
-    monkeypatch.setattr("xlplugin.runs.store.results.load", counting)
+    monkeypatch.setattr("xlplugin.runs.store.outcome.load", counting)
     return counts
 
 

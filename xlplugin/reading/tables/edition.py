@@ -41,6 +41,11 @@ class Reading:
         """Every place where a block was found."""
         return [found for _, _, places in self.found for found in places]
 
+    def without_pieces(self) -> Reading:
+        """The same without the pieces of a block that stands whole besides: where rows were put together from torn ones they are no copies."""
+        found = ((table, block, tuple(one for one in places if not one.is_piece or all(other.is_piece for other in places))) for table, block, places in self.found)
+        return Reading(self.form, tuple(found))
+
     def has(self, table_id: str) -> bool:
         """Whether any block of the table was found."""
         return any(places for table, _, places in self.found if table.id == table_id)
