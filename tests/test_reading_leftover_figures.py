@@ -202,6 +202,23 @@ def test_remarks_numbers_of_lines_and_formulas_beside_a_table_are_nobodys_fault(
     assert filing.values == VALUES and check([filing])[0].status == "clean"
 
 
+def test_a_figure_that_a_cell_of_the_form_is_made_of_is_nobodys_fault(tmp_path: Path) -> None:
+    """12345.67 yuan beside an amount that is =C18/10000: it was read by way of the formula. What only a total adds is told as ever."""
+
+    def change(sheet: Worksheet) -> None:
+        at = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "行政事业性收费")
+        sheet.cell(at.row, at.column + 1).value = f"={get_column_letter(at.column + 4)}{at.row}/10000"
+        sheet.cell(at.row, at.column + 4).value = 12345.67
+
+    def added(sheet: Worksheet) -> None:
+        for row in THREE:
+            sheet.cell(row, 11).value = nine(row)
+            sheet.cell(row, 10).value = f"=SUM(D{row}:I{row})+K{row}"
+
+    assert read(tmp_path / "a.xlsx", change).facts.line_faults == ()
+    assert read(tmp_path / "b.xlsx", added).facts.line_faults != ()
+
+
 @pytest.mark.parametrize("at", [range(6, 8), range(10, 12), range(6, 22)])
 def test_a_nameless_column_beside_section_two_does_not_decide_the_edition(at: range, tmp_path: Path) -> None:
     def beside(sheet: Worksheet) -> None:

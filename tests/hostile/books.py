@@ -59,8 +59,11 @@ def _below_each_other(count: int) -> Callable[[bytes], bytes]:
         start, end = content.index(b"<sheetData>") + len(b"<sheetData>"), content.index(b"</sheetData>")
         rows = content[start:end]
         height = max(int(row) for row in re.findall(rb'<row r="(\d+)"', rows)) + 1
-        copies = (re.sub(rb' r="([A-Z]*)(\d+)"', lambda at, by=number * height: b' r="%s%d"' % (at[1], int(at[2]) + by), rows) for number in range(count))
-        return content[:start] + b"".join(copies) + content[end:]
+
+        def moved(by: int) -> bytes:
+            return re.sub(rb' r="([A-Z]*)(\d+)"', lambda at: b' r="%s%d"' % (at[1], int(at[2]) + by), rows)
+
+        return content[:start] + b"".join(moved(number * height) for number in range(count)) + content[end:]
 
     return change
 

@@ -15,7 +15,7 @@ from xlplugin.reading.tables.aside import is_aside, numbers_columns
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.match import matcher
 from xlplugin.reading.tables.matrix import first_text
-from xlplugin.reading.tables.typed import Serial, is_serial, typed_figures
+from xlplugin.reading.tables.typed import Serial, is_serial, reckoned_with, typed_figures
 from xlplugin.reading.workbook.grid import Position, Sheet
 
 _REACH = 24
@@ -72,6 +72,8 @@ def tell_leftovers(kept: Sequence[Found], everywhere: Iterable[Found]) -> bool:
     taken: dict[str, set[Position]] = {}
     for found in everywhere:
         taken.setdefault(found.sheet.name, set()).update(found.owners, found.cells.values())
+    for found in kept:
+        taken[found.sheet.name] |= reckoned_with(found.sheet, _entries(found))
     hangs = False
     for found in kept:
         if not found.cells:
@@ -84,6 +86,12 @@ def tell_leftovers(kept: Sequence[Found], everywhere: Iterable[Found]) -> bool:
         _rows(view)
         hangs |= view.hangs_on_figures
     return hangs
+
+
+def _entries(found: Found) -> Iterator[Position]:
+    """The cells of a place that are no totals: where one holds a formula, it says of what its figure was made."""
+    totals = {line.id for line in (*found.block.rows, *found.block.columns) if line.total}
+    return (at for name, at in found.cells.items() if totals.isdisjoint(name.split(".")))
 
 
 def _columns(view: _View) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from xlplugin.filing.address import column_number
 from xlplugin.filing.cells import Shape, Value
 from xlplugin.reading.figures.cells import read_cell
 from xlplugin.reading.workbook.grid import Position, RawCell, Sheet
@@ -17,6 +19,9 @@ _FIGURES = (Shape.NUMBER, Shape.TEXT_NUMBER, Shape.FULL_WIDTH, Shape.UNIT, Shape
 _LARGEST = 10**9
 """From here on it is no count but a telephone number or a code."""
 _FEWEST = 3
+_LONGEST = 60
+"""Cells of a range in a formula, down or across."""
+_REFERENCE = re.compile(r"(?<![!\w.'$])\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?(?![\w(!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,19 @@ def typed_figures(sheet: Sheet, cells: Iterable[Position], taken: Collection[Pos
         else:
             others += not isinstance(cell.content, str)
     return Typed(tuple(at for at, _ in found), tuple(value for _, value in found), formulas, others)
+
+
+def reckoned_with(sheet: Sheet, cells: Iterable[Position]) -> set[Position]:
+    """The cells of a sheet that the formulas in some of its cells name: what stands there was read by way of them."""
+    found: set[Position] = set()
+    for at in cells:
+        cell = sheet.cells.get(at)
+        for match in _REFERENCE.finditer((cell.formula if cell is not None else None) or ""):
+            top, left = int(match[2]), column_number(match[1])
+            bottom, right = (int(match[4]), column_number(match[3])) if match[3] else (top, left)
+            if 0 <= bottom - top < _LONGEST and 0 <= right - left < _LONGEST:
+                found.update((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+    return found
 
 
 def figure(cell: RawCell) -> Value | None:
