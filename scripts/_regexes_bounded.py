@@ -26,5 +26,5 @@ BOUNDED: Mapping[str, tuple[int, str]] = {
     "xlplugin/live/calc/formulas.py _FROM_EXCEL": (8_192, "no formula that is longer is translated: live/calc/formulas.py, LONGEST"),
     "xlplugin/system_words.py _WORDS": (1_000, "of no sentence more is looked through: system_words.py, LONGEST"),
     "xlplugin/cli/words/usage.py _WORDS": (1_000, "of no sentence more is looked through: cli/words/usage.py, LONGEST"),
-    "xlplugin/reading/tables/match.py _YEAR": (80, "no label that is longer is read: reading/tables/match.py, LONGEST_LABEL"),
+    "xlplugin/reading/tables/match.py _ASIDE": (80, "no label that is longer is read: reading/tables/match.py, LONGEST_LABEL"),
 }

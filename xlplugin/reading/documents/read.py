@@ -59,7 +59,7 @@ def read_stream(stream: Sequence[Element], file: str, forms: Sequence[Form]) -> 
     reading, others = choose(aligned.book, forms)
     if reading is None:
         raise HiddenTableError() if not_shown else DelimitedTableError() if is_delimited(stream, vocabulary) else NoTableError()
-    reading = reading.without_pieces()
+    reading = reading.without_pieces(lambda found: any((found.sheet.name, row) in aligned.doubtful for row, _ in found.cells.values()))
     form = reading.form
     kept, duplicates = one_of_each(reading)
     twice = copies_not_found(reading, aligned)

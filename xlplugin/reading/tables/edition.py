@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,9 +41,9 @@ class Reading:
         """Every place where a block was found."""
         return [found for _, _, places in self.found for found in places]
 
-    def without_pieces(self) -> Reading:
-        """The same without the pieces of a block that stands whole besides: where rows were put together from torn ones they are no copies."""
-        found = ((table, block, tuple(one for one in places if not one.is_piece or all(other.is_piece for other in places))) for table, block, places in self.found)
+    def without_pieces(self, is_torn: Callable[[Found], bool]) -> Reading:
+        """The same without the pieces of a block beside a place of it that was put together from torn ones: they are no copies."""
+        found = ((table, block, tuple(one for one in places if not one.is_piece or not any(not other.is_piece and is_torn(other) for other in places))) for table, block, places in self.found)
         return Reading(self.form, tuple(found))
 
     def has(self, table_id: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from xlplugin.filing.cells import Place, Shape
 from xlplugin.form import Form
+from xlplugin.form.labels import canonical
 from xlplugin.form.model import Table
 from xlplugin.reading.documents.drawn.across import name_of, side_by_side
 from xlplugin.reading.documents.formats.marked import on_one_line
@@ -24,6 +25,8 @@ from xlplugin.reading.tables.one_each import one_of_each
 from xlplugin.reading.workbook.grid import Book, RawCell, Sheet
 
 _MOST_CELLS = 20_000
+_FEWEST = 3
+"""Rows or columns of a table of which one more can be told."""
 _NONE = (Shape.BLANK, Shape.PLACEHOLDER)
 
 
@@ -110,7 +113,8 @@ def _is_whole(table: Table, kept: Sequence[Found], printed: dict[tuple[str, int,
         return False
     if any(found.covered or found.group_numbers or any(label.by_place for label in found.seen_labels) for found in kept) or any(one.id in lacking and one.column.label.official not in doubled for one in table.fields):
         return False
-    return all(_holds_figures(found, printed) and _stands_apart(found, printed) for found in kept)
+    officials = [canonical(line.label.official) for block in table.blocks for line in block.rows]
+    return all(_holds_figures(found, printed) and _stands_apart(found, officials, printed) for found in kept)
 
 
 def _holds_figures(found: Found, printed: dict[tuple[str, int, int], str]) -> bool:
@@ -119,14 +123,28 @@ def _holds_figures(found: Found, printed: dict[tuple[str, int, int], str]) -> bo
     return all(not text.strip() or is_figure(text) or read_cell(text, "count").shape in _NONE for text in texts)
 
 
-def _stands_apart(found: Found, printed: dict[tuple[str, int, int], str]) -> bool:
-    """Whether a column more is none of the form's figures moved aside: it runs through the rows, or where it holds something no figure of the row is lacking."""
-    rows: dict[int, list[bool]] = {}
-    for row, column in found.cells.values():
-        rows.setdefault(row, []).append((found.sheet.name, row, column) in printed)
+def _stands_apart(found: Found, officials: Sequence[str], printed: dict[tuple[str, int, int], str]) -> bool:
+    """Whether every line more is none of the form's, and no piece of it that was moved or torn off: it runs through half of a table of several rows and columns, not among the labels, and a row's label is no piece of one of the form's."""
+    cells = {at: (found.sheet.name, *at) in printed for at in found.cells.values()}
+    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+
+    def holds_figure(row: int, column: int) -> bool:
+        return is_figure(printed.get((found.sheet.name, row, column), ""))
+
     for fault in found.faults:
-        if fault.axis == "column" and fault.place is not None:
-            held = [row for row in rows if (found.sheet.name, row, fault.place.column) in printed]
-            if found.is_turned or (len(held) * 2 < len(rows) and not all(all(rows[row]) for row in held)):
+        if fault.place is None or fault.kind != "added":
+            continue
+        if found.is_turned:
+            return False
+        if fault.axis == "row":
+            label = canonical(fault.label)
+            if len(columns) < _FEWEST or sum(holds_figure(fault.place.row, column) for column in columns) * 2 < len(columns) or any(label in official or official in label for official in officials):
                 return False
+            continue
+        held = {row for row in rows if holds_figure(row, fault.place.column)}
+        is_long = len(rows) >= _FEWEST and len(held) * 2 >= len(rows)
+        if not fault.label and fault.place.column < min(columns) and held != rows:
+            return False
+        if not is_long and not (fault.label and held and all(is_held for (row, _), is_held in cells.items() if row in held)):
+            return False
     return True

@@ -21,7 +21,7 @@ def with_drawn(drawn: Drawn | None, aligned: Aligned, kept: list[Found], duplica
         return kept, duplicates, twice, form, ()
     told = dict(duplicates)
     duplicates = tuple((table, drawn.twice.get(table, places)) for table, places in duplicates)
-    unread = {table for table, places in drawn.whole.items() if not any(found.faults for found in places) and drawn.is_full(table) and not _is_read(table, aligned, kept, form)}
+    unread = {table for table in drawn.whole if drawn.is_full(table) and not _is_read(table, aligned, kept, form)}
     several = {table for table in drawn.copies if table not in told and not any(key[0] == table for key in twice)}
     several = {table for table in several if not _is_read(table, aligned, kept, form) or not any(found.faults for found in drawn.copies[table])}  # rows that were read whole are not doubted for the sake of others that are torn
     for table, places in drawn.whole.items():
@@ -56,12 +56,10 @@ def _is_read(table: str, aligned: Aligned, kept: Sequence[Found], form: Form) ->
 
 
 def _tell(kept: Sequence[Found], table: str, places: Collection[Found]) -> None:
-    """Notes, of a table that was read row by row, columns with one label, as the places of its cells tell them: neither is read."""
+    """Notes, of a table that was read row by row, the lines more that the places of its cells tell; rows without a name are told already. Of two columns with one label neither is read."""
     own = [found for found in kept if found.table == table]
-    doubled = [fault for found in places for fault in found.faults if fault.kind == "ambiguous" and fault.axis == "column"]
-    if not doubled:
-        return
-    own[0].faults += [fault for fault in doubled if fault not in own[0].faults]
+    told = {(fault.axis, fault.label) for found in own for fault in found.faults}
+    own[0].faults += [fault for found in places for fault in found.faults if (fault.axis, fault.label) not in told and (fault.label or fault.axis == "column")]
     read = {name for found in places for name in found.cells}
     for found in own:
         for name in found.cells.keys() - read:
