@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from xlplugin.filing.address import column_number
 from xlplugin.filing.cells import Shape, Value
 from xlplugin.reading.figures.cells import read_cell
 from xlplugin.reading.workbook.grid import Position, RawCell, Sheet
+from xlplugin.reading.workbook.sheet_formulas import area
 
 Serial = Literal["inner", "outer"]
 """Where numbers of lines may stand: in a table or right of it only from 1, 2, 3 on; left of its labels they may begin again, in every group."""
@@ -21,7 +21,7 @@ _LARGEST = 10**9
 _FEWEST = 3
 _LONGEST = 60
 """Cells of a range in a formula, down or across."""
-_REFERENCE = re.compile(r"(?<![!\w.'$])\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?(?![\w(!])")
+_REFERENCE = re.compile(r"(?<![!\w.'$])\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?(?![\w(!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,8 @@ def reckoned_with(sheet: Sheet, cells: Iterable[Position]) -> set[Position]:
     for at in cells:
         cell = sheet.cells.get(at)
         for match in _REFERENCE.finditer((cell.formula if cell is not None else None) or ""):
-            top, left = int(match[2]), column_number(match[1])
-            bottom, right = (int(match[4]), column_number(match[3])) if match[3] else (top, left)
-            if 0 <= bottom - top < _LONGEST and 0 <= right - left < _LONGEST:
+            top, left, bottom, right = area(match[0])
+            if bottom - top < _LONGEST and right - left < _LONGEST:
                 found.update((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
     return found
 

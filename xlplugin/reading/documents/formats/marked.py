@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
 from xlplugin.filing.cells import Aside, Obstacle
+from xlplugin.reading.figures.obstacles import hinders
 from xlplugin.reading.figures.places import of_several_places
 
 Mark = Literal["struck", "unseen", "raised"]
@@ -109,6 +110,11 @@ def aside_of(text: str) -> tuple[Aside, ...]:
 def hidden_of(text: str) -> Hiding | None:
     """Why nobody sees a text."""
     return text.hidden if isinstance(text, Marked) else None
+
+
+def or_picture(text: str) -> str:
+    """A cell's text; what stands for a picture, where nothing is left of it but what keeps it from being read."""
+    return marked(PICTURE, aside_of(text), hidden_of(text)) if not text.strip() and any(map(hinders, aside_of(text))) else text
 
 
 def joined(texts: Iterable[str], between: str = "\n") -> str:

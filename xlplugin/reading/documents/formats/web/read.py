@@ -14,21 +14,7 @@ from lxml import html as parser
 from xlplugin.errors import DocumentDamagedError, DocumentTooLargeError
 from xlplugin.reading.documents.formats.boxed import is_boxed, texts_in
 from xlplugin.reading.documents.formats.encoding import declared_encoding, decode
-from xlplugin.reading.documents.formats.marked import (
-    CONTROLS,
-    INVISIBLE,
-    PICTURE,
-    aside_of,
-    hidden_of,
-    in_the_way,
-    is_blank,
-    joined,
-    marked,
-    placed,
-    stripped,
-    told,
-    wrapped,
-)
+from xlplugin.reading.documents.formats.marked import CONTROLS, INVISIBLE, in_the_way, is_blank, joined, marked, or_picture, placed, stripped, told, wrapped
 from xlplugin.reading.documents.formats.page_head import said_by
 from xlplugin.reading.documents.formats.spans import Span
 from xlplugin.reading.documents.formats.stream import Element, Grid, Line, Picture, Said, check_size
@@ -50,7 +36,6 @@ from xlplugin.reading.documents.formats.web.pictures import obstacle_in
 from xlplugin.reading.documents.formats.web.places import Places
 from xlplugin.reading.documents.formats.web.styles import Styles
 from xlplugin.reading.documents.formats.web.table import WebCell, WebRow, laid_out
-from xlplugin.reading.figures.obstacles import hinders
 from xlplugin.reading.figures.places import TURNED
 from xlplugin.text import Text
 
@@ -192,9 +177,7 @@ class _Page:
         inside = replace(look, is_gone=False, is_unseen=False, place=TURNED if self._places.is_turned(cell) else "")
         lines = [text for element in self._stream(cell, inside, is_cell=True) for text in texts_in(element) if not is_blank(text)]
         added = [told(what) for what in self._added(cell, "td")]
-        text = stripped(joined([*lines, *added]), "\n")
-        if not text.strip() and any(map(hinders, aside_of(text))):
-            text = marked(PICTURE, aside_of(text), hidden_of(text))
+        text = or_picture(stripped(joined([*lines, *added]), "\n"))
         if look.is_unseen and text:
             text = marked(text, hidden="writing")
         return WebCell(Span(text, number_of(cell.get("colspan")), number_of(cell.get("rowspan"))), not look.is_gone)

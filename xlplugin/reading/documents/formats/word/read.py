@@ -13,20 +13,7 @@ from lxml import etree
 
 from xlplugin.errors import DocumentDamagedError
 from xlplugin.reading.documents.formats.boxed import is_boxed, texts_in
-from xlplugin.reading.documents.formats.marked import (
-    INVISIBLE,
-    PICTURE,
-    aside_of,
-    hidden_of,
-    in_the_way,
-    is_blank,
-    joined,
-    marked,
-    placed,
-    stripped,
-    told,
-    wrapped,
-)
+from xlplugin.reading.documents.formats.marked import INVISIBLE, hidden_of, in_the_way, is_blank, joined, marked, or_picture, placed, stripped, told, wrapped
 from xlplugin.reading.documents.formats.spans import Span, lay_out
 from xlplugin.reading.documents.formats.stream import Element, Grid, Line, Picture, check_size
 from xlplugin.reading.documents.formats.word.chunk import read_chunk
@@ -48,7 +35,6 @@ from xlplugin.reading.documents.formats.word.nodes import (
 )
 from xlplugin.reading.documents.formats.word.numbers import Numbers
 from xlplugin.reading.documents.formats.word.package import WordPackage, check_package
-from xlplugin.reading.figures.obstacles import hinders
 from xlplugin.text import Text
 
 _DELETED = frozenset({"del", "moveFrom"})
@@ -165,8 +151,7 @@ class _Document:
             yield Picture()
 
     def _text(self, cell: Any) -> str:
-        text = stripped(joined(text for element in self._blocks(cell, is_cell=True) for text in texts_in(element) if not is_blank(text)), "\n")
-        return marked(PICTURE, aside_of(text), hidden_of(text)) if not text.strip() and any(map(hinders, aside_of(text))) else text
+        return or_picture(stripped(joined(text for element in self._blocks(cell, is_cell=True) for text in texts_in(element) if not is_blank(text)), "\n"))
 
 
 def _numbered(number: str, text: str) -> str:
