@@ -49,20 +49,26 @@ def column(at: int, head: str | None, figures: Callable[[int], int | str | None]
     return change
 
 
+def _make_room(sheet: Worksheet, moved: str, at: int, *, right: int = 0, down: int = 0) -> None:
+    """Moves cells one column to the right or one row down, merged areas with them."""
+    areas = list(sheet.merged_cells.ranges)
+    for area in areas:
+        sheet.unmerge_cells(str(area))
+    sheet.move_range(moved, rows=down, cols=right)
+    for area in areas:
+        first, last = (area.min_col, area.max_col) if right else (area.min_row, area.max_row)
+        if first >= at:
+            area.shift(col_shift=right, row_shift=down)
+        elif last >= at:
+            area.expand(right=right, down=down)
+        sheet.merge_cells(str(area))
+
+
 def wider(at: int, head: str | None, figures: Callable[[int], int | str | None], head_at: int = 21) -> Change:
     """Puts a column between others."""
 
     def change(sheet: Worksheet) -> None:
-        areas = list(sheet.merged_cells.ranges)
-        for area in areas:
-            sheet.unmerge_cells(str(area))
-        sheet.move_range(f"{get_column_letter(at)}1:O53", cols=1)
-        for area in areas:
-            if area.min_col >= at:
-                area.shift(col_shift=1)
-            elif area.max_col >= at:
-                area.expand(right=1)
-            sheet.merge_cells(str(area))
+        _make_room(sheet, f"{get_column_letter(at)}1:O53", at, right=1)
         column(at, head, figures, head_at=head_at)(sheet)
 
     return change
@@ -72,16 +78,7 @@ def row(at: int, label: str | None, figures: Callable[[int], int | str | None], 
     """Puts a row between others."""
 
     def change(sheet: Worksheet) -> None:
-        areas = list(sheet.merged_cells.ranges)
-        for area in areas:
-            sheet.unmerge_cells(str(area))
-        sheet.move_range(f"A{at}:O{max(at, sheet.max_row)}", rows=1)
-        for area in areas:
-            if area.min_row >= at:
-                area.shift(row_shift=1)
-            elif area.max_row >= at:
-                area.expand(down=1)
-            sheet.merge_cells(str(area))
+        _make_room(sheet, f"A{at}:O{max(at, sheet.max_row)}", at, down=1)
         if label:
             sheet.cell(at, label_at).value = label
         for number in columns:
