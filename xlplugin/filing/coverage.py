@@ -99,8 +99,7 @@ class _Cause:
 
 def whole(filing: Filing) -> Coverage | None:
     """The coverage of a filing of which plainly everything was read; None of any other."""
-    unlike = [cell for cell in filing.cells.values() if cell.value is None or cell.reason is not None]  # few, if any: a filing has some two hundred
-    if filing.form.fields.keys() <= filing.cells.keys() and not any(map(_may_be_unread, unlike)):
+    if filing.form.fields.keys() <= filing.cells.keys() and not any(map(_may_be_unread, filing.doubtful)):
         return Coverage(len(filing.form.fields), len(filing.form.fields))
     return None
 

@@ -5,10 +5,10 @@ A filing says what the file says. Whether that is right is the rules' business.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from xlplugin.filing.cells import NO_CELL, Cell, Shape, Value
 from xlplugin.filing.document import Document
@@ -40,6 +40,14 @@ class Answer:
     """What stands there as the problem: its first line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Another filing, and by field id the cells of this one that are not the same there."""
+
+    other: Filing
+    cells: Mapping[str, Cell]
+
+
 @dataclass(frozen=True)
 class Filing:
     """One filled form, read from one file."""
@@ -62,6 +70,37 @@ class Filing:
     """The files that it was read from, this one the first, where an organ sent its tables in several."""
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Where `organ` and `year` were found."""
+
+    def tell_difference(self, other: Filing, fields: Iterable[str]) -> None:
+        """Takes over what is derived from the cells of another filing of the same form and layout, in which all are the same but some: only these are looked at."""
+        cells = {name: cell for name in fields if (cell := self.cells[name]) is not other.cells[name]}
+        values = {name: cell.value for name, cell in cells.items()}
+        told: dict[str, Any] = {"difference": Difference(other, cells), "values": {**other.values, **values}}
+        if cells.keys() <= other.plain and len(_plain(cells)) == len(cells):
+            told |= {name: getattr(other, name) for name in ("known", "unknown", "plain", "by_shape", "doubtful", "shown_otherwise")}
+            told["amounts"] = {**other.amounts, **values}
+            told["formula_cells"] = tuple([(name, cells.get(name, cell)) for name, cell in other.formula_cells])
+        self.__dict__.update(told)
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """Where it differs from another filing of its layout; None where that is not known."""
+        return None
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """The fields whose cells hold a plain number, computed or typed."""
+        return frozenset(_plain(self.cells))
+
+    @cached_property
+    def doubtful(self) -> Sequence[Cell]:
+        """The cells without a value, or whose value nobody recalculated: few, if any."""
+        return [cell for cell in self.cells.values() if cell.value is None or cell.reason is not None]
+
+    @cached_property
+    def shown_otherwise(self) -> Mapping[str, Cell]:
+        """The cells of which the screen shows less, more, or another figure than what is in them."""
+        return {name: cell for name, cell in self.cells.items() if cell.aside or cell.shown is not None}
 
     @cached_property
     def values(self) -> dict[str, Value | None]:
@@ -110,3 +149,8 @@ class Filing:
         for name in filter(unlike.__contains__, self.form.fields):
             found.setdefault(unlike[name], []).append(name)
         return found
+
+
+def _plain(cells: Mapping[str, Cell]) -> list[str]:
+    """Those that hold a number and nothing that is to be said of it."""
+    return [name for name, cell in cells.items() if cell.shape is Shape.NUMBER and cell.value is not None and cell.reason is None and cell.shown is None and not cell.aside]

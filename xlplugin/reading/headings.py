@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from xlplugin.form.spelling import plain_ideographs
@@ -46,6 +47,7 @@ def without_seal(text: str, instead: str = "") -> str:
     return _SEAL.sub(instead, text)
 
 
+@lru_cache(2**12)
 def from_title(text: str) -> tuple[str | None, int | None]:
     """Organ and year of a report's title, the year before or after the organ; (None, None) where it is no title."""
     plain = _CHAPTER.sub("", plain_line(text))

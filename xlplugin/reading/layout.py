@@ -14,6 +14,7 @@ from itertools import groupby
 
 from xlplugin.filing.cells import Cell, Place
 from xlplugin.filing.facts import Facts
+from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.reading.formulas.linear import sums_of
@@ -32,6 +33,21 @@ MOST_KEPT = 32
 """Ways of filling in one layout that are kept."""
 MOST_CELLS = 4_000
 """And cells of one of them: most figures of a batch are small and come again."""
+
+
+@dataclass(frozen=True)
+class First:
+    """The first filing that was read of a layout, where it is a plain one: whole numbers and their sums, nothing hidden, nothing typed in groups of digits."""
+
+    filing: Filing
+    changed: tuple[tuple[Position, ...], ...]
+    """See `Book.changed`."""
+    names_at: tuple[Mapping[Position, str], ...]
+    """By the number of the sheet, the fields and where they stand."""
+    merged: Mapping[str, Place]
+    """The fields in merged cells: under these anything may stand."""
+    amounts: Mapping[str, int]
+    """What its sums and the cells that they add come to."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +74,9 @@ class Layout:
     seen_facts: list[Facts] = field(default_factory=list, compare=False)
     """What was noticed of the workbooks in which nothing is hidden, once it is known: the same of all, as their shape is."""
 
+    first: list[First] = field(default_factory=list, compare=False)
+    """The first filing, once there is a plain one."""
+
     @cached_property
     def columns(self) -> tuple[tuple[str, tuple[str, ...], tuple[Position, ...]], ...]:
         """The fields and where they stand, in their order, those that follow each other on one sheet together."""
@@ -69,6 +88,19 @@ class Layout:
         if len(self.seen_cells) < MOST_CELLS:
             self.seen_cells[key] = cell
             self.seen_raws.append(raw)
+
+    def keep_first(self, book: Book, filing: Filing, amounts: Mapping[str, int]) -> None:
+        """Keeps a filing as the first one."""
+        if book.changed is None or self.first:
+            return
+        names: dict[int, dict[Position, str]] = {id(sheet): {} for sheet in book.sheets}
+        merged: dict[str, Place] = {}
+        for name, place in self.places.items():
+            if (sheet := book.sheet(place.sheet)) is not None:
+                names[id(sheet)][place.row, place.column] = name
+                if (place.row, place.column) in sheet.merge_from:
+                    merged[name] = place
+        self.first.append(First(filing, book.changed, tuple(names.values()), merged, amounts))
 
     def told(self, book: Book, hidden: Mapping[Place, Way]) -> Facts:
         """What was noticed of a workbook of this layout."""

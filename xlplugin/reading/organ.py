@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import PurePath
 
 from xlplugin.filing.filing import Source
@@ -118,7 +118,7 @@ def from_file_name(file: str) -> tuple[str | None, int | None]:
 
 def _labelled(sheet: Sheet, what: str) -> str | None:
     """The value beside, below or behind the colon of a label."""
-    for (row, column), value in [(at, value) for at, content in sheet.texts_from_the_top if (value := _labels(content, what)) is not None]:
+    for (row, column), value in sheet.told_by_texts(what, partial(_labels, what=what)).items():
         if value:
             return value
         for beside in _beside(sheet, row, column):

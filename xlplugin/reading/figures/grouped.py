@@ -11,6 +11,11 @@ from xlplugin.form.model import Line
 from xlplugin.reading.figures.cells import is_grouped
 
 
+def grouped(cells: Mapping[str, Cell]) -> list[str]:
+    """The fields whose figures are typed in groups of digits."""
+    return [name for name, cell in cells.items() if not cell.raw.isdigit() and cell.formula is None and is_grouped(cell.raw)]
+
+
 def settle_groups(cells: Mapping[str, Cell], form: Form, *, is_document: bool) -> dict[str, Cell]:
     """The cells, each figure of groups of three digits as one figure or as none that is sure.
 
@@ -18,7 +23,8 @@ def settle_groups(cells: Mapping[str, Cell], form: Form, *, is_document: bool) -
     together, only where the total agrees and no cell of the row is left without a figure.
     """
     settled = dict(cells)
-    for name, cell in [(name, cell) for name, cell in cells.items() if not cell.raw.isdigit() and cell.formula is None and is_grouped(cell.raw)]:
+    for name in grouped(cells):
+        cell = cells[name]
         value = cell.value if cell.value is not None else cell.likely
         if value is None or cell.shape not in (Shape.TEXT_NUMBER, Shape.TEXT, Shape.NUMBER):
             continue

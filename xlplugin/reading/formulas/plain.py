@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from operator import mul
 
 from xlplugin.filing.cells import Place
@@ -19,6 +20,9 @@ from xlplugin.reading.workbook.grid import Book, RawCell
 
 LARGEST = 10**15
 """Below this every whole number is a float of its own, so that order and rounding change nothing."""
+SMALL = 10**9
+"""Sums of numbers below this stay below `LARGEST`, as long as their factors come to no more than `_MOST_TERMS`."""
+_MOST_TERMS = 10**5
 DEEPEST = 100
 """So many sums of sums are followed."""
 
@@ -45,7 +49,7 @@ class Step:
         return several.pop() if len(several) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SumPlan:
     """The plain sums of a layout in the order in which they can be added up."""
 
@@ -72,6 +76,52 @@ class SumPlan:
             elif (total := step.total(amounts)) is not None:  # type: ignore[arg-type]  # none is None
                 known[step.field] = totals[step.field] = total
         return {**totals, **errors}
+
+    def amounts(self, raws: Mapping[str, RawCell], sums: Mapping[str, int | str]) -> dict[str, int] | None:
+        """What its fields come to, where all that they add is small whole numbers and blanks; else None. `sums`: their results."""
+        found: dict[str, int] = {}
+        for name in self.entries:
+            amount = 0 if (content := raws[name].content) is None else content
+            if type(amount) is not int or not -SMALL < amount < SMALL:
+                return None
+            found[name] = amount
+        found.update({name: total for name, total in sums.items() if isinstance(total, int)})
+        return found if len(found) == len(self.entries) + len(self.steps) else None
+
+    @cached_property
+    def flat(self) -> Mapping[str, Mapping[str, int]] | None:
+        """By field that is added, the sums that it goes into, through others too, and how many times; None where a sum may grow too large though all that it adds is small."""
+        terms: dict[str, dict[str, int]] = {name: {name: 1} for name in self.entries}
+        users: dict[str, dict[str, int]] = {name: {} for name in self.entries}
+        for step in self.steps:
+            own: dict[str, int] = {}
+            for part, times in zip(step.parts, step.times, strict=True):
+                for name, factor in terms[part].items():
+                    own[name] = own.get(name, 0) + factor * times
+            if step.error or abs(step.constant) + sum(map(abs, own.values())) > _MOST_TERMS:
+                return None
+            terms[step.field] = own
+            for name, factor in own.items():
+                users[name][step.field] = factor
+        return users
+
+    def changes(self, before: Mapping[str, int], raws: Mapping[str, RawCell]) -> dict[str, int] | None:
+        """What differs from amounts that all fields had before, where some cells hold something else; None where not all of that is whole numbers, small ones, and blanks. `raws`: those cells."""
+        if self.flat is None:
+            return None
+        changed: dict[str, int] = {}
+        gained: dict[str, int] = {}
+        for name in self.flat.keys() & raws.keys():
+            content = raws[name].content
+            amount = 0 if content is None else content
+            if type(amount) is not int or not -SMALL < amount < SMALL:
+                return None
+            if gain := amount - before[name]:
+                changed[name] = amount
+                for total, times in self.flat[name].items():
+                    gained[total] = gained.get(total, 0) + gain * times
+        changed.update({total: before[total] + gain for total, gain in gained.items() if gain})
+        return changed
 
 
 def plan_sums(book: Book, places: Mapping[str, Place], sums: Mapping[str, Sum]) -> SumPlan:

@@ -43,9 +43,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The cells of a sheet, and the texts in which they differ from those that were learned from; None where others are blank than there."""
+    """The cells of a sheet, where they differ from those that were learned from, and the texts in which they do; None where others are blank than there."""
 
     cells: Mapping[Position, RawCell]
+    changed: tuple[Position, ...]
     texts: tuple[tuple[Position, str], ...] | None
 
 
@@ -96,23 +97,24 @@ class SheetProgram:
         if changed is None:
             return None
         if not changed:
-            return Filled(self.cells, ())
+            return Filled(self.cells, (), ())
         if any((raw is None) != (self.known[at] is None) for at, raw in changed.items()):
             held = self.known.copy()
             for at, raw in changed.items():
                 held[at] = raw
             cells = self.in_order(held, made)
-            return None if cells is None else Filled(cells, None)
-        filled, texts = self.cells.copy(), []
+            return None if cells is None else Filled(cells, tuple([self.by_number[at].at for at in changed]), None)
+        filled, texts, places = self.cells.copy(), [], []
         for at, raw in sorted(changed.items()):
             slot = self.by_number[at]
             cell = self.cell(slot, raw, made)
             if cell is None:
                 return None
             filled[slot.at] = cell
+            places.append(slot.at)
             if slot.kind != "number":
                 texts.append((slot.at, str(cell.content)))
-        return Filled(filled, tuple(texts))
+        return Filled(filled, tuple(places), tuple(texts))
 
     def _changed(self, values: Sequence[bytes | None], strings: Sequence[bytes], unlike: Iterable[int]) -> dict[int, bytes | None] | None:
         """By their numbers the slots that hold another value than in the file that was learned from, strings as their XML; None where one names no shared string."""
@@ -184,15 +186,17 @@ class Shape:
     def fill(self, found: Imprint) -> Book | None:
         """The workbook with this imprint; None where a slot holds something unusual."""
         sheets: list[Sheet] = []
+        changed: list[tuple[Position, ...]] = []
         unlike: list[tuple[int, Position, str]] | None = []
         unlike_strings = self._unlike(found.strings)
         for position, (known, program) in enumerate(zip(self.book.sheets, self.sheets, strict=True)):
             filled = program.fill(found.values(program.part) if program.part else (), found.strings, unlike_strings, self.made)
             if filled is None:
                 return None
-            sheets.append(known if filled.cells is program.cells else known.filled(filled.cells, has_texts_alike=filled.texts is not None))
+            sheets.append(known if filled.cells is program.cells else known.filled(filled.cells, None if filled.texts is None else tuple([at for at, _ in filled.texts])))
+            changed.append(filled.changed)
             unlike = None if unlike is None or filled.texts is None else unlike + [(position, at, text) for at, text in filled.texts]
-        return replace(self.book, sheets=tuple(sheets), shape=self, unlike=None if unlike is None else tuple(unlike))
+        return replace(self.book, sheets=tuple(sheets), shape=self, unlike=None if unlike is None else tuple(unlike), changed=tuple(changed))
 
     def _unlike(self, strings: Sequence[bytes]) -> list[int]:
         """The numbers of shared strings that are others than in the workbook that was learned from, or are not there."""

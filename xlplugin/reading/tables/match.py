@@ -64,11 +64,18 @@ class Matcher:
 
     def match(self, text: str) -> Match | None:
         """(id, is it a group, quality) of a label, or None."""
+        if text and "\u4e00" <= text[0] <= "\u9fff" and text[0] not in self._beginnings:  # an ideograph is the first one of every reading, too
+            return None
         for exact, alike, worst in _readings(text):
             if found := self.keys.get(exact) or self.loose_keys.get(alike):
                 told = found[0], found[1], max(found[2], worst)
                 return told if told[2] == Quality.OFFICIAL else self._with_unit(text, told)
         return self._with_unit(text, None)
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """With what labels begin."""
+        return frozenset(key[:1] for key in (*self.keys, *self.loose_keys, *self.amounts))
 
     def _with_unit(self, text: str, told: Match | None) -> Match | None:
         """The label of an amount with its unit in any spelling; the official label where unit and all other words are the form's."""

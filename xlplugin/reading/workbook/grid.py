@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from xlplugin.filing.cells import Aside, Obstacle, Place
 from xlplugin.filing.facts import Sight
 from xlplugin.reading.figures.number_format import NumberFormat
 
+T = TypeVar("T")
 Position = tuple[int, int]
 """Row and column, from 1."""
 Rectangle = tuple[int, int, int, int]
@@ -103,6 +105,14 @@ def may_be_figure(text: str) -> bool:
     return len(text) == 1 or (len(text) <= LONGEST_FIGURE and any(mark.isdigit() for mark in text))
 
 
+@dataclass(frozen=True, slots=True)
+class SheetLike:
+    """A sheet with texts in the same cells as another one, and where it has other texts."""
+
+    sheet: Sheet
+    texts: tuple[Position, ...]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One worksheet; only cells that hold something are in `cells`."""
@@ -126,12 +136,32 @@ class Sheet:
     icons: tuple[Rectangle, ...] = ()
     """Where a conditional format shows icons or bars in place of numbers."""
 
-    def filled(self, cells: Mapping[Position, RawCell], *, has_texts_alike: bool = False) -> Sheet:
-        """The same sheet with other cells; what is told of its merged areas stays known, and where texts stand, if they stand in the same cells."""
-        sheet = replace(self, cells=cells)
-        lasting = ("_corners", "merge_from", "_text_positions") if has_texts_alike else ("_corners", "merge_from")
+    like: SheetLike | None = field(default=None, compare=False, repr=False)
+    """A sheet with texts in the same cells, where it was filled in from one."""
+
+    def filled(self, cells: Mapping[Position, RawCell], texts: tuple[Position, ...] | None = None) -> Sheet:
+        """The same sheet with other cells; what is told of its merged areas stays known. `texts`: where others stand than here, if texts stand in the same cells."""
+        sheet = replace(self, cells=cells, like=None if texts is None else SheetLike(self, texts))
+        lasting = ("_corners", "merge_from") if texts is None else ("_corners", "merge_from", "_text_positions")
         sheet.__dict__.update({name: getattr(self, name) for name in lasting})
         return sheet
+
+    def told_by_texts(self, what: str, tell: Callable[[str], T | None]) -> dict[Position, T]:
+        """What is told by texts as a formula sees them, row by row, of those that tell anything; `tell` depends on the text alone, and `what` is its name."""
+        known: dict[Position, T] | None = self._told.get(what)
+        if known is None:
+            if self.like is None:
+                known = {at: told for at, text in self.texts_from_the_top if (told := tell(text)) is not None}
+            else:
+                own = {at: told for at in self.like.texts if (told := tell(str(self.cells[at].content))) is not None}
+                known = {at: told for at, told in self.like.sheet.told_by_texts(what, tell).items() if at not in self.like.texts}
+                known = dict(sorted({**known, **own}.items(), key=itemgetter(0))) if own else known
+            self._told[what] = known
+        return known
+
+    @cached_property
+    def _told(self) -> dict[str, dict[Position, Any]]:
+        return {}
 
     def text(self, row: int, column: int) -> str:
         """The cell's content where it is text, else an empty string."""
@@ -235,6 +265,8 @@ class Book:
     """The layout that it was filled in by, if any (`reading.layouts`)."""
     unlike: tuple[tuple[int, Position, str], ...] | None = field(default=None, compare=False, repr=False)
     """By the number of the sheet, the texts in which it differs from the workbook that its layout was learned from; None where it differs otherwise, too, but for figures."""
+    changed: tuple[tuple[Position, ...], ...] | None = field(default=None, compare=False, repr=False)
+    """By the number of the sheet, the cells in which it may differ from that workbook; None where it was read without a layout."""
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, case-insensitively as spreadsheets do."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 import zlib
 from pathlib import Path
@@ -20,6 +19,7 @@ from xlplugin.errors import (
     TooLargeError,
 )
 from xlplugin.reading.layouts.known import SHAPES
+from xlplugin.reading.once import opened
 from xlplugin.reading.plain_file import demand_file
 from xlplugin.reading.workbook.biff import lines_of_records, needs_password
 from xlplugin.reading.workbook.encrypted import decrypted
@@ -33,8 +33,7 @@ from xlplugin.text import Text
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 LARGEST_FILE = 64 * 2**20
 LARGEST_PACKAGE = 256 * 2**20
-_SMALL = 2**20
-"""A file of so many bytes is read at once, a larger one part by part."""
+_HEAD = 4096
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -43,14 +42,14 @@ def read_book(path: Path) -> Book:
 
     Raises the errors of `xlplugin.errors`: missing, empty, unreadable, no workbook, encrypted, damaged, too large.
     """
-    head = _head(path)
-    if head.startswith(_OLE):
-        return _read_ole(path.read_bytes())
-    if not head.startswith(_ZIP):
-        raise NotAWorkbookError(kind=_kind(head))
-    with path.open("rb") as stream:
-        is_small = os.fstat(stream.fileno()).st_size <= _SMALL
-        return _read_package(io.BytesIO(stream.read()) if is_small else stream)
+    with _opened(path) as stream:
+        head = stream.read(_HEAD)
+        stream.seek(0)
+        if head.startswith(_OLE):
+            return _read_ole(stream.read())
+        if not head.startswith(_ZIP):
+            raise NotAWorkbookError(kind=_kind(head))
+        return _read_package(stream)
 
 
 def _read_package(stream: BinaryIO) -> Book:
@@ -68,7 +67,7 @@ def _read_package(stream: BinaryIO) -> Book:
         raise DamagedError(detail=short(error)) from error
 
 
-def _head(path: Path) -> bytes:
+def _opened(path: Path) -> BinaryIO:
     try:
         demand_file(path)
         size = path.stat().st_size
@@ -76,8 +75,7 @@ def _head(path: Path) -> bytes:
             raise FileEmptyError()
         if size > LARGEST_FILE:
             raise TooLargeError(detail=f"{size // 2**20} MB")
-        with path.open("rb") as stream:
-            return stream.read(4096)
+        return opened(path)
     except OSError as error:
         raise FileUnreadableError(detail=error.strerror or str(error)) from error
 

@@ -24,9 +24,9 @@ _KINDS = {
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding a cell; the number before the note counts, and of struck-out, unseen or raised characters what stands beside them."""
     yield from cannot_see(filing, "runs")
-    noted = {name: cell for name, cell in filing.cells.items() if cell.aside or cell.shape is Shape.NOTE}
-    for name in filter(noted.__contains__, filing.form.fields):
-        cell = noted[name]
+    noted = {name for name, cell in filing.shown_otherwise.items() if cell.aside}.union(filing.by_shape.get(Shape.NOTE, ()))
+    for name in filter(noted.__contains__, filing.form.fields) if noted else ():
+        cell = filing.cells[name]
         if cell.aside:
             aside = join([_KINDS[one.kind].fill(text=quoted(one.text)) for one in cell.aside[:MOST]])
             words = {"words": quoted(cell.raw), "aside": aside}

@@ -19,8 +19,8 @@ _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding a cell. A date is C09's, a count that is no whole number C07's, an amount of which no unit is asked P09's."""
     yield from cannot_see(filing, "formats")
-    shown = {name: cell.shown for name, cell in filing.cells.items() if cell.shown is not None and cell.shape is not Shape.DATE}
-    for name in filter(shown.__contains__, filing.form.fields):
+    shown = {name: cell.shown for name, cell in filing.shown_otherwise.items() if cell.shown is not None and cell.shape is not Shape.DATE}
+    for name in filter(shown.__contains__, filing.form.fields) if shown else ():
         cell, field = filing.cells[name], filing.form.fields[name]
         if field.kind == "amount" and _figure_in(shown[name]) == cell.value:
             if unit := unit_of(field.column):

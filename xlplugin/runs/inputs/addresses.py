@@ -15,6 +15,7 @@ from typing import Any
 
 from xlplugin.errors import FileMissingError, FileUnreadableError, TooLargeError, XlpluginError
 from xlplugin.filing.submissions import Submission
+from xlplugin.reading.once import opened
 from xlplugin.reading.workbook.workbook import LARGEST_FILE
 from xlplugin.runs.inputs.far import filesystem, is_remote, reading, why
 from xlplugin.runs.inputs.files import BEGINNING, find_files, may_be_submission
@@ -93,7 +94,7 @@ def _looked_at(file: str) -> Submission:
             path = Path(file)
             if not path.is_file():  # a pipe, say, that nobody writes to
                 return Submission(file)
-            with path.open("rb") as stream:
+            with opened(path) as stream:
                 status = path.stat()
                 digest = hashlib.sha256(stream.read()) if status.st_size < _PIECE else hashlib.file_digest(stream, "sha256")
                 return Submission(file, content=digest.hexdigest(), size=status.st_size, mtime=status.st_mtime)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xlplugin.reading.layouts.raw import part_in
+from xlplugin.reading.once import opened
 
 _LARGEST = 2**20
 _PARTS = (("docProps/core.xml", rb"<dcterms:modified\b[^<>]{0,200}>\s{0,20}([^<]{10,40}?)\s{0,20}<"), ("meta.xml", rb"<dc:date>\s{0,20}([^<]{10,40}?)\s{0,20}<"))
@@ -18,7 +19,7 @@ _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d
 def modified_of(path: Path) -> str | None:
     """The date and time in ISO 8601 as the workbook has it, to the second, with its zone where it names one; None where it says nothing."""
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             is_package = stream.read(2) == b"PK" or zipfile.is_zipfile(stream)
             return _of_package(stream) if is_package else _of_compound(path)
     except Exception:  # whatever a broken part leads to: the date is a remark, and the workbook was read without it

@@ -13,6 +13,7 @@ from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report, unread
 from xlplugin.filing.submissions import Submission
 from xlplugin.reading.layouts.known import NO_CACHE
+from xlplugin.reading.once import once
 from xlplugin.reading.parts import holding, is_part, joined, why_apart
 from xlplugin.rules.declare import Context, Rule
 from xlplugin.runs.inputs.addresses import local_copy
@@ -64,7 +65,8 @@ def check_chunk(files: Sequence[Submission], checker: Checker, on_file: Callable
     read_ones: list[tuple[Submission, Filing | Trouble, str | None]] = []
     for position, one in enumerate(files):
         on_file(position)
-        read_ones.append(_read(one, checker))
+        with once():
+            read_ones.append(_read(one, checker))
     on_file(-1)
     filings = [filing for _, filing, _ in read_ones if isinstance(filing, Filing)]
     reports = iter(_reports(filings, checker))

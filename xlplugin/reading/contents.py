@@ -1,0 +1,127 @@
+"""What the cells of the form hold in a workbook.
+
+Of a layout that was met before only what differs is worked out: most workbooks of a batch differ in some dozen figures from the
+first one of their layout, and all else is as it was there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import repeat
+
+from xlplugin.filing.cells import Aside, Cell, Place, Shape, Value
+from xlplugin.form.model import Field
+from xlplugin.reading.figures.cells import saved_value
+from xlplugin.reading.figures.looks import computed_cell, typed_cell
+from xlplugin.reading.figures.obstacles import unless_hindered
+from xlplugin.reading.formulas.recalculate import NotCalculated, recalculate
+from xlplugin.reading.layout import CellKey, First, Layout
+from xlplugin.reading.workbook.grid import NOTHING, Book, RawCell
+from xlplugin.text import Text
+
+_OF_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+"""Formulas that show a picture in their cell: WPS's, and Excel's."""
+_LASTING = (int, type(None))
+"""What most cells of most files hold: these are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """By field id what each cell holds. `amounts`: what the form's sums and the cells that they add come to, where all are plain sums of whole numbers."""
+
+    cells: dict[str, Cell]
+    amounts: Mapping[str, int] | None = None
+    first: First | None = None
+    """The first filing of the layout, where these cells are that one's but for some."""
+    changed: tuple[str, ...] = ()
+    """And those that may differ."""
+
+
+def contents_of(book: Book, layout: Layout, *, is_calculated: bool) -> Contents:
+    """What each cell holds. `is_calculated`: what the formulas give was computed by the program that has the workbook open."""
+    first = layout.first[0] if layout.first and not is_calculated and book.changed is not None else None
+    found = _like(book, layout, first) if first is not None else None
+    return found or _each(book, layout, is_calculated)
+
+
+def _like(book: Book, layout: Layout, first: First) -> Contents | None:
+    """The cells as in the first filing but for those that differ; None where the sums of these are not plain ones."""
+    raws = {}
+    for sheet, names, mine, others in zip(book.sheets, first.names_at, book.changed or (), first.changed, strict=True):
+        raws.update({name: sheet.cells.get(at, NOTHING) for at in (*mine, *others) if (name := names.get(at)) is not None})
+    changes = layout.plan.changes(first.amounts, raws)
+    if changes is None:
+        return None
+    raws.update({name: book.cell(layout.places[name]) for name in changes.keys() - raws.keys()})
+    cells = {**first.filing.cells}
+    for name, raw in raws.items():
+        result = None if raw.formula is None else changes.get(name, first.amounts.get(name))
+        key = name, id(raw), result
+        cells[name] = layout.seen_cells.get(key) or _read(layout, key, raw, raw.content if raw.formula is None else result, is_lasting=True)
+    return Contents(cells, None, first, tuple(raws))
+
+
+def _each(book: Book, layout: Layout, is_calculated: bool) -> Contents:
+    """The cells, each by itself."""
+    raws = _raw_cells(book, layout)
+    known: Mapping[str, int | str] = {} if is_calculated else layout.plan.results(raws)
+    wanted = [place for name, place in layout.formulas.items() if name not in known and (not is_calculated or _is_linked(book, place))]
+    results: dict[Place, object] = recalculate(book, wanted) if wanted else {}
+    keys = list(zip(raws, map(id, raws.values()), map(known.get, raws), strict=True))
+    cells: dict[str, Cell] = {}
+    for key, seen in zip(keys, map(layout.seen_cells.get, keys), strict=True):
+        name = key[0]
+        if seen is not None:
+            cells[name] = seen
+            continue
+        raw = raws[name]
+        result = raw.content if raw.formula is None else known[name] if name in known else results.get(layout.places[name], raw.content)
+        cells[name] = _read(layout, key, raw, result, is_lasting=raw.formula is None or name in known, is_calculated=is_calculated)
+    return Contents(cells, None if wanted or is_calculated else layout.plan.amounts(raws, known))
+
+
+def _read(layout: Layout, key: CellKey, raw: RawCell, result: object, *, is_lasting: bool, is_calculated: bool = False) -> Cell:
+    """A cell as it is read, kept where others are likely to hold the same; `result`: what its formula gives."""
+    name = key[0]
+    place = layout.places[name]
+    if name in layout.facts.covered:
+        return Cell(place=place)
+    cell = _cell(raw, result, layout.form.fields[name], is_calculated).at(place)
+    if is_lasting and type(raw.content) in _LASTING:
+        layout.keep(key, raw, cell)
+    return cell
+
+
+def _raw_cells(book: Book, layout: Layout) -> dict[str, RawCell]:
+    """By field id what stands in each cell."""
+    raws: dict[str, RawCell] = {}
+    for name, fields, positions in layout.columns:
+        sheet = book.sheet(name)
+        raws.update(zip(fields, map(sheet.cells.get, positions, repeat(NOTHING)) if sheet else repeat(NOTHING), strict=False))
+    return raws
+
+
+def _cell(raw: RawCell, result: object, field: Field, is_calculated: bool) -> Cell:
+    """What a cell holds; `result`: what its formula gives."""
+    if raw.formula is None:
+        return typed_cell(raw, field)
+    if _OF_PICTURE.search(raw.formula):
+        return unless_hindered(Cell(Shape.TEXT, None, raw.formula, aside=(Aside("picture", ""),)))
+    if isinstance(result, NotCalculated):
+        saved = None if is_calculated else saved_value(raw.content)  # what an open sheet shows is nothing that was saved
+        return _not_recalculated(raw, field, saved, result.reason)
+    return computed_cell(raw, result, field)
+
+
+def _not_recalculated(raw: RawCell, field: Field, saved: Value | str | None, reason: Text) -> Cell:
+    """A formula that could not be recalculated: its saved value counts where it is a number."""
+    if saved is None or isinstance(saved, str):
+        return Cell(Shape.NOT_CALCULATED, None, raw.formula or "", formula=raw.formula, saved=saved, reason=reason)
+    return replace(computed_cell(raw, raw.content, field), recalculated=None, reason=reason)
+
+
+def _is_linked(book: Book, place: Place) -> bool:
+    """Whether a formula looks into another workbook: what it gives there is not taken, whoever computed it."""
+    return "[" in (book.cell(place).formula or "")
