@@ -5,11 +5,12 @@ A finding never rests on a rounding, and none is lost to one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from functools import cached_property
 
+from xlplugin.checking.kept import Kept
 from xlplugin.filing.cells import Shape, Value
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import NotChecked
@@ -42,6 +43,17 @@ class _Line:
         """Every field of it."""
         return (*self.added, *self.taken, *(name for name, _ in self.others))
 
+    def residual(self, amount: Callable[[str], Value]) -> Value:
+        """What it comes to with these amounts."""
+        found = self.constant + sum(map(amount, self.added)) - sum(map(amount, self.taken))
+        for name, factor in self.others:
+            found += factor * amount(name)
+        return found
+
+    def is_broken(self, residual: Value) -> bool:
+        """Whether the relation does not hold where left − right is so much."""
+        return bool(residual) and (self.operator == "=" or (residual > 0) == (self.operator == "<="))
+
 
 @dataclass(frozen=True)
 class Balances:
@@ -72,8 +84,38 @@ class Balances:
         """What all of them hold where they are blank."""
         return dict.fromkeys(self._fields, 0)
 
-    def compare(self, filing: Filing, prior: Filing | None) -> tuple[dict[int, Value], list[int]]:
+    @cached_property
+    def _users(self) -> Mapping[str, Sequence[tuple[int, Value]]]:
+        """By field the relations that name it, and how many times it is added on their left."""
+        found: dict[str, list[tuple[int, Value]]] = {}
+        for index, line in enumerate(self._lines):
+            for name, factor in (*((name, 1) for name in line.added), *((name, -1) for name in line.taken), *line.others):
+                found.setdefault(name, []).append((index, factor))
+        return found
+
+    def _like_before(self, filing: Filing, kept: Kept) -> tuple[dict[int, Value], list[int]] | None:
+        """What `compare` gives without last year's filing, told by the whole numbers that differ from another filing, which breaks nothing; None where that does not tell."""
+        difference = filing.difference
+        if difference is None or filing.known is not difference.other.known:
+            return None
+        other = difference.other
+        (broken, blind), _ = kept.of(other, id(self), lambda: (self.compare(other, None), self))  # with it, as an id is that of an object as long as that lives
+        if broken:
+            return None
+        gained: dict[int, Value] = {}
+        for name, cell in difference.cells.items():
+            value, before = cell.value, other.amount(name)
+            if type(value) is not int or type(before) is not int:
+                return None
+            for index, factor in self._users.get(name, ()):
+                gained[index] = gained.get(index, 0) + (value - before) * factor
+        doubtful = [self._lines[index] for index, gain in gained.items() if gain and index not in blind]
+        return None if any(line.operator == "=" or line.is_broken(line.residual(filing.amount)) for line in doubtful) else ({}, blind)
+
+    def compare(self, filing: Filing, prior: Filing | None, kept: Kept | None = None) -> tuple[dict[int, Value], list[int]]:
         """(left − right of each broken relation, those that cannot be told), by their number among the entries."""
+        if prior is None and kept is not None and (found := self._like_before(filing, kept)) is not None:
+            return found
         values = self._nothing | filing.amounts
         values |= {name: _amount(filing, prior, name) for name in self._of_prior}
         amount = values.__getitem__
@@ -85,10 +127,8 @@ class Balances:
                 if unknown and not unknown.isdisjoint(line.fields):
                     blind.append(index)
                     continue
-                residual = line.constant + sum(map(amount, line.added)) - sum(map(amount, line.taken))
-                for name, factor in line.others:
-                    residual += factor * values[name]
-                if residual and (line.operator == "=" or (residual > 0) == (line.operator == "<=")):
+                residual = line.residual(amount)
+                if line.is_broken(residual):
                     broken[index] = residual
         return broken, blind
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from xlplugin import libraries
 from xlplugin.checking.balance import Balances, compile_balances
-from xlplugin.checking.bounds import Kept, broken_bounds
+from xlplugin.checking.bounds import breaks_none, broken_bounds
 from xlplugin.checking.functions import Functions
+from xlplugin.checking.kept import Kept
 from xlplugin.checking.schema import build_schema, can_validate, cells_frame, failures, is_loaded
 from xlplugin.checking.settle import in_order, positions, settle, untold
 from xlplugin.checking.waive import unused, waive
@@ -57,8 +58,8 @@ def check(
         members = [filings[number] for number in numbers]
         holding = [rule for rule in chosen if rule.holds_for(members[0].form.edition)]
         _run_schema(members, numbers, holding, context, kept, found, missed)
-        _run_balances(members, numbers, holding, [last_year[number] for number in numbers], found, missed)
-        functions = Functions(holding, context.limits)
+        _run_balances(members, numbers, holding, [last_year[number] for number in numbers], kept, found, missed)
+        functions = Functions(holding, context.limits, kept)
         for filing, number in zip(members, numbers, strict=True):
             functions.run(filing, last_year[number], found[number], missed[number])
     known = {rule.id: rule for rule in chosen}
@@ -83,7 +84,7 @@ def _run_schema(
             if isinstance(rule.check, Forbidden) and rule.check.sight is not None:
                 missed[number] += [rule.unknown(case) for case in cannot_see(filing, rule.check.sight)]
     asked = list(bounding.values())
-    doubtful = range(len(members)) if kept is None else [member for member, filing in enumerate(members) if not kept.breaks_none(filing, asked, context.limits)]
+    doubtful = range(len(members)) if kept is None else [member for member, filing in enumerate(members) if not breaks_none(filing, asked, context.limits, kept)]
     if not doubtful:
         return
     for position, rule_id, name in _broken_cells([members[member] for member in doubtful], asked, context.limits):
@@ -120,6 +121,7 @@ def _run_balances(
     numbers: Sequence[int],
     rules: Sequence[Rule],
     priors: Sequence[Filing | None],
+    kept: Kept | None,
     found: dict[int, list[Finding]],
     missed: dict[int, list[NotChecked]],
 ) -> None:
@@ -129,7 +131,7 @@ def _run_balances(
         summed = with_row_sums(filing)
         parts = [(every, filing)] if summed is filing else [(balances_of(filing.form, tuple(rule for rule in relations if rule.needs.row_sums is one)), own) for one, own in ((False, filing), (True, summed))]
         for balances, own in parts:
-            broken, blind = balances.compare(own, prior)
+            broken, blind = balances.compare(own, prior, kept)
             found[number] += [rule.finding(one, filing) for rule, one in balances.hits(own, prior, broken)]
             missed[number] += balances.not_checked(own, prior, blind)
 

@@ -77,7 +77,7 @@ class Filing:
         values = {name: cell.value for name, cell in cells.items()}
         told: dict[str, Any] = {"difference": Difference(other, cells), "values": {**other.values, **values}}
         if cells.keys() <= other.plain and len(_plain(cells)) == len(cells):
-            told |= {name: getattr(other, name) for name in ("known", "unknown", "plain", "by_shape", "doubtful", "shown_otherwise")}
+            told |= {name: getattr(other, name) for name in ("known", "unknown", "plain", "by_shape", "doubtful", "shown_otherwise", "tables_filled")}
             told["amounts"] = {**other.amounts, **values}
             told["formula_cells"] = tuple([(name, cells.get(name, cell)) for name, cell in other.formula_cells])
         self.__dict__.update(told)
@@ -91,6 +91,12 @@ class Filing:
     def plain(self) -> frozenset[str]:
         """The fields whose cells hold a plain number, computed or typed."""
         return frozenset(_plain(self.cells))
+
+    @cached_property
+    def tables_filled(self) -> frozenset[str]:
+        """The tables in which a person typed anything."""
+        fields, blank = self.form.fields, Shape.BLANK
+        return frozenset([fields[name].table for name, cell in self.cells.items() if cell.formula is None and cell.shape is not blank])
 
     @cached_property
     def doubtful(self) -> Sequence[Cell]:

@@ -58,7 +58,7 @@ def _sources(book: Book, narrative: Mapping[str, str], file: str) -> Iterator[tu
     for sheet in sheets:
         yield "cover", [(_labelled(sheet, "organ"), as_year(_labelled(sheet, "year")))]
     for sheet in sheets:
-        yield "title", from_lines(list(_texts(sheet)))
+        yield "title", from_lines([text for _, text in sheet.texts_from_the_top])
     for sheet in sheets:
         yield "title", [from_title(_plain(sheet.name))]
     for text in (*narrative.values(), *(text for sheet in sheets for text in _texts(sheet, longest=None))):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import PureWindowsPath
 from typing import Any, TypeVar
 
-from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.cells import Cell, Place
 from xlplugin.filing.facts import Facts
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.form import Form
@@ -21,12 +21,6 @@ _NO_ORGAN = Text("有的没有写单位或年度", "some name no organ or no yea
 _ORGANS = Text("单位或年度不同", "they name different organs or years")
 _EDITIONS = Text("版式不同", "they are of different editions")
 _TWICE = Text("「{table}」不止一份有数", "{table} is filled in more than once")
-
-
-def tables_filled(filing: Filing) -> frozenset[str]:
-    """The tables in which a person typed anything."""
-    fields, blank = filing.form.fields, Shape.BLANK
-    return frozenset([fields[name].table for name, cell in filing.cells.items() if cell.formula is None and cell.shape is not blank])
 
 
 def _by_table(filing: Filing) -> dict[str, list[Cell]]:
@@ -54,12 +48,12 @@ class Holding:
 
 def holding(filing: Filing) -> Holding:
     """What a filing holds."""
-    return Holding(filing.organ, filing.year, filing.form, tables_filled(filing))
+    return Holding(filing.organ, filing.year, filing.form, filing.tables_filled)
 
 
 def is_part(filing: Filing) -> bool:
     """Whether a filing has some of the form's tables only."""
-    return is_some_of(tables_filled(filing), filing.form)
+    return is_some_of(filing.tables_filled, filing.form)
 
 
 def is_some_of(tables: frozenset[str], form: Form) -> bool:
@@ -124,7 +118,7 @@ def part_of(place: Place, parts: Sequence[str]) -> tuple[int, Place]:
 
 def _only_filled(filing: Filing) -> Filing:
     """A part without the tables that it leaves blank; another has them."""
-    filled = tables_filled(filing)
+    filled = filing.tables_filled
     gone = tuple(table.id for table in filing.form.tables if table.id not in filled)
     return replace(
         filing,

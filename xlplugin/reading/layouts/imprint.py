@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Protocol
 
 from xlplugin.reading.layouts.raw import Kept, RawPart, unpacked
@@ -25,6 +27,8 @@ _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="n")?(?:/>|><v>([^<]*)</v></c>)|<v>([^<]*)</v>')
 """A cell that holds a number or nothing, whichever; else a value of any cell."""
 _GROUPS = 5
+_BLANK = -1
+"""In place of the number of a piece: the last one, which is none."""
 _MOST_SLOTS = 150_000
 """Slots of all the sheets of which it is remembered which cells were filled."""
 _FRAME = re.compile(rb'([^\0]*?<sst(?: [^<>"]{1,40}="[^<>"]{0,200}")*>)\0*</sst>\s*')
@@ -153,9 +157,9 @@ def _sheet(content: bytes) -> _Part:
         values = iter(range(1, len(pieces), 2))
         if sum(len(filling.slots) for filling in FILLINGS.values()) + len(part.values) > _MOST_SLOTS:
             FILLINGS.clear()
-        FILLINGS[around] = _Filling(part.digest, tuple(0 if value is None else next(values) for value in part.values))
+        FILLINGS[around] = _Filling(part.digest, tuple(_BLANK if value is None else next(values) for value in part.values))
         return part
-    return _Part(known.digest, content, [pieces[at] if at else None for at in known.slots])
+    return _Part(known.digest, content, known.values(pieces))
 
 
 def _split_sheet(content: bytes) -> _Part:
@@ -207,12 +211,20 @@ def _without_views(content: bytes) -> bytes:
     return content
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Filling:
-    """Which cells of a worksheet are filled: its digest, and of each slot which piece is its value, 0 where it is blank."""
+    """Which cells of a worksheet are filled: its digest, and of each slot which piece is its value, `_BLANK` where it is blank."""
 
     digest: bytes
     slots: tuple[int, ...]
+
+    @cached_property
+    def _pick(self) -> Callable[[list[bytes | None]], tuple[bytes | None, ...]]:
+        return itemgetter(*self.slots, _BLANK, _BLANK)  # of two at the least it gives a tuple
+
+    def values(self, pieces: Sequence[bytes | None]) -> list[bytes | None]:
+        """What stands in the slots of a worksheet with other values."""
+        return list(self._pick([*pieces, None])[:-2])
 
 
 FILLINGS: dict[bytes, _Filling] = {}

@@ -16,7 +16,7 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding a cell; cells never calculated (W02) or not to be recalculated (W05) are left out."""
     yield from unseen(filing)
     for name, cell in formula_cells(filing):
-        if cell.saved is not None and cell.recalculated is not None and not is_same_result(cell.saved, cell.recalculated):
+        if cell.saved != cell.recalculated and cell.saved is not None and cell.recalculated is not None and not is_same_result(cell.saved, cell.recalculated):
             yield Hit(name, actual=cell.saved, expected=cell.recalculated)
 
 

@@ -19,7 +19,7 @@ _CELL = replace(_NO_VALUE, shape=Shape.NUMBER, raw="0", value=0, saved=0)
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """Never a finding: one entry of what is not checked for each such cell, with the reason and what was counted in its place."""
     yield from unseen(filing)
-    for name, cell in formula_cells(filing):
+    for name, cell in formula_cells(filing) if filing.doubtful else ():
         if cell.shape is not Shape.NOT_CALCULATED and not cell.is_saved_only:
             continue
         yield Unknown((cell.reason or _REASON) + (_SAVED if cell.is_saved_only else same("")), name)

@@ -10,7 +10,7 @@ from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Finding, Problem, Report, Severity
 from xlplugin.filing.submissions import Failure, RuleFound, Submission
 from xlplugin.indicators.measure import amounts_of
-from xlplugin.reading.parts import is_some_of, tables_filled
+from xlplugin.reading.parts import is_some_of
 from xlplugin.runs.store.codec import dump, load
 
 TEXTS = ("report", "filing", "narrative")
@@ -40,7 +40,7 @@ def report_of(submission: Submission, text: str) -> Report:
 
 def checked(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Submission:
     """A submission with the facts of its report and its filing."""
-    tables = tables_filled(filing) if filing else frozenset()
+    tables = filing.tables_filled if filing else frozenset()
     signed = filing.document.signed if filing and filing.document else None
     return replace(
         one,

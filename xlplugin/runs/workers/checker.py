@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from xlplugin.checking.bounds import Kept
+from xlplugin.checking.kept import Kept
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.reading.open import read_any

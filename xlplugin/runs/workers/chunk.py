@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from xlplugin.checking.bounds import Kept
 from xlplugin.checking.check import check
+from xlplugin.checking.kept import Kept
 from xlplugin.errors import DamagedError, PartsChangedError, Trouble, XlpluginError
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report, unread
