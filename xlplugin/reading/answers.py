@@ -19,8 +19,10 @@ _QUOTES = re.compile(r"[$'#]")
 def read_answers(book: Book) -> tuple[Answer, ...]:
     """The rows of 校验结果 that carry an explanation or a release, top to bottom; the columns are found by their headers."""
     sheet = book.sheet(FINDINGS)
-    if sheet is None:
-        return ()
+    return () if sheet is None else sheet.told("answers", _answers)
+
+
+def _answers(sheet: Sheet) -> tuple[Answer, ...]:
     header = next((row for row in sheet.row_numbers[:_HEADER_WITHIN] if len(_columns(sheet, row)) * 2 > len(FINDINGS_HEADER)), None)
     if header is None:
         return ()

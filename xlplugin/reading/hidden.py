@@ -7,7 +7,7 @@ from typing import Literal
 
 from xlplugin.filing.cells import Cell, Place
 from xlplugin.reading.figures.looks import is_unseen
-from xlplugin.reading.workbook.grid import NOTHING, Book, Sheet
+from xlplugin.reading.workbook.grid import NOTHING, Book, Position, Sheet
 
 LARGEST_COVER = 200
 """Cells of a merged area that are searched for figures under it."""
@@ -54,7 +54,7 @@ def hidden_places(book: Book, places: Mapping[str, Place], cells: Mapping[str, C
         if way := _way(sheet, place, cells[name]):
             found[place] = way
         if at in sheet.merge_from:
-            found |= dict.fromkeys(_under(sheet, place), "cover")
+            found |= dict.fromkeys([Place(sheet.name, *below) for below in under(sheet, place) if sheet.is_filled(*below)], "cover")
         elif way is None and sheet.top_left(at) == at and len(known) < MOST_SEEN:
             known[id(cells[name])] = cells[name]  # with its id, which is its own as long as it lives
     return found
@@ -71,12 +71,12 @@ def _way(sheet: Sheet, place: Place, cell: Cell) -> Way | None:
     return "cover" if sheet.top_left(at) != at and sheet.is_filled(*at) else None
 
 
-def _under(sheet: Sheet, place: Place) -> Iterator[Place]:
-    """The filled cells that a merged cell covers."""
+def under(sheet: Sheet, place: Place) -> Iterator[Position]:
+    """The cells that a merged cell covers, if it is one and no large one."""
     area = sheet.merge_from.get((place.row, place.column))
     if area is None or (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > LARGEST_COVER:
         return
     for row in range(area[0], area[2] + 1):
         for column in range(area[1], area[3] + 1):
-            if (row, column) != (place.row, place.column) and sheet.is_filled(row, column):
-                yield Place(sheet.name, row, column)
+            if (row, column) != (place.row, place.column):
+                yield row, column

@@ -19,7 +19,7 @@ from xlplugin.form import Form
 from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.reading.formulas.linear import sums_of
 from xlplugin.reading.formulas.plain import SumPlan, plan_sums
-from xlplugin.reading.hidden import Way, may_be_hidden
+from xlplugin.reading.hidden import Way, may_be_hidden, under
 from xlplugin.reading.tables.beside import units_beside
 from xlplugin.reading.tables.edition import choose
 from xlplugin.reading.tables.label_kind import label_kinds
@@ -44,8 +44,8 @@ class First:
     """See `Book.changed`."""
     names_at: tuple[Mapping[Position, str], ...]
     """By the number of the sheet, the fields and where they stand."""
-    merged: Mapping[str, Place]
-    """The fields in merged cells: under these anything may stand."""
+    covers_at: tuple[Mapping[Position, str], ...]
+    """By the number of the sheet, the cells under merged ones, and the fields in these."""
     amounts: Mapping[str, int]
     """What its sums and the cells that they add come to."""
 
@@ -94,13 +94,12 @@ class Layout:
         if book.changed is None or self.first:
             return
         names: dict[int, dict[Position, str]] = {id(sheet): {} for sheet in book.sheets}
-        merged: dict[str, Place] = {}
+        covers: dict[int, dict[Position, str]] = {id(sheet): {} for sheet in book.sheets}
         for name, place in self.places.items():
             if (sheet := book.sheet(place.sheet)) is not None:
                 names[id(sheet)][place.row, place.column] = name
-                if (place.row, place.column) in sheet.merge_from:
-                    merged[name] = place
-        self.first.append(First(filing, book.changed, tuple(names.values()), merged, amounts))
+                covers[id(sheet)].update(dict.fromkeys(under(sheet, place), name))
+        self.first.append(First(filing, book.changed, tuple(names.values()), tuple(covers.values()), amounts))
 
     def told(self, book: Book, hidden: Mapping[Place, Way]) -> Facts:
         """What was noticed of a workbook of this layout."""

@@ -181,7 +181,7 @@ def _strings(content: bytes) -> _Part | None:
 def _close_strings(content: bytes) -> tuple[list[bytes], bytes] | None:
     """The strings, and what stands around them; None where anything stands between two of them."""
     strings = content.split(b"</si><si>")
-    if not content.count(b"<si") == content.count(b"<si>") == content.count(b"</si>") == len(strings):
+    if not content.count(b"<si") == content.count(b"</si>") == len(strings):
         return None
     before, begins, strings[0] = strings[0].partition(b"<si>")
     strings[-1], ends, after = strings[-1].partition(b"</si>")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from xlplugin.filing.cells import Aside, Obstacle, Place
 from xlplugin.filing.facts import Sight
@@ -159,8 +159,14 @@ class Sheet:
             self._told[what] = known
         return known
 
+    def told(self, what: str, tell: Callable[[Sheet], T]) -> T:
+        """What is told by the sheet alone; a sheet in which files of one layout do not differ is one object, and asked once. `what` is its name."""
+        if what not in self._told:
+            self._told[what] = tell(self)
+        return cast("T", self._told[what])
+
     @cached_property
-    def _told(self) -> dict[str, dict[Position, Any]]:
+    def _told(self) -> dict[str, Any]:
         return {}
 
     def text(self, row: int, column: int) -> str:

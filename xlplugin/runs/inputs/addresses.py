@@ -6,7 +6,7 @@ import hashlib
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -85,6 +85,16 @@ def submission(file: str, parts: tuple[str, ...] = ()) -> Submission:
     each = [_looked_at(part) for part in parts]
     content = hashlib.sha256("\n".join(one.content for one in each).encode()).hexdigest() if all(one.content for one in each) else ""
     return replace(each[0], content=content, size=sum(one.size for one in each), mtime=max((one.mtime for one in each if one.mtime is not None), default=None), parts=parts)
+
+
+def as_planned(planned: Submission) -> Submission:
+    """A submission as it is now; a file of this machine whose size and date are still the same is not read for it."""
+    if not planned.parts and planned.content and not is_remote(planned.file):
+        with suppress(OSError):
+            status = Path(planned.file).stat()
+            if (status.st_size, status.st_mtime) == (planned.size, planned.mtime):
+                return planned
+    return submission(planned.file, planned.parts)
 
 
 def _looked_at(file: str) -> Submission:

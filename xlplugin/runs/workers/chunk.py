@@ -16,8 +16,7 @@ from xlplugin.reading.layouts.known import NO_CACHE
 from xlplugin.reading.once import once
 from xlplugin.reading.parts import holding, is_part, joined, why_apart
 from xlplugin.rules.declare import Context, Rule
-from xlplugin.runs.inputs.addresses import local_copy
-from xlplugin.runs.inputs.addresses import submission as look_at
+from xlplugin.runs.inputs.addresses import as_planned, local_copy
 from xlplugin.runs.inputs.modified import modified_of
 from xlplugin.runs.inputs.releases import Release, releases_for
 from xlplugin.runs.store.outcome import Outcome, outcome_of
@@ -78,7 +77,7 @@ def check_chunk(files: Sequence[Submission], checker: Checker, on_file: Callable
 
 def _read(planned: Submission, checker: Checker) -> tuple[Submission, Filing | Trouble, str | None]:
     """The file as it is now, and what is in it. Its content is looked at before it is read: of one that changes meanwhile, the older content is named, and the next run checks it anew."""
-    now = look_at(planned.file, planned.parts)
+    now = as_planned(planned)
     modified: list[str | None] = [None]
 
     def read_one(file: str) -> Filing:
