@@ -11,6 +11,7 @@ from _many_samples import sound_figures, summed
 
 from tests.layouts import random_layout, write_layout
 from tests.submissions import write_submission
+from xlplugin.checking.kept import Kept
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form, editions
@@ -19,8 +20,7 @@ from xlplugin.reading.layouts import imprint
 from xlplugin.reading.layouts.known import NO_CACHE, SHAPES
 from xlplugin.runs.recipe import Recipe, build, program_digest
 from xlplugin.runs.store.outcome import Outcome
-from xlplugin.runs.workers import checker as checkers
-from xlplugin.runs.workers.checker import read
+from xlplugin.runs.workers.checker import Checker, read
 from xlplugin.runs.workers.chunk import check_chunk
 
 pytestmark = pytest.mark.slow  # whole workbooks, many of them
@@ -43,7 +43,7 @@ def outcomes(files: Sequence[Path], monkeypatch: pytest.MonkeyPatch, *, is_kept:
         return filing
 
     monkeypatch.setenv(NO_CACHE, "" if is_kept else "1")
-    checker = checkers.Checker(**{**vars(build(Recipe(program_digest()))), "read": counted, "kept": checkers.Kept()})
+    checker = Checker(**{**vars(build(Recipe(program_digest()))), "read": counted, "kept": Kept()})
     found = []
     for at in range(0, len(files), 5):
         found += check_chunk([Submission(str(file)) for file in files[at : at + 5]], checker, lambda position: None)
