@@ -99,7 +99,7 @@ class Balances:
         if difference is None or filing.known is not difference.other.known:
             return None
         other = difference.other
-        (broken, blind), _ = kept.of(other, id(self), lambda: (self.compare(other, None), self))  # with it, as an id is that of an object as long as that lives
+        broken, blind, residuals, _ = kept.of(other, id(self), lambda: (*self.compare(other, None), self._unequal(other), self))  # itself, too: an id is that of an object as long as that lives
         if broken:
             return None
         gained: dict[int, Value] = {}
@@ -109,8 +109,13 @@ class Balances:
                 return None
             for index, factor in self._users.get(name, ()):
                 gained[index] = gained.get(index, 0) + (value - before) * factor
-        doubtful = [self._lines[index] for index, gain in gained.items() if gain and index not in blind]
-        return None if any(line.operator == "=" or line.is_broken(line.residual(filing.amount)) for line in doubtful) else ({}, blind)
+        changed = [(index, gain) for index, gain in gained.items() if gain and index not in blind]
+        return None if any(index not in residuals or self._lines[index].is_broken(residuals[index] + gain) for index, gain in changed) else ({}, blind)
+
+    def _unequal(self, filing: Filing) -> dict[int, Value]:
+        """What left − right comes to in the relations of this year's cells that need not be equal, where that is a whole number."""
+        found = {index: line.residual(filing.amount) for index, line in enumerate(self._lines) if line.operator != "=" and not any(name.startswith(PRIOR) for name in line.fields)}
+        return {index: residual for index, residual in found.items() if isinstance(residual, int)}
 
     def compare(self, filing: Filing, prior: Filing | None, kept: Kept | None = None) -> tuple[dict[int, Value], list[int]]:
         """(left − right of each broken relation, those that cannot be told), by their number among the entries."""
