@@ -21,16 +21,21 @@ from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.runs.store.encode import SCALARS, dump, structured_of
 
-__all__ = ["dump", "load", "load_filing"]
+__all__ = ["dump", "load", "load_filing", "made"]
 
 T = TypeVar("T")
 Read = Callable[[Any], Any]
 
 
-def load(kind: type[T], text: str) -> T:
-    """The value of that type that `dump` wrote."""
+def load(kind: type[T], text: str, **besides: Any) -> T:
+    """The value of that type that `dump` wrote. `besides`: fields of a dataclass that are as given here, whatever the text says of them."""
+    return made(kind, json.loads(text), **besides)
+
+
+def made(kind: type[T], told: Any, **besides: Any) -> T:
+    """The same of what JSON held."""
     made_of: Any = kind
-    return cast("T", _reader(made_of)(json.loads(text)))
+    return cast("T", _made_with(made_of)(told, besides) if besides else _reader(made_of)(told))
 
 
 def load_filing(text: str, forms: Mapping[str, Form]) -> Filing:
@@ -76,9 +81,20 @@ def _reader(kind: Any) -> Read:
 
 
 def _of_dataclass(kind: Any) -> Read:
-    hints = get_type_hints(kind)
-    readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    readers = _readers(kind)
     return lambda values: kind(**{name: readers[name](value) for name, value in values.items()})
+
+
+@cache
+def _made_with(kind: Any) -> Callable[[Any, Mapping[str, Any]], Any]:
+    readers = _readers(kind)
+    return lambda values, besides: kind(**{**{name: readers[name](value) for name, value in values.items()}, **besides})
+
+
+def _readers(kind: Any) -> dict[str, Read]:
+    """By field of a dataclass, what makes its value."""
+    hints = get_type_hints(kind)
+    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
 
 
 def _of_cell() -> Read:

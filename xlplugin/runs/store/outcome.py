@@ -35,7 +35,7 @@ def outcome_of(one: Submission, report: Report, filing: Filing | None = None, mo
 
 def report_of(submission: Submission, text: str) -> Report:
     """The report that was stored as `text`, beside its submission."""
-    return replace(load(Report, text), not_checked=submission.not_checked)
+    return load(Report, text, not_checked=submission.not_checked)
 
 
 def checked(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Submission:
