@@ -40,13 +40,13 @@ def run_submissions(
 ) -> Ended:
     """Leaves the result of every submission in a folder. What an earlier run put together and has not changed is not taken apart again."""
     known = _known(found.files, recipe, folder)
-    end = run_files(_with(found, known), recipe, executor, folder, on_progress, stage, retry)
-    with Results(folder.address) as results:
+    end, manifest = run_files(_with(found, known), recipe, executor, folder, on_progress, stage, retry)
+    with Results(folder.address, manifest) as results:
         parts, apart = told_together(results.in_part(), results.manifest.recipe.editions(), results.files())
     if parts == known:
         return Ended(end, apart)
     alone = {file for group in parts.values() for file in group} - {file for group in known.values() for file in group}
-    again = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry)
+    again, _ = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry)
     checked = max(end.total - end.kept - len(alone), 0) + again.total - again.kept
     return Ended(replace(again, kept=again.total - checked), apart)
 

@@ -38,8 +38,8 @@ OnProgress = Callable[[Progress], None]
 
 def run_files(
     found: Found, recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress, stage: Stage = "check", retry: bool = False
-) -> Progress:
-    """Leaves the result of every file in a folder; gives how it ended. With `retry` those are tried again whose process did not survive them."""
+) -> tuple[Progress, Manifest]:
+    """Leaves the result of every file in a folder; gives how it ended, and the folder's manifest. With `retry` those are tried again whose process did not survive them."""
     manifest = Manifest(recipe, executor.bounds, tuple(submissions(found.files, found.parts)), found.skipped, found.own)
     manifest.save(folder)
     shards = Shards(folder)
@@ -64,7 +64,7 @@ def run_files(
     manifest = replace(manifest, files=files, is_complete=True)
     manifest.save(folder)
     _sweep(folder, manifest)
-    return Progress(stage, done, len(manifest.files), kept)
+    return Progress(stage, done, len(manifest.files), kept), manifest
 
 
 def _is_done(one: Submission, manifest: Manifest, shards: Shards, retry: bool) -> bool:

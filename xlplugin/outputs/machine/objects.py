@@ -196,6 +196,8 @@ def _not_checked(entry: NotChecked, language: Language) -> dict[str, Any]:
 
 def _numbers(values: Mapping[str, object]) -> dict[str, object]:
     """The values as JSON has them; most are whole numbers, which stay as they are."""
+    if _PLAIN.issuperset(map(type, values.values())):
+        return dict(values)
     return {**values, **{name: _number(value) for name, value in values.items() if type(value) not in _PLAIN}}
 
 

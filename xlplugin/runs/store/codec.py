@@ -68,6 +68,8 @@ def _reader(kind: Any) -> Read:
         return lambda value: None if value is None else read(value)
     if origin is tuple and inner[-1] is not Ellipsis:
         parts = [_reader(part) for part in inner]
+        if set(parts) == {_scalar}:
+            return _of_scalars(len(parts))
         return lambda values: tuple(read(value) for read, value in zip(parts, values, strict=True))
     if origin in (tuple, frozenset):
         each, made = _reader(inner[0]), cast("Any", origin)
@@ -75,7 +77,7 @@ def _reader(kind: Any) -> Read:
     if origin is Mapping:
         held = _reader(inner[1])
         if held is _scalar:
-            return lambda values: {key: _scalar(value) for key, value in values.items()} if dict in map(type, values.values()) else values
+            return lambda values: values | {key: _scalar(value) for key, value in values.items() if type(value) is dict} if dict in map(type, values.values()) else values
         return lambda values: {key: held(value) for key, value in values.items()}
     raise TypeError(f"no encoding for {kind}")
 
@@ -95,6 +97,15 @@ def _readers(kind: Any) -> dict[str, Read]:
     """By field of a dataclass, what makes its value."""
     hints = get_type_hints(kind)
     return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+
+
+def _of_scalars(count: int) -> Read:
+    def read(values: Any) -> tuple[Any, ...]:
+        if len(values) != count:
+            raise ValueError(f"{len(values)} values in place of {count}")
+        return tuple(map(_scalar, values)) if dict in map(type, values) else tuple(values)
+
+    return read
 
 
 def _of_cell() -> Read:
