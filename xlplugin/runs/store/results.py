@@ -14,9 +14,10 @@ from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import NotChecked, Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form
-from xlplugin.runs.store.codec import load, load_filing
+from xlplugin.runs.store.codec import load_filing
 from xlplugin.runs.store.manifest import Manifest, load_manifest
 from xlplugin.runs.store.shards import Place, Shards
+from xlplugin.runs.store.outcome import report_of
 from xlplugin.runs.store.storage import Folder
 
 _IN_PART = ('"parts":', '"is_in_part":')
@@ -57,7 +58,7 @@ class Result:
 
     @cached_property
     def _report(self) -> Report:
-        return load(Report, cast("str", self.text("report")), not_checked=self.not_checked())
+        return report_of(self.not_checked(), cast("str", self.text("report")))
 
     @cached_property
     def _filing(self) -> Filing | None:
