@@ -16,8 +16,8 @@ from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form
 from xlplugin.runs.store.codec import load_filing
 from xlplugin.runs.store.manifest import Manifest, load_manifest
-from xlplugin.runs.store.shards import Place, Shards
 from xlplugin.runs.store.outcome import report_of
+from xlplugin.runs.store.shards import Place, Shards
 from xlplugin.runs.store.storage import Folder
 
 _IN_PART = ('"parts":', '"is_in_part":')
