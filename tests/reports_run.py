@@ -125,7 +125,8 @@ class _Fresh(Report):
 
 class _Watched(Result):
     def __init__(self, results: HandMade, report: Report) -> None:
-        super().__init__(checked(Submission(report.file), report), lambda name: dump(report) if name == "report" else None, {})
+        one = checked(Submission(report.file), report)
+        super().__init__(lambda: one, lambda: one.not_checked, lambda name: dump(report) if name == "report" else None, {})
         object.__setattr__(self, "_given", results)
         object.__setattr__(self, "_kept", report)
 

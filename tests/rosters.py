@@ -88,7 +88,7 @@ def _submission(one: Sent) -> Submission:
 
 def _result(one: Sent) -> Result:
     filing = one.contents
-    return Result(_submission(one), lambda name: dump(filing), {shape.key: shape for shape in (filing.form, *filing.form.shapes)})
+    return Result.of(_submission(one), lambda name: dump(filing), {shape.key: shape for shape in (filing.form, *filing.form.shapes)})
 
 
 def add_up(filings: Iterable[tuple[str, Filing]], form: Form) -> Total:

@@ -41,7 +41,7 @@ def test_a_hostile_file_ends_in_a_report_or_a_sentence_within_its_limits(name: s
     guard.run([Submission(str(tmp_path / "warm.xlsx"))])  # there is a process, and what it loads is loaded
     fresh_peak(guard)
     start = computed(guard)
-    [outcome] = guard.run([Submission(str(path))])
+    outcome = guard.run([Submission(str(path))])[0].unpacked()
     assert outcome.submission.failure == "", outcome.report
     report = load(Report, outcome.report)
     assert report.error is None or not re.search(r"Traceback|Error: |未预料", report.error.zh) or "已损坏" in report.error.zh, report.error

@@ -57,7 +57,7 @@ def test_a_file_whose_check_loads_libraries_has_its_own_memory_all_the_same(chan
     try:
         worker.wait_until_ready()
         one = Submission(str(workbook(tmp_path, changes)))
-        outcome, again = worker.ask([one, one])
+        outcome, again = (row.unpacked() for row in worker.ask([one, one]))
         assert outcome.submission.status == again.submission.status == ("clean" if changes == SOUND else "error")
     finally:
         worker.close()

@@ -33,8 +33,8 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counts: Counter[str] = Counter()
     real = codec.load
 
-    def counting(kind: Any, text: str) -> Any:
-        value = real(kind, text)
+    def counting(kind: Any, text: str, **besides: Any) -> Any:
+        value = real(kind, text, **besides)
         if kind is Report:
             counts[Path(value.file).name] += 1
         return value

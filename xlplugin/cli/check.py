@@ -138,7 +138,8 @@ def check_command(
         tell_unmatched(releases, results, lang.value)
         is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline, sender, dated), printed, quiet)
         _noted(output_file)
-        raise typer.Exit(2 if is_lacking else exit_status(judged.submissions(), fail_on, run.review.findings))
+        judging = (one for entry in reviewed.entries for one in entry.submissions)
+        raise typer.Exit(2 if is_lacking else exit_status(judging, fail_on, reviewed.findings))
 
 
 def _noted(output: Path | None) -> None:

@@ -123,5 +123,7 @@ def _other(told: str | None, organ: str, names: Names) -> str | None:
 
 def _told_missing(sent: Sequence[Submission], members: Mapping[str, Member]) -> Iterable[Submission]:
     """The submissions, `wanted` left only where no file of the organ has that name."""
+    if not members:
+        return sent
     there = {one.organ for one in sent if one.wanted and any(is_chosen(file, one.wanted) for file in one.files)}
     return (replace(one, wanted=None) if one.organ in there else one for one in sent)

@@ -20,11 +20,13 @@ def contents_of(arranged: Arranged, results: Results, parents: Sequence[Filing],
     given = {filing.file: filing for filing in parents}
     everything = (*arranged.sent, *arranged.others)
     sent = {one.file: one for one in everything}
-    before: dict[tuple[str, int], tuple[Results, Submission]] = {
-        (key_of(one.organ), one.year): (results, one) for one in everything if one.is_newest and one.is_readable and one.year is not None
-    }
-    if prior is not None:
-        before |= {(key_of(one.named), one.named_year): (prior, one) for one in prior.submissions() if one.named and one.named_year is not None}
+
+    @cache
+    def before() -> dict[tuple[str, int], tuple[Results, Submission]]:
+        newest = {(key_of(one.organ), one.year): (results, one) for one in everything if one.is_newest and one.is_readable and one.year is not None}
+        if prior is None:
+            return newest
+        return newest | {(key_of(one.named), one.named_year): (prior, one) for one in prior.submissions() if one.named and one.named_year is not None}
 
     def filing(file: str) -> Filing | None:
         return given[file] if file in given else results.of(sent[file]).filing() if file in sent else None
@@ -35,7 +37,7 @@ def contents_of(arranged: Arranged, results: Results, parents: Sequence[Filing],
     def last_year(file: str) -> Mapping[str, str]:
         one = sent[file]
         names = [name for name in (one.organ, one.named) if name and one.year is not None]
-        found = next((before[key] for name in names if (key := (key_of(name), (one.year or 0) - 1)) in before), None)
+        found = next((before()[key] for name in names if (key := (key_of(name), (one.year or 0) - 1)) in before()), None)
         return found[0].of(found[1]).narrative() if found else {}
 
     @cache

@@ -27,6 +27,8 @@ def oldest_first(group: Sequence[Submission]) -> list[Submission]:
     Like is compared with like: where one of them has neither signature nor date of its own, as a file that cannot be read,
     all are put in order by the files' dates, if these are known. What is of one day is ordered to the second.
     """
+    if len(group) == 1:
+        return list(group)
     days = {one.file: submitted(one) for one in group}
     if any(by in ("file", None) for _, by in days.values()) and all(_own(one) for one in group):
         return sorted(group, key=lambda one: (_own(one) or _EARLIEST, one.file))

@@ -40,21 +40,21 @@ def run_submissions(
 ) -> Ended:
     """Leaves the result of every submission in a folder. What an earlier run put together and has not changed is not taken apart again."""
     known = _known(found.files, recipe, folder)
-    end = run_files(_with(found, known), recipe, executor, folder, on_progress, stage, retry)
-    with Results(folder.address) as results:
-        parts, apart = told_together(list(results.submissions()), results.manifest.recipe.editions())
+    end, manifest = run_files(_with(found, known), recipe, executor, folder, on_progress, stage, retry)
+    with Results(folder.address, manifest) as results:
+        parts, apart = told_together(results.in_part(), results.manifest.recipe.editions(), results.files())
     if parts == known:
         return Ended(end, apart)
     alone = {file for group in parts.values() for file in group} - {file for group in known.values() for file in group}
-    again = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry)
+    again, _ = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry)
     checked = max(end.total - end.kept - len(alone), 0) + again.total - again.kept
     return Ended(replace(again, kept=again.total - checked), apart)
 
 
-def told_together(sent: Sequence[Submission], forms: Sequence[Form]) -> tuple[dict[str, tuple[str, ...]], tuple[Text, ...]]:
+def told_together(sent: Sequence[Submission], forms: Sequence[Form], everything: Sequence[str] = ()) -> tuple[dict[str, tuple[str, ...]], tuple[Text, ...]]:
     """Of submissions in path order: which are parts of one, by its first file; and what looks so and is not put together, with the reason.
 
-    Parts lie in one folder, are of one organ and year, and hold different tables of the form: of two that hold the same one nobody can say which counts.
+    `everything`: the files of the run, where `sent` are not all of it. Parts lie in one folder, are of one organ and year, and hold different tables of the form: of two that hold the same one nobody can say which counts.
     """
     by_edition = {form.edition: form for form in forms}
     held = {one.file: _holding(one, by_edition) for one in sent if may_be_part(one)}
@@ -73,7 +73,8 @@ def told_together(sent: Sequence[Submission], forms: Sequence[Form]) -> tuple[di
         elif why is not None and len(frozenset.union(*(one.tables for one in holdings))) > min(len(one.tables) for one in holdings):
             apart[files] = why
     together = {file for group in parts.values() for file in group}
-    for names in may_be_parts([one.file for one in sent if not one.parts]):
+    whole = {one.file for one in sent if one.parts}
+    for names in may_be_parts([file for file in everything or [one.file for one in sent] if file not in whole]) if held else ():
         if names not in apart and together.isdisjoint(names) and all(name in held for name in names) and (why := why_apart([held[name] for name in names])):
             apart[names] = why
     return parts, tuple(_APART.fill(files=join(map(same, files), "、", ", "), why=why) for files, why in apart.items())
@@ -104,5 +105,5 @@ def _known(files: Sequence[str], recipe: Recipe, folder: Folder) -> dict[str, tu
         return {}
     asked = set(files)
     with Results(folder.address) as results:
-        known = {one.file: one for one in results.submissions() if one.parts and one.is_readable and asked.issuperset(one.parts)}
+        known = {one.file: one for one in results.in_part() if one.parts and one.is_readable and asked.issuperset(one.parts)}
     return {file: one.parts for file, one in known.items() if look_at(file, one.parts).content == one.content}

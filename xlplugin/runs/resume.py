@@ -12,6 +12,7 @@ from xlplugin.filing.submissions import Submission
 from xlplugin.runs.inputs.addresses import Found, submissions
 from xlplugin.runs.recipe import Recipe
 from xlplugin.runs.store.manifest import Manifest
+from xlplugin.runs.store.packed import packed
 from xlplugin.runs.store.shards import Shards, ShardWriter
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.workers.executor import Executor
@@ -37,8 +38,8 @@ OnProgress = Callable[[Progress], None]
 
 def run_files(
     found: Found, recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress, stage: Stage = "check", retry: bool = False
-) -> Progress:
-    """Leaves the result of every file in a folder; gives how it ended. With `retry` those are tried again whose process did not survive them."""
+) -> tuple[Progress, Manifest]:
+    """Leaves the result of every file in a folder; gives how it ended, and the folder's manifest. With `retry` those are tried again whose process did not survive them."""
     manifest = Manifest(recipe, executor.bounds, tuple(submissions(found.files, found.parts)), found.skipped, found.own)
     manifest.save(folder)
     shards = Shards(folder)
@@ -52,18 +53,18 @@ def run_files(
     try:
         with closing(executor.run(recipe, _chunks(waiting, executor.slots))) as results:
             for outcomes in results:
-                writer.add([(manifest.key_of(outcome.submission), outcome) for outcome in outcomes])
-                read = [outcome.submission for outcome in outcomes]
-                changed |= {one.file: one.content for one in read if one.content != contents[one.file]}
-                done += len(outcomes)
+                rows = [packed(outcome) for outcome in outcomes]
+                writer.add([(manifest.key_of(row), row) for row in rows])
+                changed |= {row.file: row.content for row in rows if row.content != contents[row.file]}
+                done += len(rows)
                 on_progress(Progress(stage, done, len(manifest.files), kept))
     finally:
         writer.flush()
-    files = tuple(replace(one, content=changed.get(one.file, one.content)) for one in manifest.files)
+    files = tuple([replace(one, content=changed[one.file]) if one.file in changed else one for one in manifest.files])
     manifest = replace(manifest, files=files, is_complete=True)
     manifest.save(folder)
     _sweep(folder, manifest)
-    return Progress(stage, done, len(manifest.files), kept)
+    return Progress(stage, done, len(manifest.files), kept), manifest
 
 
 def _is_done(one: Submission, manifest: Manifest, shards: Shards, retry: bool) -> bool:

@@ -6,9 +6,8 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, TextIO
 
 from xlplugin.filing.coverage import Coverage, Unread
@@ -30,7 +29,7 @@ class ReportsObject:
     def __init__(self, stream: TextIO, language: Language) -> None:
         self._stream, self._language = stream, language
         self._statuses: Counter[str] = Counter()
-        self._missed: tuple[Sequence[NotChecked], _Laid] = ((), _Laid("[]"))
+        self._missed: tuple[Sequence[NotChecked], str] = ((), "[]")
         tool = {"tool": {"name": "xlplugin", "version": __version__}}
         stream.write(_indented(tool, 0).removesuffix("\n}") + ',\n  "files": [')
 
@@ -38,10 +37,16 @@ class ReportsObject:
         """Writes a report."""
         if report.not_checked is not self._missed[0]:  # most files lack the same, and then hold the same object
             entries = [_not_checked(entry, self._language) for entry in report.not_checked]
-            self._missed = report.not_checked, _Laid(_indented(entries, 6))
-        shown = {**report_object(replace(report, not_checked=()), self._language), "not_checked": self._missed[1]}
-        self._stream.write((",\n    " if self._statuses else "\n    ") + _indented(shown, 4))
-        self._statuses[report.status] += 1
+            self._missed = report.not_checked, _indented(entries, 6)
+        shown = report_object(report, self._language, entries=())
+        texts = {name: self._missed[1] if name == "not_checked" else _indented(value, 6) for name, value in shown.items()}
+        write, before = self._stream.write, (",\n    " if self._statuses else "\n    ") + "{\n"
+        for name, text in texts.items():  # one by one: most are ASCII, which is encoded at once
+            write(f"{before}      {_name(name)}: ")
+            write(text)
+            before = ",\n"
+        write("\n    }")
+        self._statuses[shown["status"]] += 1
 
     def end(self, more: Mapping[str, Any] | None = None, left_out: Iterable[str] = ()) -> None:
         """Writes how many files came out how, which of the folders' files were not checked and why, and further keys."""
@@ -58,20 +63,10 @@ def write_reports_json(stream: TextIO, reports: Iterable[Report], language: Lang
     written.end()
 
 
-class _Laid(str):
-    """JSON that is laid out for its place."""
-
-    __slots__ = ()
-
-
 def _indented(value: object, columns: int) -> str:
     """JSON as it stands inside another object, laid out as `json.dumps` does with an indent of 2, which costs it three times as long."""
     if isinstance(value, dict) and value:
-        inner = " " * (columns + 2)
-        if _ONLY_NUMBERS.issuperset(map(type, value.values())) and (names := "".join(value)).isascii() and names.isprintable():
-            return f"{{\n{inner}{_encoder(inner).encode(value)[1:-1]}\n{' ' * columns}}}"
-        members = [f"{inner}{_name(key)}: {int.__repr__(held) if type(held) is int else _indented(held, columns + 2)}" for key, held in value.items()]
-        return "{\n" + ",\n".join(members) + f"\n{' ' * columns}}}"
+        return _object(tuple(value), columns) % tuple([held if type(held) is int else _indented(held, columns + 2) for held in value.values()])
     if isinstance(value, list) and value:
         inner = " " * (columns + 2)
         return "[\n" + ",\n".join([inner + _indented(held, columns + 2) for held in value]) + f"\n{' ' * columns}]"
@@ -79,10 +74,12 @@ def _indented(value: object, columns: int) -> str:
     return write(value) if write is not None else json.dumps(value, ensure_ascii=False)
 
 
-@cache
-def _encoder(inner: str) -> json.JSONEncoder:
-    """Python's own encoder, which is far faster where it does not indent, with an indent in its separators: for what holds nothing nested."""
-    return json.JSONEncoder(separators=(f",\n{inner}", ": "))
+@lru_cache(256)
+def _object(names: tuple[str, ...], columns: int) -> str:
+    """An object with these members, which many files have alike; their values are to be put in."""
+    inner = " " * (columns + 2)
+    members = [f"{inner}{_name(name).replace('%', '%%')}: %s" for name in names]
+    return "{\n" + ",\n".join(members) + f"\n{' ' * columns}}}"
 
 
 def _quoted(text: str) -> str:
@@ -95,8 +92,9 @@ def _name(text: str) -> str:
     return escaped(json.encoder.encode_basestring(text))
 
 
-_ONLY_NUMBERS = frozenset({int, float, type(None)})
-_SCALARS: Mapping[type, Callable[[Any], str]] = {_Laid: str, str: _quoted, int: int.__repr__, type(None): lambda value: "null"}
+_PLAIN = frozenset({int, str, type(None)})
+"""Values of cells that JSON has as they are."""
+_SCALARS: Mapping[type, Callable[[Any], str]] = {str: _quoted, int: int.__repr__, type(None): lambda value: "null"}
 
 
 def _summary(statuses: Counter[str]) -> dict[str, int]:
@@ -111,8 +109,8 @@ def _summary(statuses: Counter[str]) -> dict[str, int]:
     }
 
 
-def report_object(report: Report, language: Language) -> dict[str, Any]:
-    """One file's report. `sources`: where organ and year were found, one of `xlplugin.filing.filing.Source` each; null where they were found nowhere."""
+def report_object(report: Report, language: Language, entries: Sequence[NotChecked] | None = None) -> dict[str, Any]:
+    """One file's report; `entries`: what was not checked, where that is not the report's. `sources`: where organ and year were found, one of `xlplugin.filing.filing.Source` each; null where they were found nowhere."""
     return {
         "file": report.file,
         "parts": list(report.parts),
@@ -124,12 +122,12 @@ def report_object(report: Report, language: Language) -> dict[str, Any]:
         "read": _read(report.coverage),
         "unread": [_unread(one, language) for one in report.coverage.unread] if report.coverage else [],
         "unread_numbers": [{"sentence": one.sentence, "number": _number(one.number), "section": one.section} for one in report.unread_numbers],
-        "values": {name: _number(value) for name, value in report.values.items()},
+        "values": _numbers(report.values),
         "findings": [_finding(finding, language) for finding in report.findings],
         "suspects": [_suspect(suspect, language) for suspect in report.suspects],
         "advice": [advice.text.show(language) for advice in report.advice],
         "notes": [note.text.show(language) for note in report.notes],
-        "not_checked": [_not_checked(entry, language) for entry in report.not_checked],
+        "not_checked": [_not_checked(entry, language) for entry in (report.not_checked if entries is None else entries)],
         "transcription": [_finding(finding, language) for finding in report.transcription],
         "error": report.error.show(language) if report.error else None,
     }
@@ -194,6 +192,13 @@ def _suspect(suspect: Suspect, language: Language) -> dict[str, Any]:
 
 def _not_checked(entry: NotChecked, language: Language) -> dict[str, Any]:
     return {"rule": entry.rule, "reason": entry.reason.show(language), **({"field": entry.field} if entry.field else {})}
+
+
+def _numbers(values: Mapping[str, object]) -> dict[str, object]:
+    """The values as JSON has them; most are whole numbers, which stay as they are."""
+    if _PLAIN.issuperset(map(type, values.values())):
+        return dict(values)
+    return {**values, **{name: _number(value) for name, value in values.items() if type(value) not in _PLAIN}}
 
 
 def _number(value: object) -> object:

@@ -36,7 +36,7 @@ def annotate_checked(checker: Checker, file: str, output: str, report: str, fili
 
 def copy_of(checker: Checker, submission: str, texts: Mapping[str, str | None], target: str, language: Language, number: int) -> tuple[str, str, bool] | None:
     """The copy of a file of a batch (see `write_copy`); the sentence with whether the copy could not be written."""
-    said = write_copy(Result(load(Submission, submission), texts.get, shapes(checker)), Path(target), language, number)
+    said = write_copy(Result.of(load(Submission, submission), texts.get, shapes(checker)), Path(target), language, number)
     return (said.zh, said.en, isinstance(said, UnwrittenText)) if said is not None else None
 
 

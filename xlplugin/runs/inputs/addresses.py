@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,8 @@ from xlplugin.runs.inputs.files import BEGINNING, find_files, may_be_submission
 from xlplugin.scratch import scratch
 
 _PIECE = 2**20
-_READERS_AT_ONCE = 16
+_READERS_AT_ONCE, _AT_A_TIME = 16, 32
+"""Threads that read, and files that one of them takes at a time: to hand over a small file costs more than to read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,10 @@ def submissions(files: Sequence[str], parts: Mapping[str, tuple[str, ...]]) -> l
     """The files with what tells their contents apart, in their order; several are read at a time. `parts`: of those that came in several files."""
     if sys.platform == "emscripten":  # a browser, where there are no threads
         return [submission(file, parts.get(file, ())) for file in files]
+    size = max(1, min(_AT_A_TIME, len(files) // _READERS_AT_ONCE))
+    batches = [files[start : start + size] for start in range(0, len(files), size)]
     with ThreadPoolExecutor(_READERS_AT_ONCE) as pool:
-        return list(pool.map(lambda file: submission(file, parts.get(file, ())), files))
+        return [one for some in pool.map(lambda batch: [submission(file, parts.get(file, ())) for file in batch], batches) for one in some]
 
 
 def submission(file: str, parts: tuple[str, ...] = ()) -> Submission:
@@ -101,11 +105,10 @@ def _looked_at(file: str) -> Submission:
     """A file with the SHA-256 of its bytes, its size and its date; the first is empty where it cannot be read."""
     try:
         if not is_remote(file):
-            path = Path(file)
-            if not path.is_file():  # a pipe, say, that nobody writes to
+            if not os.path.isfile(file):  # a pipe, say, that nobody writes to
                 return Submission(file)
-            with opened(path) as stream:
-                status = path.stat()
+            with opened(Path(file)) as stream:
+                status = os.stat(file)
                 digest = hashlib.sha256(stream.read()) if status.st_size < _PIECE else hashlib.file_digest(stream, "sha256")
                 return Submission(file, content=digest.hexdigest(), size=status.st_size, mtime=status.st_mtime)
         system, path_there = filesystem(file)

@@ -39,18 +39,18 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
         if not os.path.isdir(path) or is_shut(path):
             found[path] = None
             continue
-        ours = Own(path, besides)
+        ours, depth = Own(path, besides), len(path.parts)
         for entry in sorted(path.rglob("*")):
-            inside = entry.relative_to(path)
-            if any(part.startswith(".") for part in inside.parts) or entry.name.startswith("~$"):
+            inside = entry.parts[depth:]
+            if any(part.startswith(".") for part in inside) or inside[-1].startswith("~$"):
                 continue
             if not os.path.isfile(entry):
                 if is_shut(entry) or is_broken_link(entry):
                     found[entry] = None  # to be told: nobody knows what it holds
             elif is_candidate(entry):
-                is_ours = ours.holds(entry)
-                (own if is_ours else found)[entry] = None
-                resembling += [entry] if not is_ours and ours.resembles(entry) else []
+                owner = ours.of(entry)
+                (own if owner == "ours" else found)[entry] = None
+                resembling += [entry] if owner == "resembling" else []
             else:
                 skipped += 1
     return Files(tuple(sorted(found)), skipped, tuple(path for path in own if path not in found), tuple(resembling))

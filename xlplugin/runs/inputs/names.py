@@ -22,7 +22,10 @@ _BARE = re.compile(r"(?:省|市(?!场|政|容|民)|县(?!域|级|直)|区(?!域|
 
 def squeezed(name: str) -> str:
     """A name without spaces, control characters, differences of width and radicals in the place of ideographs."""
-    return "".join(mark for mark in unicodedata.normalize("NFKC", plain_ideographs(name)) if unicodedata.category(mark) not in ("Cc", "Cf", "Cs") and not mark.isspace())
+    plain = unicodedata.normalize("NFKC", plain_ideographs(name))
+    if plain.isalnum():  # as most names are: nothing to leave out
+        return plain
+    return "".join(mark for mark in plain if unicodedata.category(mark) not in ("Cc", "Cf", "Cs") and not mark.isspace())
 
 
 def key_of(name: str) -> str:
@@ -58,7 +61,7 @@ class Names:
 
     def find(self, name: str | None) -> str | None:
         """The roster's name of the organ; None where no name on it is surely meant."""
-        key = key_of(name) if name else ""
+        key = key_of(name) if name and self._names else ""
         if not key:
             return None
         if key not in self._found:
@@ -67,6 +70,8 @@ class Names:
 
     def near(self, name: str) -> tuple[str, ...]:
         """Names that may be meant, the nearest first: several of which it is a part, or those that are spelt nearly so."""
+        if not self._names:
+            return ()
         key = key_of(name)
         several = self._several(key)
         alike = [other for other in self._keys if _numerals(other) == _numerals(key)]  # 三中队 and 五中队 are two organs

@@ -8,8 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from xlplugin.reading.layouts.raw import part_in
 from xlplugin.runs.written import MARK, is_output, is_output_folder
@@ -19,38 +21,47 @@ REVIEW = "xlplugin review"
 NOTES = frozenset({".txt", ".md"})
 """Endings of reports and of much else: of a result that was written to a file, say."""
 _HEAD = 4096
+_SMALL = 2**16
+"""A workbook with fewer bytes is read at once, which is faster than searching it."""
 _PROPERTIES = "docProps/core.xml"
 _END = struct.Struct("<4s4H2LH")
 """APPNOTE.TXT of PKWARE, 4.3.16: the end of an archive's directory, which says how many parts there are and how long it is."""
 _LARGEST_DIRECTORY = 2**20
 
 
+Owner = Literal["ours", "resembling", "somebody's"]
+
+
 class Own:
     """Tells what is ours in one folder of submissions. `besides`: the files and folders that the command uses otherwise."""
 
     def __init__(self, folder: Path, besides: Iterable[Path]) -> None:
-        self._folder = folder
+        self._folder, self._depth = folder, len(folder.parts)
         here = Path(os.path.realpath(folder))
         used = (Path(os.path.realpath(path)) for path in besides)
         self._used = [path for path in used if path != here and path not in here.parents]
         self._is_output_folder = cache(is_output_folder)
         self._is_marked = cache(lambda path: (path / MARK).exists())
-        self._is_review = lru_cache(1)(_is_review)  # every file is asked about twice, one after the other
 
-    def holds(self, path: Path) -> bool:
-        """Whether a file below the folder is ours: used by the command, or written by it for this user, who alone can say so (see `runs/written`)."""
-        if any(map(self._is_output_folder, self._above(path))):
-            return True
-        real = Path(os.path.realpath(path)) if self._used else path
-        return any(used == real or used in real.parents for used in self._used) or ((path.suffix.lower() in NOTES or self._is_review(path)) and is_output(path))
+    def of(self, path: Path) -> Owner:
+        """Whose a file below the folder is: ours, that is used by the command or written by it for this user, who alone can say so (see `runs/written`); somebody's.
 
-    def resembles(self, path: Path) -> bool:
-        """Whether a file that is not ours looks as if it were: by a mark that its sender may have put there."""
-        return any(map(self._is_marked, self._above(path))) or self._is_review(path)
+        It resembles ours where it bears a mark that its sender may have put there.
+        """
+        above = self._above(path)
+        if any(map(self._is_output_folder, above)) or (self._used and self._is_used(Path(os.path.realpath(path)))):
+            return "ours"
+        is_review = _is_review(path)
+        if (is_review or path.suffix.lower() in NOTES) and is_output(path):
+            return "ours"
+        return "resembling" if is_review or any(map(self._is_marked, above)) else "somebody's"
+
+    def _is_used(self, real: Path) -> bool:
+        return any(used == real or used in real.parents for used in self._used)
 
     def _above(self, path: Path) -> list[Path]:
         """The folders between the folder of submissions and the file."""
-        parts = path.relative_to(self._folder).parts
+        parts = path.parts[self._depth :]
         return [self._folder.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
 
 
@@ -69,7 +80,7 @@ def _is_review(path: Path) -> bool:
 def _properties(path: Path) -> bytes:
     """The beginning of a workbook's properties; nothing of an archive whose directory is larger than any workbook's."""
     with path.open("rb") as stream:
-        content = part_in(stream, _PROPERTIES)
+        content = part_in(BytesIO(stream.read()) if os.fstat(stream.fileno()).st_size < _SMALL else stream, _PROPERTIES)
         if content is None and _is_directory_small(path):
             with zipfile.ZipFile(stream) as package, package.open(_PROPERTIES) as part:
                 content = part.read(_HEAD)

@@ -21,16 +21,21 @@ from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.runs.store.encode import SCALARS, dump, structured_of
 
-__all__ = ["dump", "load", "load_filing"]
+__all__ = ["dump", "load", "load_filing", "made"]
 
 T = TypeVar("T")
 Read = Callable[[Any], Any]
 
 
-def load(kind: type[T], text: str) -> T:
-    """The value of that type that `dump` wrote."""
+def load(kind: type[T], text: str, **besides: Any) -> T:
+    """The value of that type that `dump` wrote. `besides`: fields of a dataclass that are as given here, whatever the text says of them."""
+    return made(kind, json.loads(text), **besides)
+
+
+def made(kind: type[T], told: Any, **besides: Any) -> T:
+    """The same of what JSON held."""
     made_of: Any = kind
-    return cast("T", _reader(made_of)(json.loads(text)))
+    return cast("T", _made_with(made_of)(told, besides) if besides else _reader(made_of)(told))
 
 
 def load_filing(text: str, forms: Mapping[str, Form]) -> Filing:
@@ -63,6 +68,8 @@ def _reader(kind: Any) -> Read:
         return lambda value: None if value is None else read(value)
     if origin is tuple and inner[-1] is not Ellipsis:
         parts = [_reader(part) for part in inner]
+        if set(parts) == {_scalar}:
+            return _of_scalars(len(parts))
         return lambda values: tuple(read(value) for read, value in zip(parts, values, strict=True))
     if origin in (tuple, frozenset):
         each, made = _reader(inner[0]), cast("Any", origin)
@@ -70,15 +77,35 @@ def _reader(kind: Any) -> Read:
     if origin is Mapping:
         held = _reader(inner[1])
         if held is _scalar:
-            return lambda values: {key: _scalar(value) for key, value in values.items()} if dict in map(type, values.values()) else values
+            return lambda values: values | {key: _scalar(value) for key, value in values.items() if type(value) is dict} if dict in map(type, values.values()) else values
         return lambda values: {key: held(value) for key, value in values.items()}
     raise TypeError(f"no encoding for {kind}")
 
 
 def _of_dataclass(kind: Any) -> Read:
-    hints = get_type_hints(kind)
-    readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    readers = _readers(kind)
     return lambda values: kind(**{name: readers[name](value) for name, value in values.items()})
+
+
+@cache
+def _made_with(kind: Any) -> Callable[[Any, Mapping[str, Any]], Any]:
+    readers = _readers(kind)
+    return lambda values, besides: kind(**{**{name: readers[name](value) for name, value in values.items()}, **besides})
+
+
+def _readers(kind: Any) -> dict[str, Read]:
+    """By field of a dataclass, what makes its value."""
+    hints = get_type_hints(kind)
+    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+
+
+def _of_scalars(count: int) -> Read:
+    def read(values: Any) -> tuple[Any, ...]:
+        if len(values) != count:
+            raise ValueError(f"{len(values)} values in place of {count}")
+        return tuple(map(_scalar, values)) if dict in map(type, values) else tuple(values)
+
+    return read
 
 
 def _of_cell() -> Read:

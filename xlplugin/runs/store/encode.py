@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache, partial
 from json.encoder import encode_basestring_ascii as quoted
+from math import isfinite
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -170,6 +171,7 @@ _BY_TYPE: dict[type, Write] = {
     str: quoted,
     int: int.__repr__,
     type(None): lambda value: "null",
+    float: lambda value: float.__repr__(value) if isfinite(value) else json.dumps(value),
     bool: lambda value: "true" if value else "false",
     Decimal: lambda value: f'{{"d":{quoted(str(value))}}}',
 }

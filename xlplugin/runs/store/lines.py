@@ -12,15 +12,15 @@ from typing import IO
 
 _LEVEL = 2
 """Of 1 to 9. At 4 the files are smaller by some hundredths, and packing takes twice the time."""
-_GZIP = 31
-"""zlib's word for the gzip format."""
+_GZIP, _MEMORY = 31, 7
+"""zlib's words for the gzip format, and for how much it lays out before it begins: half of what it does by itself, which is of no use for such lines."""
 _END = '{{"index":{:020d}}}'
 Spot = tuple[int, int]
 """Where a line's member begins, and how long it is."""
 
 
 class LineWriter:
-    """Writes to a stream that is at its beginning; text is ASCII, without line breaks."""
+    """Writes to a stream that is at its beginning; text is ASCII, without line breaks. The index alone has lines of its own."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -28,15 +28,15 @@ class LineWriter:
 
     def add(self, text: str) -> Spot:
         """Writes a line; gives where it can be read."""
-        return self._write(text, _LEVEL)
+        return self.put(pack(text))
 
     def close(self, index: Iterable[str]) -> None:
         """Writes the index and the end; the stream stays open."""
-        at, _ = self._write("\n".join(index), _LEVEL)
-        self._write(_END.format(at), 0)
+        at, _ = self.add("\n".join(index))
+        self.put(_member(_END.format(at), 0))
 
-    def _write(self, text: str, level: int) -> Spot:
-        member = _member(text, level)
+    def put(self, member: bytes) -> Spot:
+        """Writes a line that is packed already."""
         self._stream.write(member)
         at = self._at
         self._at += len(member)
@@ -50,7 +50,7 @@ class LineReader:
         self._stream = stream
         try:
             end = stream.seek(-_END_LENGTH, 2)
-            last = _text(stream.read())
+            last = unpack(stream.read())
             at = int(last.removeprefix('{"index":').removesuffix("}"))
             if last != _END.format(at):
                 raise ValueError("the file does not end as it should")
@@ -71,15 +71,21 @@ def read_line(stream: IO[bytes], spot: Spot) -> str:
     """The line at a spot of a file that is known to be whole."""
     at, length = spot
     stream.seek(at)
-    return _text(stream.read(length))
+    return unpack(stream.read(length))
+
+
+def pack(text: str) -> bytes:
+    """A line as it stands in a file: a member of its own."""
+    return _member(text, _LEVEL)
 
 
 def _member(text: str, level: int) -> bytes:
-    packing = zlib.compressobj(level, zlib.DEFLATED, _GZIP)
+    packing = zlib.compressobj(level, zlib.DEFLATED, _GZIP, _MEMORY)
     return packing.compress(f"{text}\n".encode("ascii")) + packing.flush()
 
 
-def _text(member: bytes) -> str:
+def unpack(member: bytes) -> str:
+    """The text of a packed line; raises `ValueError` or `zlib.error` for what is none."""
     unpacking = zlib.decompressobj(_GZIP)
     text = unpacking.decompress(member)
     if not unpacking.eof:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.codec import dump, made
+from xlplugin.runs.store.packed import Packed
 from xlplugin.runs.store.shards import SCHEMA_VERSION, key_of
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.workers.failures import Bounds
@@ -39,15 +40,15 @@ class Manifest:
         """With other bounds a file's process may survive it."""
         return f"{self._version} {dump(self.bounds)}"
 
-    def key(self, one: Submission) -> str:
+    def key(self, one: Submission | Packed) -> str:
         """Of a file's result."""
         return key_of(one.file, one.content, self._version)
 
-    def failed_key(self, one: Submission) -> str:
+    def failed_key(self, one: Submission | Packed) -> str:
         """Of the result of a file that its process did not survive."""
         return key_of(one.file, one.content, self._failed_version)
 
-    def key_of(self, one: Submission) -> str:
+    def key_of(self, one: Submission | Packed) -> str:
         """Under which key a row is stored."""
         return self.failed_key(one) if one.failure else self.key(one)
 
@@ -62,8 +63,7 @@ def load_manifest(folder: Folder) -> Manifest | None:
     if content is None:
         return None
     try:
-        if json.loads(content).get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
-            return None
-        return load(Manifest, content.decode())
+        told = json.loads(content)
+        return made(Manifest, told) if told.get("schema", SCHEMA_VERSION) == SCHEMA_VERSION else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xlplugin.filing.filing import Filing
-from xlplugin.filing.findings import Finding, Problem, Report, Severity
+from xlplugin.filing.findings import Finding, NotChecked, Problem, Report, Severity
 from xlplugin.filing.submissions import Failure, RuleFound, Submission
 from xlplugin.indicators.measure import amounts_of
 from xlplugin.reading.parts import is_some_of
@@ -33,9 +33,9 @@ def outcome_of(one: Submission, report: Report, filing: Filing | None = None, mo
     return Outcome(checked(one, report, filing, modified, failure), dump(replace(report, not_checked=())), dump(filing) if filing else None, narrative)
 
 
-def report_of(submission: Submission, text: str) -> Report:
-    """The report that was stored as `text`, beside its submission."""
-    return replace(load(Report, text), not_checked=submission.not_checked)
+def report_of(not_checked: tuple[NotChecked, ...], text: str) -> Report:
+    """The report that was stored as `text`, beside what was not checked."""
+    return load(Report, text, not_checked=not_checked)
 
 
 def checked(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Submission:

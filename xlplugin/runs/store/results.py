@@ -11,7 +11,7 @@ from typing import cast
 
 from xlplugin.errors import UsageError
 from xlplugin.filing.filing import Filing
-from xlplugin.filing.findings import Report
+from xlplugin.filing.findings import NotChecked, Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form
 from xlplugin.runs.store.codec import load_filing
@@ -20,15 +20,29 @@ from xlplugin.runs.store.outcome import report_of
 from xlplugin.runs.store.shards import Place, Shards
 from xlplugin.runs.store.storage import Folder
 
+_IN_PART = ('"parts":', '"is_in_part":')
+"""Stand in facts as JSON where these fields do: a field that holds its default is not written, and a quotation mark within a text is escaped."""
+
 
 @dataclass(frozen=True)
 class Result:
     """One submission, and what was kept of it: read from the folder when it is asked for, and decoded once however many ask."""
 
-    submission: Submission
+    facts: Callable[[], Submission]
+    not_checked: Callable[[], tuple[NotChecked, ...]]
     text: Callable[[str], str | None]
     """One of the row's texts as it is stored (see `outcome.TEXTS`)."""
     forms: Mapping[str, Form]
+
+    @classmethod
+    def of(cls, submission: Submission, text: Callable[[str], str | None], forms: Mapping[str, Form]) -> Result:
+        """What was kept of a submission whose facts are known."""
+        return cls(lambda: submission, lambda: submission.not_checked, text, forms)
+
+    @cached_property
+    def submission(self) -> Submission:
+        """The facts."""
+        return self.facts()
 
     def report(self) -> Report:
         """The report, as the check gave it."""
@@ -44,7 +58,7 @@ class Result:
 
     @cached_property
     def _report(self) -> Report:
-        return report_of(self.submission, cast("str", self.text("report")))
+        return report_of(self.not_checked(), cast("str", self.text("report")))
 
     @cached_property
     def _filing(self) -> Filing | None:
@@ -55,9 +69,10 @@ class Result:
 class Results:
     """The results in a folder, as many times as wanted. A run that was cut off has those it came to. Closes with `close` or as a context manager."""
 
-    def __init__(self, out: str) -> None:
+    def __init__(self, out: str, manifest: Manifest | None = None) -> None:
+        """`manifest`: that of the folder, where it is at hand."""
         self._folder = folder = Folder(out)
-        found = load_manifest(folder)
+        found = manifest or load_manifest(folder)
         if found is None:
             raise UsageError(zh=f"{out} 里没有审核结果。", en=f"{out} holds no results of a run")
         self.manifest: Manifest = found
@@ -66,17 +81,28 @@ class Results:
 
     def __iter__(self) -> Iterator[Result]:
         for one, place in self._found():
-            yield self._result(one, place)
+            # The facts are those of the check; size and date of the file may have changed since, its content not.
+            facts = partial(self._shards.submission, place, size=one.size, mtime=one.mtime)
+            yield Result(facts, partial(self._shards.not_checked, place), partial(self._shards.text, place), self._forms)
 
     def submissions(self) -> Iterator[Submission]:
         """The facts of every submission, in path order."""
         return (result.submission for result in self)
 
+    def files(self) -> list[str]:
+        """The files of every submission, each its first, in path order."""
+        return [one.file for one, _ in self._found()]
+
+    def in_part(self) -> list[Submission]:
+        """The facts of those that came in several files or hold some of the form's tables only, in path order; the others' are not decoded."""
+        found = [(one, place) for one, place in self._found() if any(mark in self._shards.facts(place) for mark in _IN_PART)]
+        return [self._shards.submission(place, size=one.size, mtime=one.mtime) for one, place in found]
+
     def of(self, one: Submission) -> Result:
         """What was kept of one of them."""
         place = self._place(one)
         assert place is not None, one.file
-        return Result(one, partial(self._shards.text, place), self._forms)
+        return Result.of(one, partial(self._shards.text, place), self._forms)
 
     def without(self, files: Collection[str]) -> Results:
         """The same results but for those of some files; it closes with these."""
@@ -102,11 +128,6 @@ class Results:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _result(self, one: Submission, place: Place) -> Result:
-        """The facts are those of the check; size and date of the file may have changed since, its content not."""
-        submission = replace(self._shards.submission(place), size=one.size, mtime=one.mtime)
-        return Result(submission, partial(self._shards.text, place), self._forms)
 
     def _found(self) -> Iterator[tuple[Submission, Place]]:
         for one in self.manifest.files:

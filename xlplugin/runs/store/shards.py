@@ -7,15 +7,16 @@ import json
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from io import BytesIO
+from json.encoder import encode_basestring_ascii as quoted
+from typing import Any, cast
 
 from xlplugin.filing.findings import NotChecked
 from xlplugin.filing.submissions import Submission
-from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.codec import load
 from xlplugin.runs.store.lines import LineReader, LineWriter
-from xlplugin.runs.store.outcome import TEXTS, Outcome
+from xlplugin.runs.store.packed import Row, missed_of, packed
 from xlplugin.runs.store.storage import BESIDE, Folder
 
 SCHEMA_VERSION = 4
@@ -26,6 +27,7 @@ LONGEST_WAIT = 2.0
 """Seconds of work that are lost at most when the machine stops: a shard is written at the latest after these."""
 _FOLDER = "results"
 _KEPT_OPEN = 8
+_ENCODER = json.JSONEncoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Place:
 
 def key_of(file: str, content: str, version: str) -> str:
     """Names the result of one content at one place under one version of the rules."""
-    return hashlib.sha256(json.dumps([file, content, version]).encode()).hexdigest()[:32]
+    return hashlib.sha256(f"[{quoted(file)},{quoted(content)},{quoted(version)}]".encode("ascii")).hexdigest()[:32]
 
 
 class ShardWriter:
@@ -50,15 +52,15 @@ class ShardWriter:
         self._since = time.monotonic()
         self._begin()
 
-    def add(self, rows: Sequence[tuple[str, Outcome]]) -> None:
+    def add(self, rows: Sequence[tuple[str, Row]]) -> None:
         """Takes a chunk's rows, each with its key; none at all is a chance to write what has waited."""
         if rows and not self._keys:
             self._since = time.monotonic()
-        for key, outcome in rows:
-            texts = {name: text for name in TEXTS if (text := getattr(outcome, name)) is not None}
-            missed = self._missed.setdefault(text_of_missed(outcome.submission.not_checked), len(self._missed))
-            self._rows.append(json.dumps({"at": {name: self._lines.add(text) for name, text in texts.items()}, "missed": missed}))
-            self._rows.append(dump(replace(outcome.submission, not_checked=())))
+        for key, row in rows:
+            one = packed(row)
+            missed = self._missed.setdefault(one.missed, len(self._missed))
+            self._rows.append(_ENCODER.encode({"at": {name: self._lines.put(line) for name, line in one.texts.items()}, "missed": missed}))
+            self._rows.append(one.facts)
             self._keys.append(key)
         if len(self._keys) >= MOST_ROWS or (self._keys and time.monotonic() - self._since >= LONGEST_WAIT):
             self.flush()
@@ -83,16 +85,15 @@ class ShardWriter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Missed:
-    entries: tuple[NotChecked, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Shard:
     """An open shard, and the sets of what was not checked in it, as JSON."""
 
     lines: LineReader
     missed: tuple[str, ...]
+
+    def row(self, number: int) -> dict[str, Any]:
+        """Where a row's texts are, and which set it is."""
+        return cast("dict[str, Any]", json.loads(self.lines.index[1 + 2 * number]))
 
 
 class Shards:
@@ -109,16 +110,23 @@ class Shards:
         for name in folder.names(_FOLDER):
             self._index(name)
 
-    def submission(self, place: Place) -> Submission:
-        """The facts of a row."""
+    def submission(self, place: Place, **besides: Any) -> Submission:
+        """The facts of a row; `besides`: those that have changed since."""
+        return load(Submission, self.facts(place), not_checked=self.not_checked(place), **besides)
+
+    def facts(self, place: Place) -> str:
+        """The facts of a row as they are stored, without what was not checked."""
+        return self._file(place.shard).lines.index[2 + 2 * place.row]
+
+    def not_checked(self, place: Place) -> tuple[NotChecked, ...]:
+        """What was not checked of a row."""
         shard = self._file(place.shard)
-        missed = shard.missed[json.loads(shard.lines.index[1 + 2 * place.row])["missed"]]
-        return replace(load(Submission, shard.lines.index[2 + 2 * place.row]), not_checked=missed_of(missed))
+        return missed_of(shard.missed[shard.row(place.row)["missed"]])
 
     def text(self, place: Place, name: str) -> str | None:
         """One of the `TEXTS` of a row; None where it has none."""
         shard = self._file(place.shard)
-        spot = json.loads(shard.lines.index[1 + 2 * place.row])["at"].get(name)
+        spot = shard.row(place.row)["at"].get(name)
         return None if spot is None else shard.lines.line(spot)
 
     def close(self) -> None:
@@ -153,15 +161,3 @@ class Shards:
                 self._open.popitem(last=False)[1].lines.close()
         self._open.move_to_end(name)
         return self._open[name]
-
-
-@lru_cache(maxsize=256)
-def text_of_missed(missed: tuple[NotChecked, ...]) -> str:
-    """What was not checked, as text; most files lack the same."""
-    return dump(_Missed(missed))
-
-
-@lru_cache(maxsize=256)
-def missed_of(text: str) -> tuple[NotChecked, ...]:
-    """The same object for the same set: ten thousand files do not hold it ten thousand times."""
-    return load(_Missed, text).entries

@@ -1,6 +1,6 @@
 """The worker process: takes chunks of files from its standard input, and says on its standard output what it is doing and what it found.
 
-Lines of JSON go both ways. Nothing that comes out of a workbook is ever unpickled by the process that started this one.
+Lines of JSON go both ways, and behind some of them, as they say, bytes that are stored as they are. Nothing that comes out of a workbook is ever unpickled by the process that started this one.
 """
 
 from __future__ import annotations
@@ -14,16 +14,15 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any
 
 from xlplugin import libraries
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe, build
-from xlplugin.runs.store.codec import dump, load
-from xlplugin.runs.store.outcome import TEXTS, Outcome
-from xlplugin.runs.store.shards import text_of_missed
+from xlplugin.runs.store.codec import load
+from xlplugin.runs.store.packed import Packed, packed
 from xlplugin.runs.workers.checker import Checker
 from xlplugin.runs.workers.chunk import check_chunk
 from xlplugin.runs.workers.errands import do
@@ -58,6 +57,7 @@ def main() -> None:
     at = _At()
     libraries.around = partial(_beside, out, bounds, at)
     _say(out, {"ready": True})
+    missed = ""
     while True:
         asked = json.loads(lines.get())
         if "errand" in asked:
@@ -74,7 +74,7 @@ def main() -> None:
         try:
             with chdir(asked["folder"]) if asked["folder"] else nullcontext():
                 for outcome in check_chunk(files, checker, on_file):
-                    _hand_on(out, outcome)
+                    missed = _hand_on(out, packed(outcome), missed)
         except MemoryError:
             _say(out, {"memory": True})
             os._exit(0)  # what is left of the memory is in pieces
@@ -99,19 +99,24 @@ def _listen(stream: IO[bytes], lines: queue.SimpleQueue[str]) -> None:
     os._exit(0)
 
 
-def _say(out: IO[bytes], message: dict[str, Any], *lines: str) -> None:
+def _say(out: IO[bytes], message: dict[str, Any], *pieces: bytes) -> None:
     try:
-        out.write("\n".join((json.dumps(message), *lines, "")).encode("ascii"))
+        out.write(b"".join((json.dumps(message).encode("ascii"), b"\n", *pieces)))
         out.flush()
     except BrokenPipeError:
         os._exit(0)
 
 
-def _hand_on(out: IO[bytes], outcome: Outcome) -> None:
-    """A file's row: its facts in a message, then a line for what was not checked and one for each of its texts, which the other side stores as they are."""
-    texts = {name: text for name in TEXTS if (text := getattr(outcome, name)) is not None}
-    missed = text_of_missed(outcome.submission.not_checked)
-    _say(out, {"outcome": dump(replace(outcome.submission, not_checked=())), "texts": list(texts)}, missed, *texts.values())
+def _hand_on(out: IO[bytes], row: Packed, before: str) -> str:
+    """A file's row, packed, which the other side stores as it is: a message that says how long each piece is, and behind it the pieces.
+
+    What was not checked is among them where it is not the same as in the row before. Gives it.
+    """
+    missed = b"" if row.missed == before else row.missed.encode("ascii")
+    facts, texts = row.facts.encode("ascii"), row.texts
+    sizes = {"missed": len(missed), "facts": len(facts), "texts": {name: len(line) for name, line in texts.items()}}
+    _say(out, {"row": [row.file, row.content, row.failure], **sizes}, missed, facts, *texts.values())
+    return row.missed
 
 
 def prepare(names: Iterable[str] = ()) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlplugin.errors import UsageError
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe, program_digest
-from xlplugin.runs.store.outcome import Outcome
+from xlplugin.runs.store.packed import Packed
 from xlplugin.runs.store.prior_store import NAME as PRIORS
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.guard import Guard
@@ -19,7 +19,7 @@ from xlplugin.scratch import scratch
 _guards = threading.local()
 
 
-def run_chunk(recipe: Recipe, bounds: Bounds, files: list[Submission], priors: bytes | None) -> list[Outcome]:
+def run_chunk(recipe: Recipe, bounds: Bounds, files: list[Submission], priors: bytes | None) -> list[Packed]:
     """What a Dask worker does: a chunk, in the guarded process that this thread keeps for the recipe."""
     if program_digest() != recipe.program:
         raise UsageError(

@@ -19,7 +19,8 @@ from xlplugin.errors import UsageError
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.store.outcome import Outcome, outcome_of
+from xlplugin.runs.store.outcome import outcome_of
+from xlplugin.runs.store.packed import Packed, packed
 from xlplugin.runs.workers.dask_chunk import run_chunk
 from xlplugin.runs.workers.executor import Chunk, cores
 from xlplugin.runs.workers.failures import Bounds, sentence
@@ -83,7 +84,7 @@ class DaskExecutor:
         """How many chunks run at a time: the threads of all workers."""
         return max(1, sum(map(int, self._client.nthreads().values())))
 
-    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[list[Outcome], None, None]:
+    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[list[Packed], None, None]:
         """See `Executor.run`. Files of a chunk whose machine is lost again and again are tried at the end, one at a time and alone on the cluster."""
         priors = Path(recipe.priors_file).read_bytes() if recipe.priors_file else None
         shipped = self._client.scatter(priors, broadcast=True) if priors is not None else None
@@ -93,9 +94,9 @@ class DaskExecutor:
             yield found or []
         for chunk, found in self._results(recipe, [[one] for one in suspects], shipped, 1):
             error = Report(file=chunk[0].file, error=sentence("crash", self.bounds)) if chunk else None
-            yield [outcome_of(chunk[0], error, failure="crash")] if found is None and error else found or []
+            yield [packed(outcome_of(chunk[0], error, failure="crash"))] if found is None and error else found or []
 
-    def _results(self, recipe: Recipe, chunks: Iterable[Chunk], priors: Any, most: int) -> Iterator[tuple[Chunk, list[Outcome] | None]]:
+    def _results(self, recipe: Recipe, chunks: Iterable[Chunk], priors: Any, most: int) -> Iterator[tuple[Chunk, list[Packed] | None]]:
         """Each chunk with its rows as they come, None where its machine was lost; now and then an empty chunk. `most` are in the cluster's hands at a time."""
         from distributed import KilledWorker
 

@@ -19,6 +19,7 @@ from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Document, Recipe, build
 from xlplugin.runs.store.codec import load, load_filing
+from xlplugin.runs.store.packed import Packed
 from xlplugin.runs.workers.chunk import check_chunk
 from xlplugin.runs.workers.errands import Errand, do
 from xlplugin.runs.workers.executor import Executor, LocalExecutor
@@ -59,7 +60,8 @@ class Door:
     def read(self, file: str) -> Filing:
         """The filing in a file. Raises `ToldError` for one that cannot be read."""
         one = Submission(file)
-        [outcome] = check_chunk([one], build(self._recipe), lambda position: None) if is_without_processes() else self._started().run([one])
+        [row] = check_chunk([one], build(self._recipe), lambda position: None) if is_without_processes() else self._started().run([one])
+        outcome = row.unpacked() if isinstance(row, Packed) else row
         if outcome.filing is None:
             raise ToldError(load(Report, outcome.report).error or FileMissingError().text)
         return load_filing(outcome.filing, {shape.key: shape for form in self._recipe.editions() for shape in form.shapes})

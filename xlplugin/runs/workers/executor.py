@@ -12,7 +12,7 @@ from typing import Protocol
 
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.store.outcome import Outcome
+from xlplugin.runs.store.packed import Packed, Row
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.guard import Guard, StoppedError
 
@@ -32,7 +32,7 @@ class Executor(Protocol):
     def slots(self) -> int:
         """How many chunks run at a time."""
 
-    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[list[Outcome], None, None]:
+    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[Sequence[Row], None, None]:
         """The rows of each chunk as it is done, in any order; now and then an empty list, so that whoever waits can do something else.
 
         Chunks are taken from the iterable as there is room. Closing the iterator ends the work.
@@ -59,14 +59,14 @@ class LocalExecutor:
         """How many chunks run at a time."""
         return self._jobs
 
-    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[list[Outcome], None, None]:
+    def run(self, recipe: Recipe, chunks: Iterable[Chunk]) -> Generator[Sequence[Row], None, None]:
         """See `Executor.run`. Raises `WorkerFailedError` where no worker process can be started."""
         waiting, taking = iter(chunks), threading.Lock()
-        done: queue.Queue[list[Outcome] | BaseException | None] = queue.Queue(maxsize=2 * self._jobs)
+        done: queue.Queue[list[Packed] | BaseException | None] = queue.Queue(maxsize=2 * self._jobs)
         guards = [Guard(recipe, self.bounds) for _ in range(self._jobs)]
         is_over = threading.Event()
 
-        def put(result: list[Outcome] | BaseException | None) -> None:
+        def put(result: list[Packed] | BaseException | None) -> None:
             while not is_over.is_set():
                 with suppress(queue.Full):
                     done.put(result, timeout=_TICK)
@@ -110,7 +110,7 @@ class LocalExecutor:
         self.close()
 
 
-def _gathered(done: queue.Queue[list[Outcome] | BaseException | None], at_work: int) -> Iterator[list[Outcome]]:
+def _gathered(done: queue.Queue[list[Packed] | BaseException | None], at_work: int) -> Iterator[list[Packed]]:
     while at_work:
         try:
             result = done.get(timeout=_TICK)  # with a timeout, as Ctrl-C does not end an endless wait on Windows

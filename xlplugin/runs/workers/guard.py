@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.store.outcome import Outcome, outcome_of
+from xlplugin.runs.store.outcome import outcome_of
+from xlplugin.runs.store.packed import Packed, packed
 from xlplugin.runs.workers.failures import Bounds, sentence
 from xlplugin.runs.workers.worker import LostError, Worker, WorkerFailedError
 
@@ -36,7 +37,7 @@ class Guard:
         self._is_stopped = False
         self._lock = threading.Lock()
 
-    def run(self, files: Sequence[Submission], folder: str | None = None) -> list[Outcome]:
+    def run(self, files: Sequence[Submission], folder: str | None = None) -> list[Packed]:
         """A row for each file, in any order. `folder`: see `Worker.ask`. Raises `WorkerFailedError` where no worker starts, `StoppedError` after `stop`."""
         if not files:
             return []
@@ -64,15 +65,15 @@ class Guard:
             if self._worker is not None:
                 self._worker.end()
 
-    def _once_more(self, one: Submission, folder: str | None) -> Outcome:
+    def _once_more(self, one: Submission, folder: str | None) -> Packed:
         try:
             return self._ask([one], folder)[0]
         except LostError as lost:
             return self._failed(one, lost)
 
-    def _failed(self, one: Submission, lost: LostError) -> Outcome:
+    def _failed(self, one: Submission, lost: LostError) -> Packed:
         error = sentence(lost.failure, self._bounds, lost.status)
-        return outcome_of(one, Report(file=one.file, error=error), failure=lost.failure)
+        return packed(outcome_of(one, Report(file=one.file, error=error), failure=lost.failure))
 
     def errand(self, errand: str, arguments: Sequence[Any]) -> dict[str, Any]:
         """What an errand (see `errands.do`) gives; of one that its process does not survive, what is to be told. It is run once more where the process ended by itself."""
@@ -87,7 +88,7 @@ class Guard:
             said = sentence(lost.failure, self._bounds, lost.status)
             return {"told": [said.zh, said.en]}
 
-    def _ask(self, files: Sequence[Submission], folder: str | None) -> list[Outcome]:
+    def _ask(self, files: Sequence[Submission], folder: str | None) -> list[Packed]:
         return self._held(lambda worker: worker.ask(files, folder))
 
     def _held(self, asking: Callable[[Worker], T]) -> T:

@@ -10,14 +10,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from xlplugin.filing.submissions import Failure, Submission
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.store.codec import dump, load
-from xlplugin.runs.store.outcome import TEXTS, Outcome
-from xlplugin.runs.store.shards import missed_of
+from xlplugin.runs.store.codec import dump
+from xlplugin.runs.store.outcome import TEXTS
+from xlplugin.runs.store.packed import Packed
 from xlplugin.runs.workers.failures import Bounds
 
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from xlplugin.runs.workers.child import main; main()"
@@ -63,6 +62,7 @@ class Worker:
         except BaseException:
             self._errors.close()
             raise
+        self._missed = ""
         self._hello = {"recipe": dump(recipe), "bounds": dump(bounds), "is_resident": is_resident}
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -78,10 +78,10 @@ class Worker:
             raise WorkerFailedError(f"no worker process could be started: {said}", is_overdue=self._is_overdue) from None
         self._deadline = None
 
-    def ask(self, files: Sequence[Submission], folder: str | None = None) -> list[Outcome]:
+    def ask(self, files: Sequence[Submission], folder: str | None = None) -> list[Packed]:
         """The row of each file; raises `LostError` where the process does not come to the end of them. `folder`: which one the files' paths start from, if not this process's."""
         at: int | None = None
-        found: list[Outcome] = []
+        found: list[Packed] = []
         try:
             self._write({"files": [dump(one) for one in files], "folder": folder})
             while True:
@@ -91,12 +91,12 @@ class Worker:
                     self._begin(self._bounds.seconds)
                 elif "loading" in message:
                     self._begin(_LONGEST_START, is_loading=True)
-                elif "outcome" in message:
-                    found.append(self._outcome(message))
+                elif "row" in message:
+                    found.append(self._row(message))
                 elif "memory" in message:
                     self._is_oversized = True
                 elif "done" in message:
-                    if [outcome.submission.file for outcome in found] != [one.file for one in files]:
+                    if [row.file for row in found] != [one.file for one in files]:
                         raise ValueError("rows of other files")
                     self._deadline = None
                     return found
@@ -168,19 +168,29 @@ class Worker:
                     self._process.kill()
             time.sleep(_LOOK_EVERY)
 
-    def _outcome(self, message: dict[str, Any]) -> Outcome:
-        """A row: its facts are in the message, its texts on the lines behind it."""
-        names = message["texts"]
-        if not set(names) <= set(TEXTS) or "report" not in names:
-            raise ValueError("texts of another kind")
-        submission = replace(load(Submission, message["outcome"]), not_checked=missed_of(self._line().decode("ascii")))
-        return Outcome(submission, **{name: self._line().decode("ascii") for name in names})
+    def _row(self, message: dict[str, Any]) -> Packed:
+        """A row: how long its pieces are is in the message, they themselves stand behind it."""
+        (file, content, failure), sizes = message["row"], message["texts"]
+        if not all(isinstance(word, str) for word in (file, content, failure)) or not set(sizes) <= set(TEXTS) or "report" not in sizes:
+            raise ValueError("a row of another kind")
+        if message["missed"]:  # else it is what it was of the row before
+            self._missed = self._piece(message["missed"]).decode("ascii")
+        facts = self._piece(message["facts"]).decode("ascii")
+        return Packed(file, content, failure, facts, self._missed, {name: self._piece(size) for name, size in sizes.items()})
 
     def _read(self) -> dict[str, Any]:
         message = json.loads(self._line())
         if not isinstance(message, dict):
             raise ValueError("no message")
         return message
+
+    def _piece(self, size: int) -> bytes:
+        """So many bytes; raises `ValueError` where they do not come, as the process is gone."""
+        assert self._process.stdout is not None
+        piece = self._process.stdout.read(max(0, size))
+        if len(piece) != size:
+            raise ValueError("the piece is not whole")
+        return piece
 
     def _line(self) -> bytes:
         """The next line without its end; raises `ValueError` where it has none, as the process is gone."""

@@ -67,15 +67,15 @@ class Guards:
     def check(self, path: Path, name: str) -> tuple[Report, Filing | None]:
         """What comes of a stored file, under its sender's name. Raises `BusyError`, `StoppedError`, `WorkerFailedError`."""
         with self._one() as guard:
-            [outcome] = guard.run([Submission(str(path))])
+            outcome = guard.run([Submission(str(path))])[0].unpacked()
         filing = load_filing(outcome.filing, _forms()) if outcome.filing is not None else None
-        return replace(report_of(outcome.submission, outcome.report), file=name), filing
+        return replace(report_of(outcome.submission.not_checked, outcome.report), file=name), filing
 
     def annotate(self, path: Path, name: str, target: Path, language: Language) -> None:
         """Writes a stored file's annotated copy to `target`. Raises `UsageError` for what says why there is none, else as `check`."""
         with self._one() as guard:
-            [outcome] = guard.run([Submission(str(path))])
-            report = replace(report_of(outcome.submission, outcome.report), file=name)
+            outcome = guard.run([Submission(str(path))])[0].unpacked()
+            report = replace(report_of(outcome.submission.not_checked, outcome.report), file=name)
             said = report.error or FileMissingError().text if outcome.filing is None else None
             if said is None:
                 found = guard.errand("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(target), dump(report), outcome.filing, language])
@@ -138,7 +138,7 @@ class Guards:
                     return
                 job.at(chunk[0])
                 with self._one() as guard:
-                    some = guard.run([Submission(file) for file in chunk], str(folder))
+                    some = [row.unpacked() for row in guard.run([Submission(file) for file in chunk], str(folder))]
                 job.done(some)
                 found.extend(some)
 

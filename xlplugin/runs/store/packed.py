@@ -1,0 +1,63 @@
+"""What a run keeps of a file, as it is stored: packed where it was found, and handed on and written as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from xlplugin.filing.findings import NotChecked
+from xlplugin.filing.submissions import Failure, Submission
+from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.lines import pack, unpack
+from xlplugin.runs.store.outcome import TEXTS, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An outcome, packed. What names its row can be read as it is."""
+
+    file: str
+    content: str
+    failure: Failure
+    facts: str
+    """The submission as JSON, without what was not checked."""
+    missed: str
+    """What was not checked, as JSON (see `text_of_missed`)."""
+    texts: Mapping[str, bytes]
+    """Those of the outcome's `TEXTS` that there are, each a packed line."""
+
+    def unpacked(self) -> Outcome:
+        """The outcome."""
+        submission = load(Submission, self.facts, not_checked=missed_of(self.missed))
+        return Outcome(submission, **{name: unpack(line) for name, line in self.texts.items()})
+
+
+Row = Outcome | Packed
+"""What came of one file, either way."""
+
+
+def packed(row: Row) -> Packed:
+    """The row as it is stored."""
+    if isinstance(row, Packed):
+        return row
+    one = row.submission
+    texts = {name: pack(text) for name in TEXTS if (text := getattr(row, name)) is not None}
+    return Packed(one.file, one.content, one.failure, dump(replace(one, not_checked=())), text_of_missed(one.not_checked), texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    entries: tuple[NotChecked, ...]
+
+
+@lru_cache(maxsize=256)
+def text_of_missed(missed: tuple[NotChecked, ...]) -> str:
+    """What was not checked, as text; most files lack the same."""
+    return dump(_Missed(missed))
+
+
+@lru_cache(maxsize=256)
+def missed_of(text: str) -> tuple[NotChecked, ...]:
+    """The same object for the same set: ten thousand files do not hold it ten thousand times."""
+    return load(_Missed, text).entries
