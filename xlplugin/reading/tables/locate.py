@@ -15,7 +15,7 @@ from xlplugin.reading.tables.bands import MOST_BANDS, UNMISTAKABLE, Band, bands_
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.line import locate_line
 from xlplugin.reading.tables.match import LabelHit, Quality, in_rows, matcher
-from xlplugin.reading.tables.matrix import in_span, place_columns, place_rows
+from xlplugin.reading.tables.matrix import in_span, last_in_span, place_columns, place_rows
 from xlplugin.reading.tables.turned import may_be_turned, turned_places
 from xlplugin.reading.workbook.grid import Position, Sheet
 
@@ -196,11 +196,13 @@ def _read(table: Table, block: Block, sheet: Sheet, band: Band, body: list[Label
     found.labels = (band.bottom, min(columns.values()) - 1)
     found.see_groups("column", band.groups)
     found.see_groups("row", body)
+    spans = {name: (at, last_in_span(sheet, at, band.columns[name].at[0] if name in band.columns else band.bottom)) for name, at in columns.items()}
     for row in block.rows:
+        if row.id not in rows:
+            continue
+        at = rows[row.id]
         for column in block.columns:
-            if row.id in rows and column.id in columns:
-                at = columns[column.id]
-                label = band.columns[column.id].at[0] if column.id in band.columns else band.bottom
-                found.put(row, column, (rows[row.id], in_span(sheet, rows[row.id], at, label)))
+            if column.id in spans:
+                found.put(row, column, (at, in_span(sheet, at, *spans[column.id])))
     found.tell_merged()
     return found

@@ -152,7 +152,7 @@ def _read(package: Package, has_macros: bool) -> Book:
             is_hidden, part = entry.get("state", "visible") != "visible", part_name(target)
             parsed[part] = replace(parsed[part], name=names[-1], is_hidden=is_hidden) if part in parsed else _sheet(package, target, names[-1], is_hidden, lookup)
             sheets.append(parsed[part])
-    defined = next((part for part in workbook if local(part) == "definedNames"), ())
+    defined = next((list(part.iterchildren("{*}definedName")) for part in workbook if local(part) == "definedNames"), ())
     links = tuple(
         outside
         for kind, target, _ in relations.values()
@@ -193,37 +193,42 @@ def _settings(workbook: Any) -> Settings:
     )
 
 
-def _definitions(defined: Any, sheets: Sequence[str]) -> dict[tuple[str, str], str]:
+def _definitions(defined: Sequence[Any], sheets: Sequence[str]) -> dict[tuple[str, str], str]:
     """What every name means, those of single sheets too; of one that stands twice the first."""
     found: dict[tuple[str, str], str] = {}
     for entry in defined:
-        if local(entry) == "definedName":
-            home = entry.get("localSheetId")
-            if home is None or (home.isdecimal() and int(home) < len(sheets)):
-                found.setdefault(("" if home is None else sheets[int(home)].lower(), entry.get("name", "").lower()), (entry.text or "").strip())
+        home = entry.get("localSheetId")
+        if home is None or (home.isdecimal() and int(home) < len(sheets)):
+            found.setdefault(("" if home is None else sheets[int(home)].lower(), entry.get("name", "").lower()), (entry.text or "").strip())
     return found
 
 
-def _names(defined: Any, sheets: set[str]) -> dict[str, Place | None]:
+def _names(defined: Sequence[Any], sheets: set[str]) -> dict[str, Place | None]:
     """Workbook-level names of single cells; None for one that points nowhere."""
     found: dict[str, Place | None] = {}
     for entry in defined:
-        if local(entry) != "definedName" or entry.get("localSheetId") is not None:
+        if entry.get("localSheetId") is not None:
             continue
         text = (entry.text or "").strip()
-        if match := _NAME.match(text):
-            place = Place(match["sheet"].replace("''", "'"), int(match["row"]), column_number(match["column"]))
+        if place := _named_place(text):
             found[entry.get("name", "")] = place if place.sheet in sheets else None
         elif "#REF!" in text:
             found[entry.get("name", "")] = None
     return found
 
 
+@lru_cache(2**12)
+def _named_place(text: str) -> Place | None:
+    """The cell that a name stands for; None for a range, or anything else."""
+    match = _NAME.match(text)
+    return Place(match["sheet"].replace("''", "'"), int(match["row"]), column_number(match["column"])) if match else None
+
+
 def _strings(package: Package, name: str) -> list[str]:
     """The shared strings, the text of rich runs joined; phonetic readings are left out."""
     if not package.has(name):
         return []
-    return [rich_text(entry) for entry in package.tree(name) if local(entry) == "si"]
+    return [rich_text(entry) for entry in package.tree(name).iterchildren("{*}si")]
 
 
 def _styles(package: Package, name: str, is_1904: bool) -> list[Style]:

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +22,7 @@ from xlplugin.reading.workbook.grid import ErrorValue, Look, Position, RawCell, 
 from xlplugin.reading.workbook.sheet_formulas import Formulas, area, fill_arrays, read_formula
 from xlplugin.reading.workbook.strings import RichText, rich_text, unescape
 from xlplugin.reading.workbook.styles import PLAIN, Style
-from xlplugin.reading.workbook.xml import STREAM, check_no_doctype, is_true, local, parse
+from xlplugin.reading.workbook.xml import NAMES, STREAM, check_no_doctype, is_true, local, parse
 from xlplugin.text import Text
 
 MOST_AREAS = 5_000
@@ -32,9 +32,15 @@ MOST_CELLS = 500_000
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
 _MERGE = re.compile(rb'<(?:\w{1,20}:)?mergeCell\b[^<>]{0,100}? ref="\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"')
 _HELD = re.compile(rb"<(?:\w{1,20}:)?(?:v|is)[ >]")
+_LEAST_HELD = len("<v>")
+_LONGEST_PREFIX = 32
+"""Bytes before the word by which an element's name is looked for, at the most."""
 _LAST_COLUMN = 16384
+_MOST_STYLES = 4096
 _SMALL = 2**21
 """Bytes of a part that is parsed in one go."""
+_PLAIN_CONTENTS = frozenset({str, int, float, bool, type(None)})
+"""Types of what shows just as its cell's style says."""
 _WANTED = ("{*}row", "{*}mergeCell", "{*}col", "{*}autoFilter", "{*}tablePart", "{*}conditionalFormatting")
 
 
@@ -49,10 +55,17 @@ class Lookup:
     """Whether the workbook calculates with what its cells show (以显示精度为准)."""
     has_pictures: bool = False
     """Whether pictures stand in cells as their values (单元格中的图片)."""
+    _known: dict[str | None, Style] = field(default_factory=dict)
+    """The styles by their numbers as the cells write them, the first so many."""
 
     def style(self, number: str | None) -> Style:
         """The cell style of a number."""
-        return self.styles[int(number)] if number and int(number) < len(self.styles) else PLAIN
+        found = self._known.get(number)
+        if found is None:
+            found = self.styles[int(number)] if number and int(number) < len(self.styles) else PLAIN
+            if len(self._known) < _MOST_STYLES:
+                self._known[number] = found
+        return found
 
     @property
     def date(self) -> Look:
@@ -65,11 +78,17 @@ def check_size(xml: bytes) -> None:
 
     A part that is written otherwise than programs write it, in single quotes or UTF-16 say, passes here, and is counted as it is parsed.
     """
-    areas = [(column_number(match[3].decode()) - column_number(match[1].decode()) + 1) * (int(match[4]) - int(match[2]) + 1) for match in _MERGE.finditer(xml)]
+    areas = [(column_number(match[3].decode()) - column_number(match[1].decode()) + 1) * (int(match[4]) - int(match[2]) + 1) for match in _merges(xml)]
     _check_areas(len(areas), sum(areas))
-    cells = sum(1 for _ in _HELD.finditer(xml))
+    cells = sum(1 for _ in _HELD.finditer(xml)) if len(xml) > MOST_CELLS * _LEAST_HELD else 0
     if cells > MOST_CELLS:
         raise TooLargeError(detail=Text(f"一张表 {cells} 个单元格", f"{cells} cells on one sheet"))
+
+
+def _merges(xml: bytes) -> Iterator[re.Match[bytes]]:
+    """The merged areas of a part, which follow its cells: nothing before the first one is looked through."""
+    first = xml.find(b"mergeCell")
+    return iter(()) if first < 0 else _MERGE.finditer(xml, max(0, first - _LONGEST_PREFIX))
 
 
 def _check_areas(count: int, merged: int) -> None:
@@ -92,7 +111,7 @@ def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
     row, held, merged, has_tables = 0, 0, 0, False
     icons: list[Rectangle] = []
     for entry in _entries(xml):
-        kind = local(entry)
+        kind = NAMES[entry.tag]
         if kind == "row":
             row = int(entry.get("r") or row + 1)
             if is_true(entry.get("hidden")) or _is_zero(entry.get("ht")):
@@ -152,9 +171,7 @@ def _is_zero(size: str | None) -> bool:
 def _read_row(entry: Any, row: int, cells: dict[Position, RawCell], formulas: Formulas, lookup: Lookup) -> int:
     """Reads a row's cells; how many of them hold something."""
     column = held = 0
-    for cell in entry:
-        if local(cell) != "c":
-            continue
+    for cell in entry.iterchildren("{*}c"):
         address = cell.get("r")
         if address:
             at, column = _position(address)
@@ -180,7 +197,10 @@ def _position(address: str) -> Position:
 
 
 def _with_look(content: object, formula: str | None, cell: Any, lookup: Lookup) -> RawCell:
-    look = lookup.style(cell.get("s")).look_of(content)
+    style = lookup.style(cell.get("s"))
+    if type(content) in _PLAIN_CONTENTS:
+        return RawCell(content, formula, style.look)
+    look = style.look_of(content)
     if lookup.has_pictures and isinstance(content, ErrorValue) and cell.get("vm"):
         look = replace(look or Look(), aside=(Aside("picture", ""),))
     if isinstance(content, (dt.datetime, dt.time)):
@@ -192,7 +212,7 @@ def _read_cell(cell: Any, row: int, column: int, formulas: Formulas, lookup: Loo
     """(content, formula) of a cell."""
     kind, value, formula, inline = cell.get("t", "n"), None, None, None
     for part in cell:
-        name = local(part)
+        name = NAMES[part.tag]
         if name == "v":
             value = part.text
         elif name == "f":
@@ -216,6 +236,8 @@ def _read_cell(cell: Any, row: int, column: int, formulas: Formulas, lookup: Loo
 
 def number(text: str) -> int | float | None:
     """A cell's number as the part writes it: whole numbers as int; None for blanks."""
+    if text.isascii() and text.isdigit():
+        return int(text)
     plain = text.strip()
     if not plain:
         return None
