@@ -51,8 +51,15 @@ class Found:
         cells = (self.sheet.cells.get(at) for at in self.cells.values())
         return ["" if cell is None or cell.content is None else str(cell.content) for cell in cells]
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands in the data cells."""
+        return any(cell is not None and cell.content is not None and cell.content != "" for cell in map(self.sheet.cells.get, self.cells.values()))
+
     def holds_the_same(self, other: Found) -> bool:
         """Whether the same figures stand in two places; of a piece, in the fields that it has."""
+        if self is other:
+            return True
         if not (self.is_piece or other.is_piece):
             return self.contents == other.contents
         mine, others = (dict(zip(found.cells, found.contents, strict=True)) for found in (self, other))

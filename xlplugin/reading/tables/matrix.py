@@ -18,9 +18,9 @@ def place_columns(found: Found, positions: Mapping[str, int], top: int, bottom: 
     block, sheet = found.block, found.sheet
     at = dict(positions)
     first, last = min(at.values()), max(at.values())
-    filled = [column for column in range(first, last + 4) if sum(sheet.is_filled(row, column) for row in rows) * 3 >= max(len(rows), 1)]
     label = matcher(block, "row")
-    unnamed = [column for column in filled if column not in at.values()]
+    named = set(at.values())
+    unnamed = [column for column in range(first, last + 4) if column not in named and sum(sheet.is_filled(row, column) for row in rows) * 3 >= max(len(rows), 1)]
     for gap, low, high in _gaps([column.id for column in block.columns], at, 0, last + 4):
         here = [column for column in unnamed if low < column < high]
         for line in (column for column in block.columns if column.id in gap):

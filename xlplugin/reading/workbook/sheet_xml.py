@@ -35,6 +35,8 @@ _HELD = re.compile(rb"<(?:\w{1,20}:)?(?:v|is)[ >]")
 _LEAST_HELD = len("<v>")
 _LONGEST_PREFIX = 32
 """Bytes before the word by which an element's name is looked for, at the most."""
+_BLANK = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,5}")?/>(?=<c r="|</row>)')
+"""A cell that holds nothing but a look, as programs write it, where the cell behind it does not count its column from this one."""
 _LAST_COLUMN = 16384
 _MOST_STYLES = 4096
 _SMALL = 2**21
@@ -143,7 +145,7 @@ def read_sheet(xml: bytes, name: str, is_hidden: bool, lookup: Lookup) -> Sheet:
 def _entries(xml: bytes) -> Iterator[Any]:
     """The elements of a worksheet's part that matter here: of one that is no larger than forms are, parsed in one go, which is the fastest; of a larger one piece by piece."""
     if len(xml) <= _SMALL:
-        yield from parse(xml).iter(*_WANTED)
+        yield from _parsed(xml).iter(*_WANTED)
         return
     parser = etree.iterparse(io.BytesIO(xml), tag=_WANTED, **STREAM)
     for number, (_, entry) in enumerate(parser, 1):
@@ -152,6 +154,16 @@ def _entries(xml: bytes) -> Iterator[Any]:
         if number % 1000 == 0:  # a million rows of nothing but a look
             _drop_before(entry)
     check_no_doctype(parser.root)
+
+
+def _parsed(xml: bytes) -> Any:
+    """A part without its blank cells, which are most of a form with lines around its cells: what is not parsed costs nothing."""
+    if b"<![CDATA[" in xml:
+        return parse(xml)
+    try:
+        return parse(_BLANK.sub(b"", xml))
+    except etree.XMLSyntaxError:
+        return parse(xml)  # which tells the place in the part as it is
 
 
 def _drop_before(entry: Any) -> None:
