@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlplugin.form.model import Block, Form, Table
 from xlplugin.form.sheets import OWN_SHEETS
@@ -29,15 +30,21 @@ class Reading:
 
     def score(self, table_id: str | None = None) -> tuple[int, int]:
         """How well the form fits: cells found less five for each fault, then labels worded exactly. Columns and nameless rows that are no form's fit none worse."""
-        cells = faults = exact = 0
+        fits = [fit for name, fit in self._fits if table_id in (None, name)]
+        return sum(cells for cells, _ in fits), sum(exact for _, exact in fits)
+
+    @cached_property
+    def _fits(self) -> list[tuple[str, tuple[int, int]]]:
+        """By the table of each block that was found, how well that fits."""
+        fits = []
         for table, _, places in self.found:
-            if places and table_id in (None, table.id):
+            if places:
                 best = max(places, key=lambda found: len(found.cells))
-                for found in places if best.is_part else (best,):
-                    cells += len(found.cells)
-                    exact += found.exact
-                    faults += sum(fault.kind != "added" or (fault.axis == "row" and fault.label != "") for fault in found.faults) + len(found.group_numbers)
-        return cells - 5 * faults, exact
+                counted = places if best.is_part else (best,)
+                faults = sum(fault.kind != "added" or (fault.axis == "row" and fault.label != "") for found in counted for fault in found.faults)
+                faults += sum(len(found.group_numbers) for found in counted)
+                fits.append((table.id, (sum(len(found.cells) for found in counted) - 5 * faults, sum(found.exact for found in counted))))
+        return fits
 
     @property
     def places(self) -> list[Found]:

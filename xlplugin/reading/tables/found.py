@@ -72,7 +72,7 @@ class Found:
     def put(self, row: Line, column: Line, at: Position) -> None:
         """Records a data cell; a merged area is its top left cell, and belongs to the first field that it covers. A label's area covers the cell."""
         name, corner = f"{self.table}.{row.id}.{column.id}", self.sheet.top_left(at)
-        if corner[0] <= self.labels[0] or corner[1] <= self.labels[1]:
+        if corner != at and (corner[0] <= self.labels[0] or corner[1] <= self.labels[1]):
             corner = at
         owner = self.owners.setdefault(corner, name)
         self.cells[name] = corner if owner == name else at

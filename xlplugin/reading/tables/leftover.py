@@ -51,7 +51,8 @@ class _View:
     @cached_property
     def last(self) -> int:
         """The rightmost column of figures, the rest of merged cells among them."""
-        return max(self.sheet.merge_from.get(at, (*at, *at))[3] for at in self.cells.values())
+        held = set(self.cells.values())
+        return max([*(column for _, column in held), *(area[3] for at, area in self.sheet.merge_from.items() if at in held)])
 
     @property
     def beside(self) -> range:

@@ -205,6 +205,7 @@ def _read(table: Table, block: Block, sheet: Sheet, band: Band, body: list[Label
         at = rows[row.id]
         for column in block.columns:
             if column.id in spans:
-                found.put(row, column, (at, in_span(sheet, at, *spans[column.id])))
+                first, last = spans[column.id]
+                found.put(row, column, (at, first if first == last else in_span(sheet, at, first, last)))
     found.tell_merged()
     return found

@@ -56,7 +56,7 @@ def last_in_span(sheet: Sheet, column: int, bottom: int) -> int:
 
 def in_span(sheet: Sheet, row: int, column: int, last: int) -> int:
     """The column in which a row's figure stands: the label's own, or where that is blank the one filled cell under the rest of its merged label, as far as `last`."""
-    if last == column or sheet.is_filled(*sheet.top_left((row, column))):
+    if sheet.is_filled(*sheet.top_left((row, column))):
         return column
     filled = [at for at in range(column + 1, last + 1) if sheet.holds_figure(row, at)]
     return filled[0] if len(filled) == 1 else column

@@ -163,7 +163,7 @@ class Sheet:
     @cached_property
     def texts(self) -> list[tuple[Position, str]]:
         """Every text on the sheet and where it stands."""
-        return [(at, stands) for at, cell in self.cells.items() if isinstance(stands := cell.stands, str) and stands]
+        return [(at, stands) for at, cell in self.cells.items() if isinstance(cell.content, str) and isinstance(stands := cell.stands, str) and stands]
 
     @cached_property
     def texts_from_the_top(self) -> list[tuple[Position, str]]:
