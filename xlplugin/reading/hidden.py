@@ -26,8 +26,7 @@ def may_be_hidden(book: Book, places: Mapping[str, Place], covered: Mapping[str,
 def _is_unusual(sheet: Sheet, place: Place) -> bool:
     """Whether a cell is in a hidden line, merged with others, or has a look of its own."""
     at = place.row, place.column
-    look = sheet.cells.get(at, NOTHING).look
-    return _is_in_hidden_line(sheet, place) or look is not None or at in sheet.merge_from or sheet.top_left(at) != at
+    return _is_in_hidden_line(sheet, place) or sheet.cells.get(at, NOTHING).look is not None or sheet.is_merged(at)
 
 
 def _is_in_hidden_line(sheet: Sheet, place: Place) -> bool:

@@ -167,7 +167,8 @@ def _layout(book: Book, forms: Sequence[Form]) -> tuple[Layout | None, bool]:
     by_name = {name: place for name, place in book.names.items() if name in form.fields}
     places = places_of(form, by_labels, by_name, {table for table, _ in duplicates})
     covered = {name: owner for found in kept for name, owner in found.covered.items() if places.get(name) == by_labels[name]}
-    formulas = {name: place for name, place in places.items() if name not in covered and book.cell(place).formula}
+    raws = book.cells(places)
+    formulas = {name: place for name, place in places.items() if name not in covered and raws[name].formula}
     sums, reads_others = sums_of(book, formulas, {place: name for name, place in places.items()})
     facts = Facts(
         seen_labels=(*unofficial_labels(kept), *units_beside(kept)),

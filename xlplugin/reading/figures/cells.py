@@ -25,6 +25,8 @@ _LETTERS = str.maketrans("OolIi", "00111")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _TURNS = "\u202e"
 """After it, everything is shown from right to left, digits too."""
+_HIGHEST = 40
+"""The power of ten of the first digit, at the most: beyond is no figure."""
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2000-\u200a\u202f\u205f][0-9]{3})+(?:\.[0-9]*)?")
 """Thousands set apart by blanks: 1 234. Other groups of digits may be anything."""
 _NOTE_MARK = re.compile(rf"[{CIRCLED}{RAISED}*\uff0a※†‡★☆▲△]")
@@ -55,7 +57,7 @@ def read_cell(content: object, kind: Kind, unit: str | None = None) -> Reading:
     if isinstance(content, bool):
         return Reading(Shape.TEXT)
     if isinstance(content, (int, Decimal)):
-        return Reading(Shape.NUMBER, tidy(Decimal(content)))
+        return Reading(Shape.NUMBER, _exact(content))
     if isinstance(content, float):
         value = from_float(content)
         return Reading(Shape.ERROR) if value is None else Reading(Shape.NUMBER, value)
@@ -95,8 +97,13 @@ def saved_value(content: object) -> Value | str | None:
     if isinstance(content, float):
         return from_float(content)
     if isinstance(content, (int, Decimal)):
-        return tidy(Decimal(content))
+        return _exact(content)
     return raw_text(content)
+
+
+def _exact(number: int | Decimal) -> Value | None:
+    """A number as `tidy` has it; a whole one is so already."""
+    return number if type(number) is int and abs(number) < 10 ** (_HIGHEST + 1) else tidy(Decimal(number))
 
 
 def from_float(number: float) -> Value | None:
@@ -113,7 +120,7 @@ def tidy(number: Decimal) -> Value | None:
     """A whole number as int, any other as Decimal without trailing zeros; None for what is no number."""
     if not number.is_finite():
         return None
-    if number.adjusted() > 40:
+    if number.adjusted() > _HIGHEST:
         return None
     if number == number.to_integral_value():
         return int(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from xlplugin.filing.cells import Aside, Cell, Shape
 from xlplugin.form.model import Field
@@ -14,6 +15,7 @@ from xlplugin.reading.workbook.grid import ErrorValue, Look, RawCell
 TYPED_YEARS = range(2010, 2041)
 """A day of these years was typed as one (1-2 becomes the second of January of this year), and its number is no figure. Another is a figure in a date's format: 3 shows as 1900-01-03."""
 _PLAIN = Look()
+_WHOLE = (int, type(None))
 
 
 def typed_cell(raw: RawCell, field: Field) -> Cell:
@@ -29,7 +31,7 @@ def computed_cell(raw: RawCell, result: object, field: Field) -> Cell:
     """What a cell with a formula holds; `result`: what the formula gives."""
     look = replace(raw.look, stands=None, aside=()) if raw.look and raw.look.aside else raw.look
     cell = _read(result, look or _PLAIN, field)
-    cell = replace(cell, formula=raw.formula, saved=saved_value(raw.content), recalculated=saved_value(result))
+    cell = Cell(cell.shape, cell.value, cell.raw, formula=raw.formula, saved=saved_value(raw.content), recalculated=saved_value(result), likely=cell.likely)
     return cell if look is None else _with_look(cell, result, look, field)
 
 
@@ -37,9 +39,18 @@ def _read(content: object, look: Look, field: Field) -> Cell:
     if isinstance(content, ErrorValue):
         return Cell(Shape.ERROR, None, str(content))
     stands = content if look.stands is None else look.stands
+    if type(stands) in _WHOLE:
+        return _whole(stands)
     reading = read_cell(stands, field.kind, field.column.unit)
     raw = str(stands) if is_error(stands) else raw_text(stands)
     return Cell(reading.shape, reading.value, raw, likely=reading.likely)
+
+
+@lru_cache(2**12)
+def _whole(content: object) -> Cell:
+    """A whole number or a blank, which most cells hold: it reads the same in every field."""
+    reading = read_cell(content, "count")
+    return Cell(reading.shape, reading.value, raw_text(content))
 
 
 def _with_look(cell: Cell, content: object, look: Look, field: Field) -> Cell:

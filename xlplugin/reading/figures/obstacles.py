@@ -25,6 +25,8 @@ REASONS: Mapping[Obstacle, Text] = {
 
 def unless_hindered(cell: Cell) -> Cell:
     """The cell; one that was not read where something stands in it that keeps it from being read."""
+    if not cell.aside:
+        return cell
     kinds = {one.kind for one in cell.aside}
     reason = next((text for kind, text in REASONS.items() if kind in kinds), None)
     return cell if reason is None else replace(cell, shape=Shape.NOT_READ, value=None, likely=None, reason=reason, aside=(), shown=None)

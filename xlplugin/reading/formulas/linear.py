@@ -17,7 +17,7 @@ from xlplugin.reading.formulas.lower import Lowering, is_lowered
 from xlplugin.reading.formulas.nodes import Call, Chain, Constant, ErrorConstant, Name, Negation, Node, Percent, Reference
 from xlplugin.reading.formulas.sheets import Area, Sheets, number_in
 from xlplugin.reading.formulas.tokens import RefusedError
-from xlplugin.reading.workbook.grid import ArrayArea, Book, RawCell
+from xlplugin.reading.workbook.grid import NOTHING, ArrayArea, Book, Position, RawCell
 
 MAX_DEPTH = 12
 MAX_NESTING = 100
@@ -66,10 +66,11 @@ def formula_terms(book: Book, place: Place, wanted: Mapping[Place, str]) -> Term
 def sums_of(book: Book, places: Mapping[str, Place], wanted: Mapping[Place, str]) -> tuple[dict[str, Sum], bool]:
     """By the names of the places, the formulas there that are sums; see `formula_terms`. And whether that depends on what any cell holds."""
     sheets = Sheets(book, wanted)
-    fields: defaultdict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    fields: defaultdict[str, dict[Position, str]] = defaultdict(dict)
+    homes = {sheet: sheets.home_sheet(sheet) for sheet in {place.sheet for place in wanted}}
     for place, name in wanted.items():
-        if home := sheets.home(place):
-            fields[home.sheet][home.row, home.column] = name
+        if (home_sheet := homes[place.sheet]) is not None:
+            fields[home_sheet][place.row, place.column] = name
     found: dict[str, Sum] = {}
     reads_contents = False
     for name, place in places.items():
@@ -107,7 +108,7 @@ class _At:
 class _Reader:
     """Reads one formula, and those that it refers to, within the limits of one."""
 
-    def __init__(self, sheets: Sheets, fields: Mapping[str, Mapping[tuple[int, int], str]]) -> None:
+    def __init__(self, sheets: Sheets, fields: Mapping[str, Mapping[Position, str]]) -> None:
         self.sheets = sheets
         self.fields = fields
         self.known: dict[Place, Sum] = {}
@@ -186,20 +187,25 @@ class _Reader:
         for argument in arguments:
             if isinstance(argument, (Reference, Name)):
                 area = self._area(argument, at)
-                for place, cell in self._cells(area):
-                    found.add(self._cell(place, cell, is_in_range=True))
+                fields = self.fields.get(area.sheet.name, {})
+                for position, cell in self._cells(area, fields):
+                    if (name := fields.get(position)) is not None:
+                        found.factors[name] += 1
+                    else:
+                        found.add(self._other_cell(Place(area.sheet.name, *position), cell, is_in_range=True))
             elif not (isinstance(argument, Constant) and argument.value is None):
                 found.add(self._sum(argument, replace(at, array=None)))  # ranges inside are added up whole, not cell by cell
         return found
 
     def _one(self, area: Area) -> Sum:
         position = area.first_row, area.first_column
-        return self._cell(Place(area.sheet.name, *position), area.sheet.cells.get(position, RawCell()), is_in_range=False)
-
-    def _cell(self, place: Place, cell: RawCell, is_in_range: bool) -> Sum:
-        name = self.fields.get(place.sheet, {}).get((place.row, place.column))
+        name = self.fields.get(area.sheet.name, {}).get(position)
         if name is not None:
             return Sum(factors=defaultdict(Decimal, {name: Decimal(1)}))
+        return self._other_cell(Place(area.sheet.name, *position), area.sheet.cells.get(position, NOTHING), is_in_range=False)
+
+    def _other_cell(self, place: Place, cell: RawCell, is_in_range: bool) -> Sum:
+        """What a cell counts as that is none of the form's."""
         if cell.formula is not None:
             return self.formula(cell.formula, place)
         self.reads_contents = True
@@ -226,18 +232,19 @@ class _Reader:
         if self.cells > MAX_CELLS:
             raise _NotLinearError
 
-    def _cells(self, area: Area) -> Iterator[tuple[Place, RawCell]]:
+    def _cells(self, area: Area, fields: Mapping[Position, str]) -> Iterator[tuple[Position, RawCell]]:
         """The cells of an area that hold something or are form cells."""
         seen = set()
         for position, cell in area.cells():
             seen.add(position)
-            yield Place(area.sheet.name, *position), cell
-        fields = self.fields.get(area.sheet.name, {})
+            yield position, cell
+        if len(seen) == area.size:
+            return
         rows, columns = range(area.first_row, area.last_row + 1), range(area.first_column, area.last_column + 1)
         inside = product(rows, columns) if area.size < len(fields) else (position for position in fields if area.holds(*position))
         for position in inside:
             if position in fields and position not in seen:
-                yield Place(area.sheet.name, *position), RawCell()
+                yield position, NOTHING
 
 
 def _exact(number: float) -> Decimal:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import mul
 
 from xlplugin.filing.cells import Place
@@ -129,7 +129,8 @@ def plan_sums(book: Book, places: Mapping[str, Place], sums: Mapping[str, Sum]) 
     if book.settings.is_precision_as_shown:
         return SumPlan((), ())
     usable = {name: step for name in sums if not _fills_an_area(book, places[name]) and (step := _step(name, sums[name])) is not None}
-    entries = {part: None for step in usable.values() for part in step.parts if book.cell(places[part]).formula is None}
+    raws = book.cells(places)
+    entries = {part: None for step in usable.values() for part in step.parts if raws[part].formula is None}
     done = set(entries)
     steps: list[Step] = []
     for _ in range(DEEPEST):  # what is left after these is a circle, or rests on another formula: the engine's
@@ -143,7 +144,7 @@ def plan_sums(book: Book, places: Mapping[str, Place], sums: Mapping[str, Sum]) 
 
 def _step(name: str, added: Sum) -> Step | None:
     """A sum as a step; None where a constant or a factor is no whole number."""
-    constant, times = _whole(added.constant), [_whole(factor) for factor in added.factors.values()]
+    constant, times = _whole(added.constant), list(map(_whole, added.factors.values()))
     whole = tuple(factor for factor in times if factor is not None)
     return Step(name, constant, tuple(added.factors), whole, added.error) if constant is not None and len(whole) == len(times) else None
 
@@ -153,6 +154,7 @@ def _fills_an_area(book: Book, place: Place) -> bool:
     return sheet is not None and (place.row, place.column) in sheet.arrays
 
 
+@lru_cache(256)
 def _whole(factor: Decimal) -> int | None:
     whole = int(factor)
     return whole if whole == factor and abs(whole) < LARGEST else None

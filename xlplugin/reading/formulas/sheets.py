@@ -113,10 +113,15 @@ class Sheets:
             return None if None in parts else "".join(map(str, parts))
         return None
 
+    def home_sheet(self, name: str) -> str | None:
+        """A sheet's name as the book writes it; None where there is no such sheet."""
+        found = self._sheets.get(name.lower())
+        return None if found is None else found.name
+
     def home(self, place: Place) -> Place | None:
         """The place with its sheet's name as the book writes it; None where there is no such sheet."""
-        found = self._sheets.get(place.sheet.lower())
-        return None if found is None else place if found.name == place.sheet else Place(found.name, place.row, place.column)
+        name = self.home_sheet(place.sheet)
+        return None if name is None else place if name == place.sheet else Place(name, place.row, place.column)
 
     def area(self, operand: Reference | Name, home: str) -> Area | None:
         """The cells that a reference in a formula on the sheet `home` means; None where a name points nowhere."""
@@ -131,11 +136,11 @@ class Sheets:
         if last_column == LAST_COLUMN:
             last_column = max(operand.first_column, self._used[1])
         whole = (operand.last_row - operand.first_row + 1) * (operand.last_column - operand.first_column + 1)
+        size = (last_row - operand.first_row + 1) * (last_column - operand.first_column + 1)
         sheet = self.sheet(home if operand.sheet is None else operand.sheet)
-        area = Area(sheet, operand.first_row, operand.first_column, last_row, last_column)
-        if area.size > MAX_CELLS_OF_RANGE:
+        if size > MAX_CELLS_OF_RANGE:
             raise RefusedError(RANGE_TOO_LARGE)
-        return Area(sheet, operand.first_row, operand.first_column, last_row, last_column, whole - area.size)
+        return Area(sheet, operand.first_row, operand.first_column, last_row, last_column, whole - size)
 
     def refusal(self, error: RefusedError) -> Text:
         """The reason of a refusal, a linked workbook named as the book's list of links has it."""

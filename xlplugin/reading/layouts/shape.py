@@ -14,7 +14,7 @@ from lxml import etree
 
 from xlplugin.reading.layouts.imprint import Imprint
 from xlplugin.reading.workbook.grid import Book, Position, RawCell, Sheet
-from xlplugin.reading.workbook.sheet_xml import number
+from xlplugin.reading.workbook.lookup import number
 from xlplugin.reading.workbook.strings import RichText, rich_text
 
 _NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,17})?(?:E-?[0-9]{1,2})?")

@@ -35,11 +35,16 @@ def is_aside(text: str) -> bool:
 
 def numbers_columns(sheet: Sheet, row: int, columns: Collection[int]) -> bool:
     """Whether a row only numbers the columns: 1, 2, 3; (1), (2); ①, ②; A, B, C; from the first on, or on from what stands left of it."""
-    marks = [_number(sheet.shown(row, column)) for column in sorted(columns)]
-    if len(marks) < _FEWEST or None in marks or any(after != before + 1 for before, after in pairwise(mark for mark in marks if mark is not None)):
+    marks: list[int] = []
+    for column in sorted(columns):
+        mark = _number(sheet.shown(row, column))
+        if mark is None:
+            return False
+        marks.append(mark)
+    if len(marks) < _FEWEST or any(after != before + 1 for before, after in pairwise(marks)):
         return False
     before = next((shown for column in range(min(columns) - 1, 0, -1) if (shown := sheet.shown(row, column).strip())), "")
-    return marks[0] in (0, 1) or _number(before) == (marks[0] or 0) - 1
+    return marks[0] in (0, 1) or _number(before) == marks[0] - 1
 
 
 def _number(shown: str) -> int | None:

@@ -45,8 +45,8 @@ def told_beside(found: Found, column: Line, texts: Iterable[tuple[str, Place | N
 
 
 def _texts(found: Found, kept: Sequence[Found]) -> Iterator[tuple[str, Place | None]]:
-    """The texts of a block's sheet down to the notes below its tables, without what stands in the form's cells; and the sheet's name."""
+    """The texts of a block's sheet that state a unit, down to the notes below its tables, without what stands in the form's cells; and the sheet's name."""
     here = {at for one in kept if one.sheet.name == found.sheet.name for at in one.cells.values()}
     last = max(row for row, _ in here) + ROWS_BELOW
-    yield from ((text, found.place(at)) for at, text in sorted(found.sheet.texts) if at[0] <= last and at not in here)
+    yield from ((text, found.place(at)) for at, text in sorted(found.sheet.texts) if at[0] <= last and units_stated(text) and at not in here)
     yield found.sheet.name, found.corner

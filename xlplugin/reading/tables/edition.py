@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 from xlplugin.form.model import Block, Form, Table
 from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.reading.tables.found import Found
+from xlplugin.reading.tables.label_index import BlockKey, key_of, label_index
 from xlplugin.reading.tables.locate import locate
+from xlplugin.reading.tables.match import LabelHits
 from xlplugin.reading.tables.pieces import settled
 from xlplugin.reading.workbook.grid import Book, Sheet
 
-Known = dict[tuple[str, str], tuple[Found, ...]]
-"""By a table's id and all that a block says, where it stands."""
+Known = dict[BlockKey, tuple[Found, ...]]
+"""By block, where it stands."""
+Labelled = Sequence[tuple[Sheet, Mapping[BlockKey, LabelHits]]]
+"""The sheets, each with the labels of every block on it."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +30,21 @@ class Reading:
 
     def score(self, table_id: str | None = None) -> tuple[int, int]:
         """How well the form fits: cells found less five for each fault, then labels worded exactly. Columns and nameless rows that are no form's fit none worse."""
-        cells = faults = exact = 0
+        fits = [fit for name, fit in self._fits if table_id in (None, name)]
+        return sum(cells for cells, _ in fits), sum(exact for _, exact in fits)
+
+    @cached_property
+    def _fits(self) -> list[tuple[str, tuple[int, int]]]:
+        """By the table of each block that was found, how well that fits."""
+        fits = []
         for table, _, places in self.found:
-            if places and table_id in (None, table.id):
+            if places:
                 best = max(places, key=lambda found: len(found.cells))
-                for found in places if best.is_part else (best,):
-                    cells += len(found.cells)
-                    exact += found.exact
-                    faults += sum(fault.kind != "added" or (fault.axis == "row" and fault.label != "") for fault in found.faults) + len(found.group_numbers)
-        return cells - 5 * faults, exact
+                counted = places if best.is_part else (best,)
+                faults = sum(fault.kind != "added" or (fault.axis == "row" and fault.label != "") for found in counted for fault in found.faults)
+                faults += sum(len(found.group_numbers) for found in counted)
+                fits.append((table.id, (sum(len(found.cells) for found in counted) - 5 * faults, sum(found.exact for found in counted))))
+        return fits
 
     @property
     def places(self) -> list[Found]:
@@ -57,7 +67,8 @@ def choose(book: Book, forms: Sequence[Form]) -> tuple[Reading | None, tuple[tup
     Section two's headers decide where the tables disagree; the rest decides between shapes of one edition. An edition in
     which none of section two is found fits worse than one in which it is, faulty as it may be.
     """
-    sheets = [sheet for sheet in book.sheets if sheet.name not in OWN_SHEETS]
+    index = label_index(tuple(forms))
+    sheets = [(sheet, index.hits(sheet)) for sheet in book.sheets if sheet.name not in OWN_SHEETS]
     known: Known = {}
     readings = [_read(form, sheets, known) for edition in forms for form in edition.shapes]
     readings = [reading for reading in readings if any(places for _, _, places in reading.found)]
@@ -74,19 +85,13 @@ def choose(book: Book, forms: Sequence[Form]) -> tuple[Reading | None, tuple[tup
     return best, tuple(others)
 
 
-@cache
-def _wording(block: Block) -> str:
-    """All that a block says: editions have blocks that are the same."""
-    return repr(block)
-
-
-def _read(form: Form, sheets: Sequence[Sheet], known: Known) -> Reading:
+def _read(form: Form, sheets: Labelled, known: Known) -> Reading:
     """A reading as one form; blocks that it shares with a form tried before are not looked for again."""
     found = []
     for table in form.tables:
         for block in table.blocks:
-            key = table.id, _wording(block)
+            key = key_of(table.id, block)
             if key not in known:
-                known[key] = settled([one for sheet in sheets for one in locate(table, block, sheet)])
+                known[key] = settled([one for sheet, hits in sheets for one in locate(table, block, sheet, hits[key])])
             found.append((table, block, known[key]))
     return Reading(form, tuple(found))

@@ -51,8 +51,15 @@ class Found:
         cells = (self.sheet.cells.get(at) for at in self.cells.values())
         return ["" if cell is None or cell.content is None else str(cell.content) for cell in cells]
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands in the data cells."""
+        return any(cell is not None and cell.content is not None and cell.content != "" for cell in map(self.sheet.cells.get, self.cells.values()))
+
     def holds_the_same(self, other: Found) -> bool:
         """Whether the same figures stand in two places; of a piece, in the fields that it has."""
+        if self is other:
+            return True
         if not (self.is_piece or other.is_piece):
             return self.contents == other.contents
         mine, others = (dict(zip(found.cells, found.contents, strict=True)) for found in (self, other))
@@ -65,7 +72,7 @@ class Found:
     def put(self, row: Line, column: Line, at: Position) -> None:
         """Records a data cell; a merged area is its top left cell, and belongs to the first field that it covers. A label's area covers the cell."""
         name, corner = f"{self.table}.{row.id}.{column.id}", self.sheet.top_left(at)
-        if corner[0] <= self.labels[0] or corner[1] <= self.labels[1]:
+        if corner != at and (corner[0] <= self.labels[0] or corner[1] <= self.labels[1]):
             corner = at
         owner = self.owners.setdefault(corner, name)
         self.cells[name] = corner if owner == name else at

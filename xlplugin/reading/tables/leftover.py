@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlplugin.filing.facts import LineFault
 from xlplugin.form.model import Axis
@@ -26,7 +27,7 @@ _FEWEST = 3
 """Figures of a nameless row apart from the table, or of a column left of its labels, that are told."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _View:
     """A place of a block as if its columns ran across."""
 
@@ -37,20 +38,26 @@ class _View:
     """The cells that some field has, of whatever table."""
     hangs_on_figures: bool = False
 
-    @property
+    @cached_property
     def rows(self) -> list[int]:
         """The rows of figures, from the top."""
         return sorted({row for row, _ in self.cells.values()})
 
-    @property
+    @cached_property
     def first(self) -> int:
         """The leftmost column of figures."""
         return min(column for _, column in self.cells.values())
 
-    @property
+    @cached_property
     def last(self) -> int:
         """The rightmost column of figures, the rest of merged cells among them."""
-        return max(self.sheet.merge_from.get(at, (*at, *at))[3] for at in self.cells.values())
+        held = set(self.cells.values())
+        return max([*(column for _, column in held), *(area[3] for at, area in self.sheet.merge_from.items() if at in held)])
+
+    @property
+    def beside(self) -> range:
+        """The columns left of the figures, as far as they are looked at."""
+        return range(max(1, self.first - _REACH), self.first)
 
     def told(self, axis: Axis) -> set[int]:
         """The rows or columns of which something is told."""
@@ -89,9 +96,10 @@ def tell_leftovers(kept: Sequence[Found], everywhere: Iterable[Found]) -> bool:
 
 
 def _entries(found: Found) -> Iterator[Position]:
-    """The cells of a place that are no totals: where one holds a formula, it says of what its figure was made."""
+    """The cells of a place that hold a formula and are no totals: the formula says of what their figure was made."""
     totals = {line.id for line in (*found.block.rows, *found.block.columns) if line.total}
-    return (at for name, at in found.cells.items() if totals.isdisjoint(name.split(".")))
+    computed = ((name, at) for name, at in found.cells.items() if (cell := found.sheet.cells.get(at)) is not None and cell.formula is not None)
+    return (at for name, at in computed if totals.isdisjoint(name.split(".")))
 
 
 def _columns(view: _View) -> None:
@@ -219,10 +227,10 @@ def _rows(view: _View) -> None:
 
 
 def _is_aside(view: _View, row: int) -> bool:
-    return is_aside(first_text(view.sheet, row, range(max(1, view.first - _REACH), view.first)))
+    return is_aside(first_text(view.sheet, row, view.beside))
 
 
 def _label(view: _View, row: int) -> str:
     """What stands left of a row's figures."""
-    texts = (view.sheet.text(row, column).strip() for column in range(max(1, view.first - _REACH), view.first))
+    texts = (view.sheet.text(row, column).strip() for column in view.beside)
     return " ".join(text for text in texts if text)

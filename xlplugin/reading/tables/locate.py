@@ -14,25 +14,25 @@ from xlplugin.form.model import Block, Table
 from xlplugin.reading.tables.bands import MOST_BANDS, UNMISTAKABLE, Band, bands_of
 from xlplugin.reading.tables.found import Found
 from xlplugin.reading.tables.line import locate_line
-from xlplugin.reading.tables.match import LabelHit, Quality, in_rows, matcher
-from xlplugin.reading.tables.matrix import in_span, place_columns, place_rows
+from xlplugin.reading.tables.match import LabelHit, LabelHits, Quality, in_rows, label_hits
+from xlplugin.reading.tables.matrix import in_span, last_in_span, place_columns, place_rows
 from xlplugin.reading.tables.turned import may_be_turned, turned_places
 from xlplugin.reading.workbook.grid import Position, Sheet
 
 FAR = 10**9
 
 
-def locate(table: Table, block: Block, sheet: Sheet) -> list[Found]:
-    """Every place on a sheet where a block stands: as the form has it, then turned over, with its rows running across."""
-    found, row_hits, column_hits = _upright(table, block, sheet)
+def locate(table: Table, block: Block, sheet: Sheet, hits: LabelHits | None = None) -> list[Found]:
+    """Every place on a sheet where a block stands: as the form has it, then turned over, with its rows running across. `hits`: its labels there, where they are known."""
+    found, row_hits, column_hits = _upright(table, block, sheet, hits or label_hits(block, sheet))
     if may_be_turned(block, row_hits, column_hits):
-        found += turned_places(sheet, lambda turned: _upright(table, block, turned)[0])
+        found += turned_places(sheet, lambda turned: _upright(table, block, turned, label_hits(block, turned))[0])
     return found
 
 
-def _upright(table: Table, block: Block, sheet: Sheet) -> tuple[list[Found], list[LabelHit], list[LabelHit]]:
+def _upright(table: Table, block: Block, sheet: Sheet, hits: LabelHits) -> tuple[list[Found], list[LabelHit], list[LabelHit]]:
     """The places of a block; and the labels of rows and columns that none of them has."""
-    row_hits, column_hits = matcher(block, "row").hits(sheet), matcher(block, "column").hits(sheet)
+    row_hits, column_hits = hits
     claimed: set[Position] = set()
     found = locate_line(table, block, sheet, row_hits, column_hits, claimed) if block.layout == "line" else []
     column_hits = [hit for hit in column_hits if hit.at not in claimed] if claimed else column_hits
@@ -145,7 +145,8 @@ def _parts(bands: Sequence[Band], row_hits: Sequence[LabelHit]) -> list[_Part]:
     for part in sorted(parts, key=lambda part: part.band.first_column):
         band = part.band
         part.left = max((other.band.last_column for other in done if other.band.last_column < band.first_column and other.band.top < part.end and other.last_row > band.top), default=0)
-        part.body = _near([hit for hit in in_rows(row_hits, band.bottom + 1, part.end) if part.left < hit.at[1] < band.first_column])
+        first = band.first_column
+        part.body = _near([hit for hit in in_rows(row_hits, band.bottom + 1, part.end) if part.left < hit.at[1] < first])
         done.append(part)
     return parts
 
@@ -161,7 +162,8 @@ def _read_part(table: Table, block: Block, sheet: Sheet, part: _Part, body: list
         return [_read(table, block, sheet, part.band, body)]
     if len(block.columns) < UNMISTAKABLE:
         return []
-    shared = body if ids else _near([hit for hit in in_rows(row_hits, part.band.bottom + 1, part.end) if hit.at[1] < part.band.first_column])
+    first = part.band.first_column
+    shared = body if ids else _near([hit for hit in in_rows(row_hits, part.band.bottom + 1, part.end) if hit.at[1] < first])
     if not shared:
         return []
     found = _read(table, block, sheet, part.band, shared)
@@ -196,11 +198,14 @@ def _read(table: Table, block: Block, sheet: Sheet, band: Band, body: list[Label
     found.labels = (band.bottom, min(columns.values()) - 1)
     found.see_groups("column", band.groups)
     found.see_groups("row", body)
+    spans = {name: (at, last_in_span(sheet, at, band.columns[name].at[0] if name in band.columns else band.bottom)) for name, at in columns.items()}
     for row in block.rows:
+        if row.id not in rows:
+            continue
+        at = rows[row.id]
         for column in block.columns:
-            if row.id in rows and column.id in columns:
-                at = columns[column.id]
-                label = band.columns[column.id].at[0] if column.id in band.columns else band.bottom
-                found.put(row, column, (rows[row.id], in_span(sheet, rows[row.id], at, label)))
+            if column.id in spans:
+                first, last = spans[column.id]
+                found.put(row, column, (at, first if first == last else in_span(sheet, at, first, last)))
     found.tell_merged()
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from xlplugin.form.labels import canonical, loose, unnumbered
 from xlplugin.form.model import Axis, Block, Label
@@ -33,8 +34,7 @@ Match = tuple[str, bool, Quality]
 """The line or group that a label names, by its id; whether it is a group; how surely it was told."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelHit:
+class LabelHit(NamedTuple):
     """A cell that names a line (row or column) or a group of a block."""
 
     at: Position
@@ -42,6 +42,13 @@ class LabelHit:
     is_group: bool
     quality: Quality
     seen: str
+
+
+class LabelHits(NamedTuple):
+    """The labels of a block's rows and columns on a sheet, top to bottom."""
+
+    rows: list[LabelHit]
+    columns: list[LabelHit]
 
 
 def in_rows(hits: Sequence[LabelHit], first: int, end: int = 10**9) -> Sequence[LabelHit]:
@@ -93,6 +100,10 @@ class Matcher:
     def _known(self) -> _Known:
         return _Known(self.match)
 
+    def told(self, text: str) -> Match | None:
+        """What a cell's text names; one longer than labels are names nothing."""
+        return self._known[text]
+
     def hits(self, sheet: Sheet) -> list[LabelHit]:
         """Every cell of a sheet that names a line or group, top to bottom."""
         known = self._known
@@ -122,6 +133,21 @@ def _readings(text: str) -> tuple[tuple[str, str, Quality], ...]:
     without = _ASIDE.sub("", text)
     whole = (canonical(text), loose(text), Quality.OFFICIAL)
     return (whole,) if without == text else (whole, (canonical(without), loose(without), Quality.VARIANT))
+
+
+def label_hits(block: Block, sheet: Sheet) -> LabelHits:
+    """The labels of one block on a sheet."""
+    return LabelHits(matcher(block, "row").hits(sheet), matcher(block, "column").hits(sheet))
+
+
+def joined(matchers: Iterable[Matcher]) -> Matcher:
+    """Tells the labels of several; which of them each is, is not sure."""
+    several = list(matchers)
+    return Matcher(
+        {key: found for one in several for key, found in one.keys.items()},
+        {key: found for one in several for key, found in one.loose_keys.items()},
+        {key: found for one in several for key, found in one.amounts.items()},
+    )
 
 
 @cache

@@ -18,9 +18,9 @@ def place_columns(found: Found, positions: Mapping[str, int], top: int, bottom: 
     block, sheet = found.block, found.sheet
     at = dict(positions)
     first, last = min(at.values()), max(at.values())
-    filled = [column for column in range(first, last + 4) if sum(sheet.is_filled(row, column) for row in rows) * 3 >= max(len(rows), 1)]
     label = matcher(block, "row")
-    unnamed = [column for column in filled if column not in at.values()]
+    named = set(at.values())
+    unnamed = [column for column in range(first, last + 4) if column not in named and sum(sheet.is_filled(row, column) for row in rows) * 3 >= max(len(rows), 1)]
     for gap, low, high in _gaps([column.id for column in block.columns], at, 0, last + 4):
         here = [column for column in unnamed if low < column < high]
         for line in (column for column in block.columns if column.id in gap):
@@ -48,12 +48,17 @@ def _is_part_of_another(sheet: Sheet, column: int, top: int, bottom: int, rows: 
     return not any(sheet.is_filled(row, column) and sheet.is_filled(*sheet.top_left((row, at))) for row in rows for at in range(owner, column))
 
 
-def in_span(sheet: Sheet, row: int, column: int, bottom: int) -> int:
-    """The column in which a row's figure stands: the label's own, or where that is blank the one filled cell under the rest of its merged label."""
+def last_in_span(sheet: Sheet, column: int, bottom: int) -> int:
+    """The last column under the merged label that begins in a column; the column itself where its label is not merged."""
     area = sheet.merge_from.get(sheet.top_left((bottom, column)))
-    if area is None or area[1] != column or sheet.is_filled(*sheet.top_left((row, column))):
+    return column if area is None or area[1] != column else area[3]
+
+
+def in_span(sheet: Sheet, row: int, column: int, last: int) -> int:
+    """The column in which a row's figure stands: the label's own, or where that is blank the one filled cell under the rest of its merged label, as far as `last`."""
+    if sheet.is_filled(*sheet.top_left((row, column))):
         return column
-    filled = [at for at in range(column + 1, area[3] + 1) if sheet.holds_figure(row, at)]
+    filled = [at for at in range(column + 1, last + 1) if sheet.holds_figure(row, at)]
     return filled[0] if len(filled) == 1 else column
 
 
@@ -78,7 +83,7 @@ def _by_label(found: Found, columns: Collection[int], body: Sequence[LabelHit]) 
         hits = list(by_id[line.id].values())
         surest = min((hit.quality for hit in hits), default=None)
         best = [hit for hit in hits if hit.quality == surest]
-        filled = [hit for hit in best if _holds_data(found.sheet, hit.at[0], columns)]
+        filled = [hit for hit in best if _holds_data(found.sheet, hit.at[0], columns)] if len(best) > 1 else best
         chosen = filled if len(filled) == 1 else best
         if len(chosen) == 1:
             at[line.id] = chosen[0].at[0]

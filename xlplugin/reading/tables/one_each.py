@@ -24,7 +24,7 @@ def one_of_each(reading: Reading) -> tuple[list[Found], tuple[tuple[str, tuple[P
         if any(found.is_part for found in places):
             kept += places
             continue
-        filled = [found for found in places if found.cells and any(found.contents)] or [found for found in places if found.cells][:1]
+        filled = [found for found in places if found.is_filled] or [found for found in places if found.cells][:1]
         if len(filled) > max(1, len(twice.get(table.id, ()))):  # a table of several blocks stands as often as any of these
             twice[table.id] = [found.corner for found in filled]
         whole = max(filled, key=lambda found: len(found.cells), default=None)

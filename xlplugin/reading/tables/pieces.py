@@ -21,7 +21,7 @@ def settled(places: Sequence[Found]) -> tuple[Found, ...]:
             for fault in found.faults
             if fault.kind != "added" or fault.axis == "column" or fault.place is None or times[at := (fault.place.sheet, fault.place.row)] == (at in own)
         ]
-    filled = [found for found in places if found.cells and any(found.contents)]
+    filled = [found for found in places if found.is_filled]
     if len(filled) > 1 and all(one.cells.keys().isdisjoint(other.cells) for one, other in combinations(filled, 2)):
         for found in filled:
             found.is_part = True

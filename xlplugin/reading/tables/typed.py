@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -19,6 +20,8 @@ _FIGURES = (Shape.NUMBER, Shape.TEXT_NUMBER, Shape.FULL_WIDTH, Shape.UNIT, Shape
 _LARGEST = 10**9
 """From here on it is no count but a telephone number or a code."""
 _FEWEST = 3
+_LONGEST_KEPT = 80
+"""Characters of a text whose figure is kept."""
 _LONGEST = 60
 """Cells of a range in a formula, down or across."""
 _REFERENCE = re.compile(r"(?<![!\w.'$])\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?(?![\w(!])")
@@ -70,6 +73,18 @@ def figure(cell: RawCell) -> Value | None:
 
 def figure_of(content: object) -> Value | None:
     """The number that a content is and that may be a count or an amount."""
+    if type(content) is str and len(content) <= _LONGEST_KEPT:
+        return _figure_in(content)
+    return _figure_of(content)
+
+
+@lru_cache(2**12)
+def _figure_in(text: str) -> Value | None:
+    """The same of a text: workbooks have most of theirs in common."""
+    return _figure_of(text)
+
+
+def _figure_of(content: object) -> Value | None:
     if content is None or (isinstance(content, str) and not any(mark.isdigit() for mark in content)):
         return None
     reading = read_cell(content, "count")

@@ -24,9 +24,8 @@ _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))
 
 def icons_alone(entry: Any) -> Iterator[Rectangle]:
     """Where a conditional format shows an icon or a bar in place of the number."""
-    parts = [(local(node), node) for node in entry.iter() if isinstance(node.tag, str)]
-    if any(name in ("iconSet", "dataBar") and not is_true(node.get("showValue", "1")) for name, node in parts):
-        text = entry.get("sqref") or " ".join(node.text or "" for name, node in parts if name == "sqref")
+    if any(not is_true(node.get("showValue", "1")) for node in entry.iter("{*}iconSet", "{*}dataBar")):
+        text = entry.get("sqref") or " ".join(node.text or "" for node in entry.iter("{*}sqref"))
         for match in map(_AREA.fullmatch, text.split()[:_MOST]):
             if match is not None:
                 left, top = column_number(match[1]), int(match[2])

@@ -62,6 +62,13 @@ class RawCell:
         return self.content if self.look is None or self.look.stands is None else self.look.stands
 
     @property
+    def is_filled(self) -> bool:
+        """Whether it holds a formula or anything but blanks."""
+        if self.formula is not None or self.content is None:
+            return self.formula is not None
+        return not isinstance(stands := self.stands, str) or stands.strip() != ""
+
+    @property
     def day(self) -> object:
         """The date that a number shows as; the content of any other cell."""
         form = self.look.number_format if self.look else None
@@ -182,23 +189,17 @@ class Sheet:
     def is_filled(self, row: int, column: int) -> bool:
         """Whether the cell holds a formula or anything but blanks."""
         cell = self.cells.get((row, column))
-        if cell is None or cell.formula is not None or cell.content is None:
-            return cell is not None and cell.formula is not None
-        return not isinstance(stands := cell.stands, str) or stands.strip() != ""
+        return cell is not None and cell.is_filled
 
     def holds_figure(self, row: int, column: int) -> bool:
         """Whether the cell holds a number, a formula, or what may stand for a number; the words of a header or a remark do not."""
         cell = self.cells.get((row, column))
-        if cell is None or not self.is_filled(row, column):
-            return False
-        if cell.formula is not None or not isinstance(cell.content, str):
-            return True
-        return may_be_figure(cell.content)
+        return cell is not None and cell.is_filled and (cell.formula is not None or not isinstance(cell.content, str) or may_be_figure(cell.content))
 
     @cached_property
     def texts(self) -> list[tuple[Position, str]]:
         """Every text on the sheet and where it stands."""
-        return [(at, stands) for at, cell in self.cells.items() if isinstance(stands := cell.stands, str) and stands]
+        return [(at, stands) for at, cell in self.cells.items() if isinstance(cell.content, str) and isinstance(stands := cell.stands, str) and stands]
 
     @cached_property
     def texts_from_the_top(self) -> list[tuple[Position, str]]:
@@ -233,6 +234,12 @@ class Sheet:
         if (corners := self._corners) is not None:
             return corners.get(at, at)
         return next((area[:2] for area in self.merges if area[0] <= at[0] <= area[2] and area[1] <= at[1] <= area[3]), at)
+
+    def is_merged(self, at: Position) -> bool:
+        """Whether a cell is in a merged area."""
+        if (corners := self._corners) is not None:
+            return at in corners
+        return any(area[0] <= at[0] <= area[2] and area[1] <= at[1] <= area[3] for area in self.merges)
 
     @cached_property
     def turned(self) -> Sheet:
@@ -286,6 +293,11 @@ class Book:
             first = found.setdefault(sheet.name.lower(), sheet)
             found.setdefault(sheet.name, first)
         return found
+
+    def cells(self, places: Mapping[str, Place]) -> dict[str, RawCell]:
+        """What stands at several places, by their names."""
+        held = {name: sheet.cells if (sheet := self.sheet(name)) else {} for name in {place.sheet for place in places.values()}}
+        return {name: held[place.sheet].get((place.row, place.column), NOTHING) for name, place in places.items()}
 
     def cell(self, place: Place) -> RawCell:
         """The cell at a place; an empty one where nothing stands."""

@@ -24,7 +24,8 @@ from xlplugin.filing.cells import Place
 from xlplugin.reading.layouts.raw import RawPart, raw_part, unpacked
 from xlplugin.reading.workbook.drawings import coverings
 from xlplugin.reading.workbook.grid import Book, Settings, Sheet
-from xlplugin.reading.workbook.sheet_xml import Lookup, read_sheet
+from xlplugin.reading.workbook.lookup import Lookup, Numbers, Styles
+from xlplugin.reading.workbook.sheet_xml import read_sheet
 from xlplugin.reading.workbook.strings import rich_text
 from xlplugin.reading.workbook.styles import Style, read_styles
 from xlplugin.reading.workbook.xml import is_true, local, parse
@@ -35,6 +36,8 @@ MOST_SHEETS = 255
 """As many as programs make new ones."""
 _NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
 _RICH_VALUES = "xl/richData/rdrichvaluestructure.xml"
+DefinedName = tuple[str, str | None, str]
+"""A name, the number of the sheet that it is one of, if any, and what it means."""
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE]-?\d{1,2})?", re.ASCII)
 
 
@@ -132,9 +135,12 @@ def _read(package: Package, has_macros: bool) -> Book:
     workbook, relations = package.tree(main), package.relations(main)
     parts = {kind: target for kind, target, is_outside in relations.values() if not is_outside}
     settings = _settings(workbook)
+    strings = _strings(package, parts.get("sharedStrings", ""))
+    styles = Styles(_styles(package, parts.get("styles", ""), settings.is_1904))
     lookup = Lookup(
-        strings=_strings(package, parts.get("sharedStrings", "")),
-        styles=_styles(package, parts.get("styles", ""), settings.is_1904),
+        strings=strings,
+        styles=styles,
+        numbers=Numbers(styles),
         is_1904=settings.is_1904,
         is_as_shown=settings.is_precision_as_shown,
         has_pictures=package.has(_RICH_VALUES) and any(kind in package.read(_RICH_VALUES) for kind in (b"_localImage", b"_webImage", b"_localimage", b"_webimage")),
@@ -152,7 +158,7 @@ def _read(package: Package, has_macros: bool) -> Book:
             is_hidden, part = entry.get("state", "visible") != "visible", part_name(target)
             parsed[part] = replace(parsed[part], name=names[-1], is_hidden=is_hidden) if part in parsed else _sheet(package, target, names[-1], is_hidden, lookup)
             sheets.append(parsed[part])
-    defined = next((part for part in workbook if local(part) == "definedNames"), ())
+    defined = _defined(workbook)
     links = tuple(
         outside
         for kind, target, _ in relations.values()
@@ -193,37 +199,46 @@ def _settings(workbook: Any) -> Settings:
     )
 
 
-def _definitions(defined: Any, sheets: Sequence[str]) -> dict[tuple[str, str], str]:
+def _defined(workbook: Any) -> Sequence[DefinedName]:
+    """The names that a workbook defines."""
+    entries = next((part.iterchildren("{*}definedName") for part in workbook if local(part) == "definedNames"), ())
+    return [(entry.get("name", ""), entry.get("localSheetId"), (entry.text or "").strip()) for entry in entries]
+
+
+def _definitions(defined: Sequence[DefinedName], sheets: Sequence[str]) -> dict[tuple[str, str], str]:
     """What every name means, those of single sheets too; of one that stands twice the first."""
     found: dict[tuple[str, str], str] = {}
-    for entry in defined:
-        if local(entry) == "definedName":
-            home = entry.get("localSheetId")
-            if home is None or (home.isdecimal() and int(home) < len(sheets)):
-                found.setdefault(("" if home is None else sheets[int(home)].lower(), entry.get("name", "").lower()), (entry.text or "").strip())
+    for name, home, text in defined:
+        if home is None or (home.isdecimal() and int(home) < len(sheets)):
+            found.setdefault(("" if home is None else sheets[int(home)].lower(), name.lower()), text)
     return found
 
 
-def _names(defined: Any, sheets: set[str]) -> dict[str, Place | None]:
+def _names(defined: Sequence[DefinedName], sheets: set[str]) -> dict[str, Place | None]:
     """Workbook-level names of single cells; None for one that points nowhere."""
     found: dict[str, Place | None] = {}
-    for entry in defined:
-        if local(entry) != "definedName" or entry.get("localSheetId") is not None:
+    for name, home, text in defined:
+        if home is not None:
             continue
-        text = (entry.text or "").strip()
-        if match := _NAME.match(text):
-            place = Place(match["sheet"].replace("''", "'"), int(match["row"]), column_number(match["column"]))
-            found[entry.get("name", "")] = place if place.sheet in sheets else None
+        if place := _named_place(text):
+            found[name] = place if place.sheet in sheets else None
         elif "#REF!" in text:
-            found[entry.get("name", "")] = None
+            found[name] = None
     return found
+
+
+@lru_cache(2**12)
+def _named_place(text: str) -> Place | None:
+    """The cell that a name stands for; None for a range, or anything else."""
+    match = _NAME.match(text)
+    return Place(match["sheet"].replace("''", "'"), int(match["row"]), column_number(match["column"])) if match else None
 
 
 def _strings(package: Package, name: str) -> list[str]:
     """The shared strings, the text of rich runs joined; phonetic readings are left out."""
     if not package.has(name):
         return []
-    return [rich_text(entry) for entry in package.tree(name) if local(entry) == "si"]
+    return [rich_text(entry) for entry in package.tree(name).iterchildren("{*}si")]
 
 
 def _styles(package: Package, name: str, is_1904: bool) -> list[Style]:

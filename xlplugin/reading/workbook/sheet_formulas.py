@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from xlplugin import libraries
@@ -74,6 +75,7 @@ def fill_arrays(cells: dict[Position, RawCell], formulas: Sequence[tuple[ArrayAr
     return filled
 
 
+@lru_cache(2**12)
 def area(reference: str) -> Rectangle:
     """First row, first column, last row, last column of `A1:B2`."""
     corners = [(int(row), column_number(letters)) for letters, row in _ADDRESS.findall(reference)]

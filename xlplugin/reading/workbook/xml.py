@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -29,14 +28,23 @@ STREAM: dict[str, Any] = {
 """How a part is parsed piece by piece; without comments, which part the digits of a number in two."""
 
 
+class _Names(dict[object, str]):
+    """By tag the name without its namespace: asked of every element of every part, and always of the same few."""
+
+    def __missing__(self, tag: object) -> str:
+        if len(self) >= _MOST_NAMES:
+            self.clear()
+        name = self[tag] = str(tag).rpartition("}")[2]
+        return name
+
+
+_MOST_NAMES = 1024
+NAMES = _Names()
+
+
 def local(element: Any) -> str:
     """An element's name without its namespace."""
-    return _local(element.tag)
-
-
-@lru_cache(1024)
-def _local(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
+    return NAMES[element.tag]
 
 
 def is_true(text: str | None) -> bool:
