@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -73,6 +72,8 @@ def submissions(files: Sequence[str], parts: Mapping[str, tuple[str, ...]]) -> l
     """The files with what tells their contents apart, in their order; several are read at a time. `parts`: of those that came in several files."""
     if sys.platform == "emscripten":  # a browser, where there are no threads
         return [submission(file, parts.get(file, ())) for file in files]
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(_READERS_AT_ONCE) as pool:
         return list(pool.map(lambda file: submission(file, parts.get(file, ())), files))
 
