@@ -28,3 +28,15 @@ BOUNDED: Mapping[str, tuple[int, str]] = {
     "xlplugin/cli/words/usage.py _WORDS": (1_000, "of no sentence more is looked through: cli/words/usage.py, LONGEST"),
     "xlplugin/reading/tables/match.py _ASIDE": (80, "no label that is longer is read: reading/tables/match.py, LONGEST_LABEL"),
 }
+UNMEASURED: Mapping[str, str] = {
+    "xlplugin/outputs/marked/fixed.py _spliced": "the address of a cell is put into it; between tags, each repetition begins with a blank and ends with a quotation mark",
+    "xlplugin/patterns.py __getattr__": "compiles what stands where `late` is called, and that is measured",
+    "xlplugin/reading/documents/text/headings.py _is_near": "made of words that may be missing, tried on a heading",
+    "xlplugin/reading/formulas/criteria.py _equal_text": "a criterion of COUNTIF as it was sent, with three stars at the most",
+    "xlplugin/rules/report/shared/strangers.py _of_its_own": "words to choose from, tried at the start of a sentence",
+    "xlplugin/runs/inputs/modified.py _of_package": "every repetition has its most",
+    "xlplugin/sentences/scope.py _governs": "the name of a place and words to choose from, in the short name of an organ",
+    "xlplugin/sentences/text/numbers.py _quantity": "a piece of _QUANTITY, in what that has matched",
+    "xlplugin/system_words.py in_chinese": "a sentence of the system's, and the path that it quotes: no more than LONGEST is looked through",
+}
+"""By file and function, patterns that are made of what comes, or are pieces of others, and why none of them can take long."""

@@ -1,7 +1,8 @@
 """How long each regular expression of the package takes on the worst strings that can be made of it: `python3 scripts/regexes.py`.
 
-Every pattern is found in the source: what `re.compile`, `re.sub` and the like are called with, and what f-strings and joined parts
-come to when the modules are loaded. Its worst strings are made of its own signs: each one again and again, two in turn, a beginning that is
+Every pattern is found in the source: what `re.compile`, `late`, `re.sub` and the like are called with, and what f-strings and joined parts
+come to when the modules are loaded; what is `late` otherwise (see `xlplugin/patterns.py`) is compiled at once here. A call in the source that
+nothing was found of is told by `unseen`. Its worst strings are made of its own signs: each one again and again, two in turn, a beginning that is
 never ended. They are tried at 1, 2, 4 … 64 kB in seconds of this thread's computing, the least of several. From times that can be measured comes the
 exponent: 1 is linear, 2 quadratic. The table lists what can be measured, the worst first.
 """
@@ -9,6 +10,7 @@ exponent: 1 is linear, 2 quadratic. The table lists what can be measured, the wo
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib
 import math
 import pkgutil
@@ -18,7 +20,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +39,8 @@ NOTHING = 0.03
 """Seconds that nobody minds, at the longest text."""
 MOST = 1.3
 """What the exponent may be."""
+MAKING = ("re.compile", "late")
+USING = tuple(f"re.{name}" for name in ("sub", "subn", "search", "match", "fullmatch", "findall", "finditer", "split"))
 HOPELESS = 9.0
 """Told as the exponent of what never ends."""
 
@@ -55,8 +59,25 @@ class Timed:
 
 
 def patterns(package: str = "xlplugin") -> dict[Pattern, str]:
-    """Every pattern that the package compiles when its modules are loaded, by where."""
+    """Every pattern of the package, by where it stands first."""
     found: dict[Pattern, str] = {}
+    for where, made in (*_when_loaded(package), *_literal(package)):
+        found.setdefault(made, where)
+    return found
+
+
+def unseen(package: str = "xlplugin") -> set[str]:
+    """By file and function, where the package makes a pattern, or uses `re.sub` and the like, that nobody measures: nothing was compiled there, and no text stands there."""
+    seen: dict[str, set[int]] = {}
+    for where, _ in (*_when_loaded(package), *_literal(package)):
+        file, _, line = where.rpartition(":")
+        seen.setdefault(file, set()).add(int(line))
+    return {f"{file} {function}" for file, function, call in _calls(package) if seen.get(file, set()).isdisjoint(range(call.lineno, (call.end_lineno or call.lineno) + 1))}
+
+
+def _when_loaded(package: str) -> list[tuple[str, Pattern]]:
+    """What is compiled, at once or late, when the modules are loaded, and where."""
+    found: list[tuple[str, Pattern]] = []
     compile_before = re.compile
 
     def compiled(pattern: Any, flags: int = 0) -> Any:
@@ -66,7 +87,7 @@ def patterns(package: str = "xlplugin") -> dict[Pattern, str]:
             frame = frame.f_back
         file = Path(frame.f_code.co_filename) if frame is not None else Path()
         if (ROOT / package) in file.parents:
-            found.setdefault(made, f"{file.relative_to(ROOT).as_posix()}:{frame.f_lineno}")
+            found.append((f"{file.relative_to(ROOT).as_posix()}:{frame.f_lineno}", made))
         return made
 
     loaded = {name: module for name, module in sys.modules.items() if name.split(".")[0] == package}
@@ -75,6 +96,8 @@ def patterns(package: str = "xlplugin") -> dict[Pattern, str]:
     re.compile = compiled
     try:
         root = importlib.import_module(package)
+        with suppress(ModuleNotFoundError):  # another package has none
+            cast("Any", importlib.import_module(f"{package}.patterns")).late = compiled
         for module in pkgutil.walk_packages(root.__path__, f"{package}."):
             if module.name.endswith("__main__"):
                 continue
@@ -82,12 +105,22 @@ def patterns(package: str = "xlplugin") -> dict[Pattern, str]:
                 importlib.import_module(module.name)
             except ImportError:  # what belongs to a program that is not here
                 continue
+        _make_what_is_made_later(package)
     finally:
         re.compile = compile_before
         for name in [name for name in sys.modules if name.split(".")[0] == package]:
             del sys.modules[name]
         sys.modules |= loaded  # else every class of the package would stand there twice, and none would be the other
-    return found | _literal(package, found)
+    return found
+
+
+def _make_what_is_made_later(package: str) -> None:
+    """The patterns that no module makes when it is loaded: those of the subjects of sentences, from `subjects.toml`."""
+    if package == "xlplugin":
+        subjects: Any = importlib.import_module("xlplugin.sentences.subjects")
+        subjects.subjects()
+        for name in subjects._definitions()["blockers"]:
+            subjects.blockers(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +134,6 @@ class Use:
 @cache
 def uses(file: str) -> Mapping[int, Use]:
     """By each line of an assignment of a file its name, and the methods that are called of that name in the file."""
-    import ast
-
     tree = ast.parse((ROOT / file).read_text("utf-8"))
     called: dict[str, set[str]] = {}
     for node in ast.walk(tree):
@@ -131,25 +162,26 @@ def use_of(where: str) -> Use:
     return (uses(file) if (ROOT / file).is_file() else {}).get(int(line), Use("", frozenset({"search"})))
 
 
-def _literal(package: str, known: dict[Pattern, str]) -> dict[Pattern, str]:
+def _literal(package: str) -> list[tuple[str, Pattern]]:
     """Patterns that stand as a text in a call of `re.sub` and the like."""
-    import ast
+    return [
+        (f"{file}:{call.lineno}", re.compile(cast("Any", call.args[0].value)))
+        for file, _, call in _calls(package)
+        if ast.unparse(call.func) not in MAKING and isinstance(call.args[0], ast.Constant)
+    ]
 
-    found: dict[Pattern, str] = {}
-    for path in sorted((ROOT / package).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and isinstance(node.func.value, ast.Name)
-                and node.func.value.id == "re"
-                and node.func.attr in ("sub", "subn", "search", "match", "fullmatch", "findall", "finditer", "split")
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                made = re.compile(cast("Any", node.args[0].value))
-                if made not in known:
-                    found.setdefault(made, f"{path.relative_to(ROOT).as_posix()}:{node.lineno}")
-    return found
+
+@cache
+def _calls(package: str) -> tuple[tuple[str, str, ast.Call], ...]:
+    """Every call in the package that makes a pattern, or uses one that it is given as a text, with its file and the function that it stands in."""
+    return tuple(found for path in sorted((ROOT / package).rglob("*.py")) for found in _calls_in(ast.parse(path.read_text("utf-8")), path.relative_to(ROOT).as_posix(), ""))
+
+
+def _calls_in(tree: ast.AST, file: str, function: str) -> Iterator[tuple[str, str, ast.Call]]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).removeprefix("patterns.") in (*MAKING, *USING):
+            yield file, function, node
+        yield from _calls_in(node, file, node.name if isinstance(node, ast.FunctionDef) else function)
 
 
 def timed(pattern: Pattern, where: str) -> Timed:

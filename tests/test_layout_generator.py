@@ -225,7 +225,8 @@ def test_what_is_typed_in_wps_has_full_width_digits_and_broken_labels(seed: int,
     rng, form = random.Random(seed), FORMS["2021"]
     values: dict[str, object] = dict(summing_values(rng, form))
     written = write_layout(typed_in_wps(random_layout(rng, form), rng), form, typed_values(values, rng), tmp_path / "a.xlsx", organ=ORGAN, year=YEAR)
-    figures = [contents(written.path)[place] for place in written.places.values()]
+    cells = contents(written.path)
+    figures = [cells[place] for place in written.places.values()]
     assert any(isinstance(figure, str) and re.search("[０-９]", figure) for figure in figures)
     assert any("\n" in seen or " " in seen for _, seen in written.labels_changed)
 

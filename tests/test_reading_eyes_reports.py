@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,14 @@ from tests.documents.pdf import Sheet, write_pdf
 from tests.documents.pdf import report as pdf_report
 from tests.documents.plain import FORM, plain_tables, read, written
 from tests.documents.tables import Cells
+from tests.test_check import completed, free_fields
 from xlplugin.checking.check import check
 from xlplugin.filing.filing import Filing
 from xlplugin.reading.headings import from_lines_alone, from_title
 
 TOTAL = "requests.received.total"
+DISTINCT: Mapping[str, str] = {name: str(value or number) for number, (name, value) in enumerate(completed(FORM, dict(zip(free_fields(FORM), count(101)))).items(), 1001)}
+"""Figures of which no two beside each other are alike, and which agree: nobody is to look for the cells that do not."""
 DRAWING = "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
 
 
@@ -188,7 +193,7 @@ def test_figures_on_two_lines_of_a_printed_cell_are_one_only_where_the_first_lin
 @pytest.mark.parametrize("is_blank", [False, True])
 def test_a_header_short_of_a_cell_never_gives_a_figure_to_the_column_beside_its_own(lost: str, table: str, *, is_blank: bool, tmp_path: Path) -> None:
     """Where the cell is gone those behind it move up; where it is blank they stay, and the figures with them."""
-    values = {name: str(number) for number, name in enumerate(FORM.fields, 101)}
+    values = DISTINCT
     path = written(plain_tables("html_spans", values), "html_spans", tmp_path)
     text = path.read_text(encoding="utf-8")
     cell = re.compile(rf"(<td[^>]*>)<p>{lost}</p></td>")
@@ -201,7 +206,7 @@ def test_a_header_short_of_a_cell_never_gives_a_figure_to_the_column_beside_its_
 
 def test_the_last_blank_of_a_header_is_not_that_of_a_label_lost_before_it(tmp_path: Path) -> None:
     """A plain copy of such a page: the labels behind the lost one stand a column to the left, and the last column has none."""
-    values = {name: str(number) for number, name in enumerate(FORM.fields, 101)}
+    values = DISTINCT
     tables = plain_tables("html_plain", values)
     rows: Cells = [[*row] for row in tables["requests"]]
     header = next(row for row in rows if any(box and box.text == "商业企业" for box in row))
@@ -213,7 +218,7 @@ def test_the_last_blank_of_a_header_is_not_that_of_a_label_lost_before_it(tmp_pa
 
 def test_an_edition_of_which_section_two_holds_nothing_is_not_the_reports(tmp_path: Path) -> None:
     """A column more, which nobody knows, leaves section two of 2021 with faults; that of 2019 is not there at all."""
-    path = written(plain_tables("html_spans", {name: str(number) for number, name in enumerate(FORM.fields, 101)}), "html_spans", tmp_path)
+    path = written(plain_tables("html_spans", DISTINCT), "html_spans", tmp_path)
     text = path.read_text(encoding="utf-8")
     [table] = [found for found in re.findall(r"<table.*?</table>", text, re.DOTALL) if "第二十条" in found]
     rows = re.findall(r"<tr>.*?</tr>", table, re.DOTALL)
@@ -233,7 +238,7 @@ def test_a_column_before_those_of_a_group_that_lost_its_name_is_not_read(tmp_pat
 
 def test_a_cell_that_a_label_reaches_into_is_no_blank_figure(tmp_path: Path) -> None:
     """Two labels are lost, and with them the places of rows; the row （七）总计 is short of a figure, and nobody knows of which."""
-    values = {name: str(number) for number, name in enumerate(FORM.fields, 101)}
+    values = DISTINCT
     path = written(plain_tables("html_spans", values), "html_spans", tmp_path)
     text = path.read_text(encoding="utf-8")
     lost = re.sub(r"<td[^>]*><p>（四）无法提供</p></td>", "", text, count=1)

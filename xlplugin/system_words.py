@@ -6,6 +6,8 @@ import errno
 import os
 import re
 
+from xlplugin.patterns import late
+
 _REASONS = {
     "ENOENT": "没有这个文件或文件夹",
     "EACCES": "没有权限",
@@ -37,7 +39,7 @@ _REASONS = {
     "EADDRINUSE": "地址已被占用",
 }
 _WORDS = tuple(
-    (re.compile(english), chinese)
+    (late(english), chinese)
     for english, chinese in (
         # tomllib
         (r" ?\(at line (\d+), column (\d+)\)", r"（第 \1 行第 \2 列）"),

@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from xlplugin.filing.filing import Answer, Filing
 from xlplugin.filing.findings import Finding, Note, Severity, Waiver
+from xlplugin.patterns import late
 from xlplugin.rules import catalogue
 from xlplugin.text import Text, number, same
 
@@ -22,7 +23,7 @@ LAPSED = "（已失效，请重新说明）"
 """Stands before an explanation on the sheet 校验结果 whose figures have changed; it counts again when the office takes this away."""
 MISSING = "（缺）"
 """Stands in a release for a name, reason or date that is not there."""
-_DATE = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?|(?<!\d)20\d{6}(?!\d)")
+_DATE = late(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?|(?<!\d)20\d{6}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 _WHOSE = Text("{rule}（{place}）", "{rule} ({place})")

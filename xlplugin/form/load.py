@@ -6,7 +6,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,7 @@ from xlplugin.form.relation import Relation
 @cache
 def editions() -> dict[str, Form]:
     """The editions that come with the program, newest first."""
-    folder = resources.files("xlplugin.form") / "editions"
-    files = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    files = Path(__file__).with_name("editions").glob("*.toml")
     forms = [parse_form(entry.read_text("utf-8"), entry.name) for entry in files]
     return {form.edition: form for form in sorted(forms, key=lambda form: form.first_year, reverse=True)}
 

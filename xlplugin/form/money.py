@@ -14,6 +14,7 @@ from math import prod
 from xlplugin.form.labels import BRACKETS, INVISIBLE, QUOTES
 from xlplugin.form.model import Line
 from xlplugin.form.spelling import folded
+from xlplugin.patterns import late
 
 LONGEST = 120
 """What is longer is no header, and no note that states a unit."""
@@ -31,16 +32,20 @@ MONEY = rf"(?:(?:{_SCALE})?{_FOREIGN}|{_BEFORE_YUAN}(?:(?<![0-9.,])1[0,]{{0,11}}
 """A unit as it stands by itself: 10000元 is one."""
 _COUNT = "(?:件|条|项|个|宗|份|次|起|例|人次|人|部|家|户|页|篇|所|处|台|套|%)"
 _ITEM = rf"(?:{MONEY}|(?:{OWN}:?)?(?:{_SCALE}|[角分])(?:{OWN})?|{OWN}|{_COUNT})"
+_HAN = r"(?-i:[\u4e00-\u9fff])"
+"""Said apart from what ignores case: for each of the 20,000 signs of a range it is looked up whether it has another case."""
 _LIST = rf"(?>{_ITEM})(?:[、,/;和及或与·]?(?>{_ITEM})){{0,5}}+"
-_ANY, _EVERY, _COUNTED, _SIGN = (re.compile(pattern, re.IGNORECASE) for pattern in (MONEY, _ITEM, _COUNT, OWN))
-_FOREIGN_ONE = re.compile(_FOREIGN, re.IGNORECASE)
-_CALLED = re.compile(rf"(?<!原)单位[:为是以按均都统一应(]{{0,5}}(?P<units>{_LIST})(?=$|[)、,.。;；:(]|为单位|计|币种|保留|下同|[第共]\d|20\d\d|填|制|编|日期)", re.IGNORECASE)
-_COUNTED_IN = re.compile(rf"[以按用](?P<units>{MONEY})(?=为[\u4e00-\u9fff]{{0,4}}单位|计$|计[^\u4e00-\u9fff]|计[算量价列]|填[列报写]|列示|统计|表示)", re.IGNORECASE)
-_AMOUNT_IN = re.compile(rf"金额[:为是以按均都统一应]{{1,4}}(?P<units>{BARE})(?=$|[)、,.。;；:(])", re.IGNORECASE)
-_ALONE = re.compile(rf"(?P<units>{_LIST})(?:,?[\u4e00-\u9fff0-9]{{0,6}}小数)?[.。]?", re.IGNORECASE)
+_ANY, _EVERY, _COUNTED, _SIGN = (late(pattern, re.IGNORECASE) for pattern in (MONEY, _ITEM, _COUNT, OWN))
+_FOREIGN_ONE = late(_FOREIGN, re.IGNORECASE)
+_CALLED = late(rf"(?<!原)单位[:为是以按均都统一应(]{{0,5}}(?P<units>{_LIST})(?=$|[)、,.。;；:(]|为单位|计|币种|保留|下同|[第共]\d|20\d\d|填|制|编|日期)", re.IGNORECASE)
+_COUNTED_IN = late(rf"[以按用](?P<units>{MONEY})(?=为{_HAN}{{0,4}}单位|计(?!{_HAN})|计[算量价列]|填[列报写]|列示|统计|表示)", re.IGNORECASE)
+_AMOUNT_IN = late(rf"金额[:为是以按均都统一应]{{1,4}}(?P<units>{BARE})(?=$|[)、,.。;；:(])", re.IGNORECASE)
+_STATED = ((_CALLED, ("单位",)), (_COUNTED_IN, ("以", "按", "用")), (_AMOUNT_IN, ("金额",)))
+"""How a text states a unit, each way with the words of which it has one: few texts have any, and the patterns are big."""
+_ALONE = late(rf"(?P<units>{_LIST})(?:,?(?:{_HAN}|[0-9]){{0,6}}小数)?[.。]?", re.IGNORECASE)
 _GROUP = re.compile(r"\(([^()]{0,40})(?:\)|$)")
-_BEHIND = re.compile(rf"[,:;/·-]?(?:{MONEY}|{OWN})$", re.IGNORECASE)
-_DIGITS = re.compile(r"[-−+]?[0-9][0-9.,]*")
+_BEHIND = late(rf"[,:;/·-]?(?:{MONEY}|{OWN})$", re.IGNORECASE)
+_DIGITS = late(r"[-−+]?[0-9][0-9.,]*")
 _DIGIT_BEFORE = re.compile(r"[0-9]\Z")
 _EDGES = "()[]:,/·-、;.。"
 
@@ -94,7 +99,7 @@ def units_stated(text: str) -> tuple[str, ...]:
     plain = _plain(text) if len(text) <= 2 * LONGEST else ""
     if not plain or len(plain) > LONGEST:
         return ()
-    stated = [match["units"] for pattern in (_CALLED, _COUNTED_IN, _AMOUNT_IN) for match in pattern.finditer(plain)]
+    stated = [match["units"] for pattern, words in _STATED if any(word in plain for word in words) for match in pattern.finditer(plain)]
     if match := _ALONE.fullmatch(plain):
         stated.append(match["units"] if _ANY.search(plain) else "")
     for group in _GROUP.finditer(plain):

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from xlplugin.form.spelling import folded
+from xlplugin.patterns import late
 
 LEVELS = (
     "省级政府",
@@ -41,36 +42,36 @@ _MARKS: dict[str, Rank] = {
     **{"县": "county", "自治县": "county", "区": "county", "旗": "county", "自治旗": "county"},
     **{"镇": "township", "乡": "township", "苏木": "township", "街道": "township"},
 }
-_MARK = re.compile("|".join(sorted(_MARKS, key=len, reverse=True)))
+_MARK = late("|".join(sorted(_MARKS, key=len, reverse=True)))
 _GOVERNMENTS: dict[Rank, str] = {"province": "省级政府", "city": "市级政府", "county": "县级政府", "township": "乡镇"}
 _DEPARTMENTS: dict[Rank, str] = {"province": "省直部门", "city": "市直部门", "county": "县直部门"}
-_CITY_PROVINCES = re.compile(r"(?:北京|天津|上海|重庆)市")
+_CITY_PROVINCES = late(r"(?:北京|天津|上海|重庆)市")
 # Words of departments' names that hold a territory's mark: 市场监督管理局 belongs to no city.
-_NOT_A_MARK = re.compile(
+_NOT_A_MARK = late(
     r"市场|市政(?!府)|市容|市民|[省市县区]直|[省市县]级|城乡|乡村|城镇|乡镇|村镇|社区|区域|区划|县域|街区|园区|景区|辖区|片区|联盟|(?:^|(?<=[省市县区旗州盟和与]))城市(?=管理|建设|规划|更新|综合|水务|运行)"
 )
-_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\s")
+_NOTE = late(r"\([^()]*\)|\[[^\[\]]*\]|\s")
 
-_CORPS = re.compile(r"生产建设兵团|兵团|^(?:新疆)?第[一二三四五六七八九十]{1,3}师")
-_CENTRAL_HEAD = re.compile(
+_CORPS = late(r"生产建设兵团|兵团|^(?:新疆)?第[一二三四五六七八九十]{1,3}师")
+_CENTRAL_HEAD = late(
     r"^(?:中华人民共和国)?(?:国务院.*|国家税务总局|海关总署|中国气象局|中国地震局|中国人民银行|国家[^省市县区州旗盟]{2,14}(?:总局|局|委员会|署)|(?:最高|中国)[^省市县区州旗盟]{2,14}|[^省市县区州旗盟镇乡]{2,8}部)$"
 )
-_VERTICAL = re.compile(
+_VERTICAL = late(
     r"税务局|海关(?!总署)|(?<!中国)气象局|海事局|海警|调查总?队$|(?<!国家)烟草专卖|金融监督管理总局.|银保监|银监(?:局|分局)|证监局|证券监督管理委员会.+|人民银行.|外汇管理局."
     r"|邮政管理局|通信管理局|民航|(?<!中国)民用航空|铁路监督管理局|(?:矿山|煤矿)安全监察局?.|能源监管|能源监督管理|边防检查|边检|(?<!国家)消防救援|国家安全局"
     r"|财政部.+监管局|审计署驻|(?:生态环境部|自然资源部|水利部|交通运输部|农业农村部|商务部)."
 )
-_NO_ORGAN = re.compile(
+_NO_ORGAN = late(
     r"(?:人民法院|检察院|人民代表大会|人大常委会|政治协商会议.*|政协|纪律检查委员会|纪委|党委|党校|大学|学院|中学|小学|学校|幼儿园|医院|卫生院|公司|集团|银行|协会|学会|商会|联合会|残联|妇联|总工会|供销合作.*社|村民委员会|居民委员会|村委会|居委会)$|^中共"
 )
-_SUBDISTRICT = re.compile(r"街道(?:办事处|办)?(?:.*办公室)?$|(?<!驻京)(?<!驻沪)办事处$")
-_TOWNSHIP = re.compile(r"(?:镇|乡|苏木)(?:人民政府|政府)?(?:(?:党政|综合|党政综合)?办公室)?$")
-_ZONE = re.compile(r"(?:区|园|城|港|岛|基地|走廊)(?:管理委员会|管委会)(?:.*办公室)?$|(?:开发区|高新区|工业园区|产业园区|保税区|度假区|示范区)$")
-_ZONE_UNIT = re.compile(r"开发区|高新区|工业园区|产业园区|保税区|度假区|管委会|区管理委员会")
-_GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署)$")
-_GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|政府|行政公署|行署)(?:办公厅|办公室|办)$|府办(?:公室)?$")
-_DEPARTMENT = re.compile(r"(?:局|委员会|委|办公室|办|厅|署|队|处)$")
-_ENFORCEMENT = re.compile(
+_SUBDISTRICT = late(r"街道(?:办事处|办)?(?:.*办公室)?$|(?<!驻京)(?<!驻沪)办事处$")
+_TOWNSHIP = late(r"(?:镇|乡|苏木)(?:人民政府|政府)?(?:(?:党政|综合|党政综合)?办公室)?$")
+_ZONE = late(r"(?:区|园|城|港|岛|基地|走廊)(?:管理委员会|管委会)(?:.*办公室)?$|(?:开发区|高新区|工业园区|产业园区|保税区|度假区|示范区)$")
+_ZONE_UNIT = late(r"开发区|高新区|工业园区|产业园区|保税区|度假区|管委会|区管理委员会")
+_GOVERNMENT = late(r"(?:人民政府|政府|行政公署|行署)$")
+_GOVERNMENT_OFFICE = late(r"(?:人民政府|政府|行政公署|行署)(?:办公厅|办公室|办)$|府办(?:公室)?$")
+_DEPARTMENT = late(r"(?:局|委员会|委|办公室|办|厅|署|队|处)$")
+_ENFORCEMENT = late(
     r"市场监督?管|市监|工商行政|质量技术监督|食品药品|药品监督|城市管理|城管|行政执法|综合执法|自然资源|国土资源|规划和自然|公安|交警|交通运输|生态环境|环境保护|农业农村|卫生健康|应急管理|安全生产监督"
     r"|文化和旅游|文化市场|水利|水务|住房和城乡建设|林业|劳动保障监察|消防救援|税务|海关|烟草专卖"
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from xlplugin.form.model import Form, Line
+from xlplugin.patterns import late
 from xlplugin.text import Text, join
 
-_NUMBERED = re.compile(r"^\s*\d+\s*[.．、]\s*")
+_NUMBERED = late(r"^\s*\d+\s*[.．、]\s*")
 
 
 @dataclass(frozen=True, slots=True)

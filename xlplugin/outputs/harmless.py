@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\t")
+from xlplugin.patterns import late
+
+_STEERING = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\t")
 """Control characters, direction marks and other signs that are not seen."""
-_STEERING_JSON = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_STEERING_JSON = late("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_UNWRITABLE = late("[\ud800-\udfff\ufffe\uffff]")
 """Halves of surrogate pairs (a file name that is no valid UTF-8 has them), and code points that XML forbids."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text as Line
@@ -13,13 +14,14 @@ from xlplugin.filing.findings import Finding, NotChecked, Problem, Report, Sever
 from xlplugin.filing.submissions import Submission
 from xlplugin.outputs.harmless import clean
 from xlplugin.outputs.tally import Tally
-from xlplugin.outputs.terminal_batch import Digest, not_judged, reasons, standing
 from xlplugin.outputs.wording import BECAUSE, by_reason, originals, told_besides
-from xlplugin.outputs.writer import Checked
 from xlplugin.rules import order
 from xlplugin.runs.store.outcome import checked
-from xlplugin.runs.store.results import Result
 from xlplugin.text import Language, Text, join, same
+
+if TYPE_CHECKING:
+    from xlplugin.outputs.writer import Checked
+    from xlplugin.runs.store.results import Result
 
 MOST_SHOWN = 50
 """Beyond so many files, a line for each sound one would bury the others."""
@@ -47,6 +49,8 @@ class TerminalReport:
 
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`; nothing is printed yet."""
+        from xlplugin.outputs.terminal_batch import Digest
+
         self._run = run
         self._lines = _Lines(run.tally, run.language, self._console)
         self._digest = Digest(run) if run.tally.files > MOST_SHOWN else None
@@ -60,6 +64,8 @@ class TerminalReport:
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`."""
+        from xlplugin.outputs.terminal_batch import not_judged, reasons, standing
+
         run, review = self._run, self._run.review
         if self._digest is None:
             print_findings(_SUBMISSIONS, review.findings, review.not_checked, run.language, self._console)

@@ -9,27 +9,28 @@ from functools import lru_cache
 from typing import TypeVar
 
 from xlplugin.form.spelling import plain_ideographs
+from xlplugin.patterns import late
 
 T = TypeVar("T")
 
 _SEAL = re.compile(r"[(（\[【〔]\s*(?:[^()（）\[\]【】〔〕]{0,8}(?:盖\s*章|公\s*章|签\s*章|印\s*章|盖\s*印|用\s*印)[^()（）\[\]【】〔〕]{0,8}|章|印|代章|签字|签名)\s*(?:[)）\]】〕]|$)|(?<=[\u4e00-\u9fff])\s*(?:盖章|公章|签章)(?:处)?\s*$")
-_TITLE = re.compile(
+_TITLE = late(
     r"^(?P<before>[^,。;:!?《》]{0,40}?)(?P<tail>(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?[^,。;:!?]{0,12}?(?:报告|年报|(?:统计|情况|年度|年报|汇总|数据|报告|填报|一览|附)表|统计数据))"
 )
-_CHAPTER = re.compile(r"^(?:附(?:件|表)[\d一二三四五六七八九十]{0,3}(?:[-—]\d+)?[:.、]?|[一二三四五六七八九十]{1,3}、|表[\d一二三四五六七八九十]{1,3}[:.、]?)")
+_CHAPTER = late(r"^(?:附(?:件|表)[\d一二三四五六七八九十]{0,3}(?:[-—]\d+)?[:.、]?|[一二三四五六七八九十]{1,3}、|表[\d一二三四五六七八九十]{1,3}[:.、]?)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?度?(?!\d)")
 _YEAR_OF_DAY = re.compile(r"(?<!\d)20\d\d\s*(?:年\s*\d{1,2}\s*月|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s*\d{1,2}\s*日)?")
-_YEAR_ALONE = re.compile(r"[(\[【]?(?:报告)?(?:公元)?(20\d\d)年度?(?:报告|报表|数据)?[)\]】]?|[(\[【](20\d\d)[)\]】]")
+_YEAR_ALONE = late(r"[(\[【]?(?:报告)?(?:公元)?(20\d\d)年度?(?:报告|报表|数据)?[)\]】]?|[(\[【](20\d\d)[)\]】]")
 _YEAR_SAID = re.compile(r"(?<!\d)(20\d\d)年度")
-_MONTHS = re.compile(r"(?<!\d)(20\d\d)年(?:0?1月)?(?:0?1日)?[-—~至到](?:20\d\d年)?12月(?:31日)?")
+_MONTHS = late(r"(?<!\d)(20\d\d)年(?:0?1月)?(?:0?1日)?[-—~至到](?:20\d\d年)?12月(?:31日)?")
 _PERIOD = re.compile(r"0?1月(?:0?1日)?[-—~至到](?:20\d\d年)?12月(?:31日)?")
 _PARTING = re.compile(r"[-—_|>]+")
 _LONGEST_PAGE_TITLE = 200
 _NUMERALS = {mark: str(value) for value, marks in enumerate(("〇○零O", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for mark in marks}
-_WORDED_YEAR = re.compile(r"二[〇○零O][〇○零O一二三四五六七八九]{2}(?=年)")
+_WORDED_YEAR = late(r"二[〇○零O][〇○零O一二三四五六七八九]{2}(?=年)")
 _ORGAN_ENDS = "镇|乡|街道|街道办|办事处|政府|局|委|厅|办公室|办公厅|府办|政府办|委办|管委会|委员会|苏木|区|县|市|旗|省|州|盟|中心|院|署|部|队|所|站|处|会|社|馆|校|大学|集团|公司"
-_ORGAN = re.compile(rf"[\u3007\u4e00-\u9fff\uf900-\ufaff()·、]{{2,40}}(?:{_ORGAN_ENDS})(?:\([^()]{{1,8}}\))?")
-_NO_ORGAN = re.compile(r"^(?:填报|报送|编制|报告|上报|发布|所属|主管|制表|填表)?(?:单位|部门|机关)|情况|统计|报告|信息公开|总计|合计|数量|附件|规定|办法|目录|年度$|年报|^[一二三四五六七八九十]+、|^\(")
+_ORGAN = late(rf"[\u3007\u4e00-\u9fff\uf900-\ufaff()·、]{{2,40}}(?:{_ORGAN_ENDS})(?:\([^()]{{1,8}}\))?")
+_NO_ORGAN = late(r"^(?:填报|报送|编制|报告|上报|发布|所属|主管|制表|填表)?(?:单位|部门|机关)|情况|统计|报告|信息公开|总计|合计|数量|附件|规定|办法|目录|年度$|年报|^[一二三四五六七八九十]+、|^\(")
 MOST_LINES = 3
 """A title is broken over at the most this many lines, the organ's and the year's among them."""
 LONGEST = 60

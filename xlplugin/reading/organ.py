@@ -12,6 +12,7 @@ from xlplugin.filing.filing import Source
 from xlplugin.form.money import is_unit
 from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.form.spelling import plain_ideographs
+from xlplugin.patterns import late
 from xlplugin.reading.headings import LONGEST, from_lines, from_lines_alone, from_title, organ_line, without_seal
 from xlplugin.reading.named import Named, first_of
 from xlplugin.reading.workbook.grid import Book, RawCell, Sheet
@@ -22,17 +23,17 @@ _YEAR_LABEL = r"(?:报\s*告|填\s*报|统\s*计|所\s*属|数\s*据|报\s*表|�
 _LABELS = {"organ": re.compile(rf"(?:{_ORGAN_LABEL})[:]?"), "year": re.compile(rf"(?:{_YEAR_LABEL})[:]?")}
 _OTHER_LABEL = r"填表|填报|审核|复核|联系|日期|时间|电话|负责|分管|单位|制表|报出|报送|主管|经办"
 _LABEL_WITH_VALUE = {
-    "organ": re.compile(rf"(?:^|[\s;,。；，])(?:{_ORGAN_LABEL})(?:\s*:\s*|\s+(?=\S+[^:]*$))([^:;；]*?)(?=\s*(?:{_YEAR_LABEL}|{_OTHER_LABEL})[^:;；]{{0,6}}:|[;；]|$)"),
-    "year": re.compile(rf"(?:^|[\s;,。；，(])(?:{_YEAR_LABEL})\s*:?\s*(20\d\d)(?!\d|\s*年\s*(?:0?[2-9]|1[0-2])\s*月|[-/.]\d)"),
+    "organ": late(rf"(?:^|[\s;,。；，])(?:{_ORGAN_LABEL})(?:\s*:\s*|\s+(?=\S+[^:]*$))([^:;；]*?)(?=\s*(?:{_YEAR_LABEL}|{_OTHER_LABEL})[^:;；]{{0,6}}:|[;；]|$)"),
+    "year": late(rf"(?:^|[\s;,。；，(])(?:{_YEAR_LABEL})\s*:?\s*(20\d\d)(?!\d|\s*年\s*(?:0?[2-9]|1[0-2])\s*月|[-/.]\d)"),
 }
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?度?")
-_IN_TEXT = re.compile(r"(?P<year>20\d\d)\s*年度?(?P<organ>[\u4e00-\u9fff]{2,25}?)政府信息公开(?:工作)?(?:年度)?(?:情况)?(?:年度)?报告")
-_TEXT_ORGAN = re.compile(r"(?:现发布|现公布|公开|公布|发布)《?(?P<organ>[\u4e00-\u9fff]{2,25}?)(?P<year>20\d\d)\s*年度?政府信息公开")
+_IN_TEXT = late(r"(?P<year>20\d\d)\s*年度?(?P<organ>[\u4e00-\u9fff]{2,25}?)政府信息公开(?:工作)?(?:年度)?(?:情况)?(?:年度)?报告")
+_TEXT_ORGAN = late(r"(?:现发布|现公布|公开|公布|发布)《?(?P<organ>[\u4e00-\u9fff]{2,25}?)(?P<year>20\d\d)\s*年度?政府信息公开")
 _PERIOD = re.compile(r"(?P<year>20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
 _ORGAN_ENDS = ("镇", "乡", "街道", "街道办事处", "办事处", "政府", "局", "委", "委员会", "厅", "办公室", "办公厅", "管委会", "苏木", "区", "县", "市", "旗", "中心", "院", "署", "部")
 _NOT_AN_ORGAN = re.compile(r"^(?:件|条|项|个|万元|元|/|[\d_\-—/.]*)[)）]?$|^[(（〔\[]|^[一二三四五六七八九十]+、|[:：；;，。！？/]|情况|统计|报告|总计|合计|数量|附件|年度$|^(?:填报|填表|审核|复核|负责|联系|经办|制表)人|(?:电话|日期|时间)$")
 
-_OF_A_FORM = re.compile("政府信息|行政复议|制发件数|行政处罚")
+_OF_A_FORM = late("政府信息|行政复议|制发件数|行政处罚")
 _LONGEST_LABELLED = 120
 _ALONE = ""
 """In place of the value of a label that stands alone."""

@@ -10,7 +10,6 @@ import importlib
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from xlplugin.form import Form, editions_with, parse_form
@@ -93,6 +92,8 @@ def program_digest() -> str:
 
 
 def _version(library: str) -> str | None:
+    from importlib import metadata
+
     try:
         return metadata.version(library)
     except metadata.PackageNotFoundError:  # a build for the browser leaves some out

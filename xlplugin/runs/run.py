@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlplugin.errors import DamagedError, Trouble
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report, unread
 from xlplugin.form import Form, editions
 from xlplugin.rules.declare import Context, Rule
-from xlplugin.runs.inputs.prior import Priors
 from xlplugin.runs.inputs.releases import Release
 from xlplugin.runs.workers.checker import read
 from xlplugin.runs.workers.chunk import check_filings, tried
+
+if TYPE_CHECKING:
+    from xlplugin.runs.inputs.prior import Priors
 
 
 def check_files(

@@ -12,6 +12,7 @@ from xlplugin.filing.cells import Shape, Value
 from xlplugin.form.labels import CIRCLED, INVISIBLE, RAISED
 from xlplugin.form.model import Kind
 from xlplugin.form.money import BARE, OWN, is_same, size_of, units_of_header, units_stated
+from xlplugin.patterns import late
 
 _ERROR = re.compile(r"#(?:N/A|GETTING_DATA|DIV/0!|[A-Z][A-Z0-9_]{1,20}[!?])|ERR:\d{3}")
 """Error values by what they look like: programs add new names (#SPILL!, #FIELD!, #BUSY!) every few years."""
@@ -20,7 +21,7 @@ _NUMBER = r"[+\-−]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]
 _PLAIN = re.compile(_NUMBER)
 _WITH_NOTE = re.compile(rf"({_NUMBER})\s*[件条项个宗份]?\s*(?:[(\[].*[)\]]|注\s*(?:\d{{0,2}}|[一二三四五六七八九十]|:.*))", re.DOTALL)
 _WITH_UNIT = re.compile(rf"(?:{OWN})?\s*({_NUMBER})\s*(?P<bracket>\()?({BARE}|万|件|条|项|个|宗|份|次|起|例|人次|部|家)(?(bracket)\))[。.]?", re.IGNORECASE)
-_NOTED_UNIT = re.compile(rf"\s*\(\s*({BARE})\s*[,.;，。；、]", re.IGNORECASE)
+_NOTED_UNIT = late(rf"\s*\(\s*({BARE})\s*[,.;，。；、]", re.IGNORECASE)
 _LETTERS = str.maketrans("OolIi", "00111")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _TURNS = "\u202e"
@@ -30,8 +31,8 @@ _HIGHEST = 40
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2000-\u200a\u202f\u205f][0-9]{3})+(?:\.[0-9]*)?")
 """Thousands set apart by blanks: 1 234. Other groups of digits may be anything."""
 _NOTE_MARK = re.compile(rf"[{CIRCLED}{RAISED}*\uff0a※†‡★☆▲△]")
-_MARKED = re.compile(rf"(?P<figure>[^{CIRCLED}{RAISED}*\uff0a※†‡★☆▲△]*[0-9\uff10-\uff19.,\uff0c\uff0e])\s*(?P<marks>(?:{_NOTE_MARK.pattern}\s*)+)")
-_ONE_CIRCLED = re.compile(rf"[{CIRCLED}{RAISED}]")
+_MARKED = late(rf"(?P<figure>[^{CIRCLED}{RAISED}*\uff0a※†‡★☆▲△]*[0-9\uff10-\uff19.,\uff0c\uff0e])\s*(?P<marks>(?:{_NOTE_MARK.pattern}\s*)+)")
+_ONE_CIRCLED = late(rf"[{CIRCLED}{RAISED}]")
 _FORMULA = re.compile(r"['’]?\s*\{?(?:=\s*[-+({@A-Za-z$'\u4e00-\u9fff0-9]|[-+]\s*(?:\$?[A-Z]{1,3}\$?[1-9]|[A-Z]+\()).*", re.DOTALL)
 _CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万]+")
 _DATE_TEXT = re.compile(r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}:\d{2}(?::\d{2})?)")

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from xlplugin import libraries
+from xlplugin.patterns import late
 from xlplugin.reading.figures.number_section import Section, read_section
 
 BUILT_IN = {
@@ -27,8 +28,8 @@ BUILT_IN = {
 }
 """The formats that a workbook names by number only; 27 to 36 and 50 to 58 are dates and times in Chinese Excel."""
 LONGEST_CODE = 512
-_MINUS = re.compile(r"[-−－]\s*[\d.]")
-_PARTED = re.compile(r"\d[^\d\s,.，']*[-/:：][^\d\s]*\d")
+_MINUS = late(r"[-−－]\s*[\d.]")
+_PARTED = late(r"\d[^\d\s,.，']*[-/:：][^\d\s]*\d")
 """Digits with a mark between them that makes a date, a time or a range of a number: 2023/01, 12:30."""
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-_FIGURE = re.compile(r"\d[\d.,，．\s]*")
+from xlplugin.patterns import late
+
+_FIGURE = late(r"\d[\d.,，．\s]*")
 """What is read as one figure."""
 SMALLER = 0.85
 """Digits of one figure are of one size: a size beside the usual one (10.5 and 12 points, 12 and 14) is no further from it; small type is."""

@@ -6,8 +6,10 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from xlplugin.patterns import late
+
 _NOT_DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')
-_DIGITS = re.compile(r"(?P<whole>[0#?,]*)(?:\.(?P<places>[0#?]*))?(?P<thousands>,*)(?P<exponent>[eE][+-][0#?]+)?")
+_DIGITS = late(r"(?P<whole>[0#?,]*)(?:\.(?P<places>[0#?]*))?(?P<thousands>,*)(?P<exponent>[eE][+-][0#?]+)?")
 
 
 def as_shown(number: float, code: str) -> float:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from xlplugin.reading.layouts.imprint import imprint
-from xlplugin.reading.layouts.learn import learn
-from xlplugin.reading.layouts.shape import Shape
 from xlplugin.reading.workbook.grid import Book
 from xlplugin.reading.workbook.openxml import Package
+
+if TYPE_CHECKING:
+    from xlplugin.reading.layouts.shape import Shape
 
 NO_CACHE = "XLPLUGIN_NO_CACHE"
 MOST_SHAPES = 64
@@ -44,6 +46,8 @@ class Shapes:
             return shape.fill(found) or read(package, has_macros)
         book = read(package, has_macros)
         if found.digest in self.met and found.digest not in self.learned:
+            from xlplugin.reading.layouts.learn import learn
+
             self.learned[found.digest] = learn(found, package, book, has_macros, read)
             self._forget()
         self.met[found.digest] = None

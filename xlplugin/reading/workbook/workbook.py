@@ -21,13 +21,9 @@ from xlplugin.errors import (
 from xlplugin.reading.layouts.known import SHAPES
 from xlplugin.reading.once import opened
 from xlplugin.reading.plain_file import demand_file
-from xlplugin.reading.workbook.biff import lines_of_records, needs_password
-from xlplugin.reading.workbook.encrypted import decrypted
 from xlplugin.reading.workbook.grid import Book
-from xlplugin.reading.workbook.ods import read_ods
 from xlplugin.reading.workbook.older import read_calamine, short
 from xlplugin.reading.workbook.openxml import LARGEST_PART, Package, part_name, read_openxml
-from xlplugin.reading.workbook.xlsb import read_xlsb
 from xlplugin.text import Text
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
@@ -61,7 +57,11 @@ def _read_package(stream: BinaryIO) -> Book:
             if kind == "xml":
                 return SHAPES.read(package, any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()), read_openxml)
             if kind == "ods":
+                from xlplugin.reading.workbook.ods import read_ods
+
                 return read_ods(archive)
+            from xlplugin.reading.workbook.xlsb import read_xlsb
+
             return read_xlsb(archive)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
         raise DamagedError(detail=short(error)) from error
@@ -124,6 +124,9 @@ def _kind_of_package(package: Package) -> Literal["xml", "binary", "ods"]:
 def _read_ole(content: bytes) -> Book:
     """A compound file: an old workbook (.xls, .et), or an encrypted one."""
     import olefile
+
+    from xlplugin.reading.workbook.biff import lines_of_records, needs_password
+    from xlplugin.reading.workbook.encrypted import decrypted
 
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as compound:

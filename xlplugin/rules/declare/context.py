@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from xlplugin.filing.filing import Filing
@@ -17,7 +17,7 @@ Limits = Mapping[str, Mapping[str, Any]]
 @cache
 def default_limits() -> Limits:
     """The catalogue's thresholds, by rule id and name, from `limits.toml`."""
-    return tomllib.loads((resources.files("xlplugin.rules") / "limits.toml").read_text("utf-8"))
+    return tomllib.loads((Path(__file__).parent.parent / "limits.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,18 @@
 """D04: the report says of how many parts it consists, and another number follows."""
 
-import re
 from collections.abc import Iterator
 
 from xlplugin.filing.document import Document, Span
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.patterns import late
 from xlplugin.rules.declare import Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.report.shared.numerals import value
 from xlplugin.rules.report.shared.samples import HEADINGS, OPENING, report
 from xlplugin.rules.report.shared.texts import quote, sentences, unspaced, with_document
 from xlplugin.text import Text
 
-_SAID = re.compile(r"(?:报告|全文|年报)[^。]{0,200}?(?:由|分为|分|包括|包含|含|涵盖|共)[^。]{0,160}?(?P<said>(?<![第一二三四五六七八九十\d])(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})个?大?部分(?:内容)?(?:组成|构成)?)")
+_SAID = late(r"(?:报告|全文|年报)[^。]{0,200}?(?:由|分为|分|包括|包含|含|涵盖|共)[^。]{0,160}?(?P<said>(?<![第一二三四五六七八九十\d])(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})个?大?部分(?:内容)?(?:组成|构成)?)")
 
 
 def _check(filing: Filing, document: Document, context: Context) -> Iterator[Hit | Unknown]:

@@ -1,41 +1,41 @@
 """D05: section one lacks one of its five parts."""
 
-import re
 from collections.abc import Iterator
 
 from xlplugin.filing.document import Span
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.patterns import late
 from xlplugin.rules.declare import Case, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.report.shared.samples import OVERVIEW
 from xlplugin.rules.report.shared.texts import is_left_out, section_text, sentences, unspaced
 from xlplugin.text import Text, join
 
 _PARTS = {
-    "主动公开": (Text("主动公开", "proactive disclosure (主动公开)"), re.compile(r"主动公开|主动发布|主动向社会"), re.compile(r"主动公开|主动发布|主动向社会")),
+    "主动公开": (Text("主动公开", "proactive disclosure (主动公开)"), late(r"主动公开|主动发布|主动向社会"), late(r"主动公开|主动发布|主动向社会")),
     "依申请公开": (
         Text("依申请公开", "disclosure on request (依申请公开)"),
-        re.compile(r"申请"),
-        re.compile(r"依申请|公开申请|申请公开|申请事项"),
+        late(r"申请"),
+        late(r"依申请|公开申请|申请公开|申请事项"),
     ),
     "政府信息管理": (
         Text("政府信息管理", "management of information (政府信息管理)"),
-        re.compile(r"信息.{0,8}管理|管理.{0,8}信息|文件.{0,6}(?:管理|清理)|信息资源|管理机制|审核|审查|规范化管理"),
-        re.compile(r"信息(?:资源|公开|发布)?(?:的)?(?:规范|动态|日常)?管理|管理.{0,4}政府信息|规范性文件.{0,8}(?:管理|清理|公开)|信息发布(?:审核|审查)|信息资源"),
+        late(r"信息.{0,8}管理|管理.{0,8}信息|文件.{0,6}(?:管理|清理)|信息资源|管理机制|审核|审查|规范化管理"),
+        late(r"信息(?:资源|公开|发布)?(?:的)?(?:规范|动态|日常)?管理|管理.{0,4}政府信息|规范性文件.{0,8}(?:管理|清理|公开)|信息发布(?:审核|审查)|信息资源"),
     ),
     "平台建设": (
         Text("政府信息公开平台建设", "platforms (政府信息公开平台建设)"),
-        re.compile(r"平台|载体|渠道|网站|新媒体|阵地|专栏|方式"),
-        re.compile(r"平台|载体|网站|新媒体|公众号|专栏"),
+        late(r"平台|载体|渠道|网站|新媒体|阵地|专栏|方式"),
+        late(r"平台|载体|网站|新媒体|公众号|专栏"),
     ),
     "监督保障": (
         Text("监督保障", "supervision and support (监督保障)"),
-        re.compile(r"监督|保障|考核|培训|评议|队伍|组织领导"),
-        re.compile(r"监督|考核|评议|责任追究|培训|(?:组织|制度|机制|队伍|人员|经费)保障|保障(?:措施|机制|有力|到位)|组织领导"),
+        late(r"监督|保障|考核|培训|评议|队伍|组织领导"),
+        late(r"监督|考核|评议|责任追究|培训|(?:组织|制度|机制|队伍|人员|经费)保障|保障(?:措施|机制|有力|到位)|组织领导"),
     ),
 }
 """By part: how a message names it, how it is recognised in a heading (near names), and in running text."""
-_HEADING = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.,]|\d{1,2}[、.])")
+_HEADING = late(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.,]|\d{1,2}[、.])")
 _AS_HEADINGS = 3
 """From so many parts found among the headings on, the section is taken to be divided by them."""
 

@@ -1,24 +1,24 @@
 """D06: section five is empty, or tells problems and no improvements."""
 
-import re
 from collections.abc import Iterator
 
 from xlplugin.filing.document import Span
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.patterns import late
 from xlplugin.rules.declare import Case, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.report.shared.samples import PROBLEMS, report
 from xlplugin.rules.report.shared.texts import first_of, is_left_out, quote, section_text, unspaced
 from xlplugin.rules.shared.wording import quoted
 from xlplugin.text import Text
 
-_NONE = re.compile(r"(?:本年度|本机关|本单位|我[镇乡局办委]|目前)?(?:暂?无|没有|暂未发现|不存在)(?:存在)?(?:的)?(?:主要)?(?:问题|情况)?(?:及改进情况)?[。.,;]?")
-_STILL_TO_DO = re.compile(r"(?:有待|还需|仍需|尚需|需要|亟[待需]|须|还要|应当?)(?:于)?(?:今后)?(?:继续|进一步|不断|持续|更加)*[\u4e00-\u9fff]{0,12}?(?:加强|提高|改进|完善|提升|努力|规范|优化|整改|拓宽|拓展|丰富|强化|创新|落实)")
-_IMPROVED = re.compile(
+_NONE = late(r"(?:本年度|本机关|本单位|我[镇乡局办委]|目前)?(?:暂?无|没有|暂未发现|不存在)(?:存在)?(?:的)?(?:主要)?(?:问题|情况)?(?:及改进情况)?[。.,;]?")
+_STILL_TO_DO = late(r"(?:有待|还需|仍需|尚需|需要|亟[待需]|须|还要|应当?)(?:于)?(?:今后)?(?:继续|进一步|不断|持续|更加)*[\u4e00-\u9fff]{0,12}?(?:加强|提高|改进|完善|提升|努力|规范|优化|整改|拓宽|拓展|丰富|强化|创新|落实)")
+_IMPROVED = late(
     r"改进|整改|下一步|下步|下阶段|下一阶段|下一年|今后|接下来|未来|明年|来年|新的一年|措施|举措|对策|打算|计划|努力方向|针对|着力|抓好|(?<![即行])将|拟|已(?:经)?(?:组织|制定|建立|完善|开展|印发|落实|解决|加强)"
     r"|(?:进一步|不断|持续|继续|切实|大力|积极|全面)(?:做好|抓好|加大|加强|提高|提升|完善|健全|规范|优化|强化|拓宽|拓展|丰富|创新|细化|深化|推进|落实|增强|改善)|[一二三四]是(?:加强|强化|完善|健全|提高|提升|规范|优化|加大|建立|抓好|落实|细化|丰富|拓宽|统一)"
 )
-_EMPTY_HEADING = re.compile(r"^(?:\([一二三四五\d]+\)|[一二三四五\d]+[、.])?(?:下一步|今后)?(?:的)?(?:改进|整改)(?:的)?(?:情况|措施|意见|方向|打算)*[:。.]?$")
+_EMPTY_HEADING = late(r"^(?:\([一二三四五\d]+\)|[一二三四五\d]+[、.])?(?:下一步|今后)?(?:的)?(?:改进|整改)(?:的)?(?:情况|措施|意见|方向|打算)*[:。.]?$")
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:

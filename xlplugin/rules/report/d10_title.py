@@ -1,11 +1,11 @@
 """D10: the title lacks the year, the organ, or the report's official name."""
 
-import re
 from collections.abc import Iterator
 
 from xlplugin.filing.document import Document, Span
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.patterns import late
 from xlplugin.rules.declare import Case, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.report.shared.numerals import year_of
 from xlplugin.rules.report.shared.samples import report
@@ -13,7 +13,7 @@ from xlplugin.rules.report.shared.texts import quote, unspaced, with_document
 from xlplugin.text import Text, join
 
 _YEAR, _ORGAN = Text("年度", "the year"), Text("单位名称", "the organ")
-_NO_ORGAN = re.compile(r"政府信息公开|信息公开|[^\u4e00-\u9fff]|[○零〇一二三四五六七八九]{4}年?|关于|年度?|本级|本机关|本单位|工作|情况|报告|公布|的")
+_NO_ORGAN = late(r"政府信息公开|信息公开|[^\u4e00-\u9fff]|[○零〇一二三四五六七八九]{4}年?|关于|年度?|本级|本机关|本单位|工作|情况|报告|公布|的")
 """What a title has besides the organ."""
 
 

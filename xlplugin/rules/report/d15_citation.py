@@ -7,6 +7,7 @@ from xlplugin.filing.document import Span
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.form.load import editions
+from xlplugin.patterns import late
 from xlplugin.rules.declare import Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.report.shared.fees import FROM_YEAR
 from xlplugin.rules.report.shared.samples import OPENING, report
@@ -16,11 +17,11 @@ from xlplugin.text import Text
 
 _OFFICE = "国务院办公厅政府信息与政务公开办公室"
 _FEE_DOCUMENT = "国办函〔2020〕109号"
-_NUMBER = re.compile(r"(?P<code>国[办发公开信息政务函]{1,10})[〔\[({【<](?P<year>20\d\d)年?[〕\])}】>]第?(?P<number>\d{1,3})号")
-_FORMAT = re.compile(r"年度报告格式[^。;]{0,20}?$")
-_ISSUER = re.compile(r"国务院办公厅(?P<office>[^,，。;:《》〈〉<>()]{0,16}?办公室)(?=关于|印发|《|制定|发布|[,，。;]|$)")
-_REPORT = re.compile(r"[^。;]{0,40}(?:年度报告|年报|报告格式)|[^。;]{0,6}(?:[。;]|$)")
-_WHOLE_OFFICE = re.compile(r"(?P<office>国务院办公厅|国务院|国办)关于(?:印发|修订)[^。;]{0,24}?(?:信息公开工作)?年度报告格式")
+_NUMBER = late(r"(?P<code>国[办发公开信息政务函]{1,10})[〔\[({【<](?P<year>20\d\d)年?[〕\])}】>]第?(?P<number>\d{1,3})号")
+_FORMAT = late(r"年度报告格式[^。;]{0,20}?$")
+_ISSUER = late(r"国务院办公厅(?P<office>[^,，。;:《》〈〉<>()]{0,16}?办公室)(?=关于|印发|《|制定|发布|[,，。;]|$)")
+_REPORT = late(r"[^。;]{0,40}(?:年度报告|年报|报告格式)|[^。;]{0,6}(?:[。;]|$)")
+_WHOLE_OFFICE = late(r"(?P<office>国务院办公厅|国务院|国办)关于(?:印发|修订)[^。;]{0,24}?(?:信息公开工作)?年度报告格式")
 _WRONG = Text("{seen}应为“{expected}”", '{seen} should be "{expected}"')
 _OLD = Text("{seen}是 2019、2020 年度用的，{year} 年度应为“{expected}”", '{seen} is that of 2019 and 2020; for {year} it is "{expected}"')
 

@@ -1,19 +1,19 @@
 """D16: pieces in the report's text that belong to no report. A page number inside a table is T04's."""
 
-import re
 from collections.abc import Iterator
 
 from xlplugin.filing.document import Span
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.patterns import late
 from xlplugin.rules.declare import Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.report.shared.samples import report
 from xlplugin.rules.report.shared.texts import passages, quote
 from xlplugin.rules.shared.wording import listed
 from xlplugin.text import Text
 
-_LEFT_OVER = re.compile(r"\[bookmark:[^\]\n]{0,60}\]|错误[!！]\s*未(?:找到引用源|定义书签)[。.]?|Error! (?:Reference source|Bookmark) not (?:found|defined)\.?|�+|&(?:nbsp|ldquo|rdquo|amp|lt|gt);")
-_BROKEN = re.compile(r"�+")
+_LEFT_OVER = late(r"\[bookmark:[^\]\n]{0,60}\]|错误[!！]\s*未(?:找到引用源|定义书签)[。.]?|Error! (?:Reference source|Bookmark) not (?:found|defined)\.?|�+|&(?:nbsp|ldquo|rdquo|amp|lt|gt);")
+_BROKEN = late(r"�+")
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:

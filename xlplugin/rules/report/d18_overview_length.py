@@ -1,17 +1,17 @@
 """D18: section one is long."""
 
-import re
 from collections.abc import Iterator
 
 from xlplugin.filing.document import Span
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.patterns import late
 from xlplugin.rules.declare import Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.report.shared.samples import OVERVIEW
 from xlplugin.rules.report.shared.texts import section_text, unspaced
 from xlplugin.text import Text, number
 
-_CHARACTER = re.compile(r"[\u4e00-\u9fff]|[A-Za-z0-9.%]+")
+_CHARACTER = late(r"[\u4e00-\u9fff]|[A-Za-z0-9.%]+")
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:

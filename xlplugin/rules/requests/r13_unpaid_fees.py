@@ -1,16 +1,16 @@
 """R13: requests closed for an unpaid fee, and section six says nothing about fees."""
 
-import re
 from collections.abc import Iterator
 
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.patterns import late
 from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.shared.cells_needed import cannot_tell, row_of, unread
 from xlplugin.text import Text
 
 _TOTAL = "requests.other_fee_unpaid.total"
-_FEES = re.compile(r"收费|费用|处理费|缴费|缴纳|交费")
+_FEES = late(r"收费|费用|处理费|缴费|缴纳|交费")
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:

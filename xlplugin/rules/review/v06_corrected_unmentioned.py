@@ -1,16 +1,16 @@
 """V06: a decision was corrected, and section five says nothing of it."""
 
-import re
 from collections.abc import Iterator
 
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.patterns import late
 from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.shared.cells_needed import cannot_tell, figures, unread
 from xlplugin.text import Text
 
 _CORRECTED = ("review.reconsideration.corrected", "review.litigation_direct.corrected")
-_SPOKEN_OF = re.compile(r"复议|诉讼|应诉|败诉|纠正|纠错|撤销|确认违法")
+_SPOKEN_OF = late(r"复议|诉讼|应诉|败诉|纠正|纠错|撤销|确认违法")
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from xlplugin.form.labels import INVISIBLE
+from xlplugin.patterns import late
 from xlplugin.rules.shared.wording import listed
 from xlplugin.text import Text
 
-_MARK = re.compile(rf"[\r\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f{INVISIBLE}]")
+_MARK = late(rf"[\r\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f{INVISIBLE}]")
 _NAMES = {
     "\r": Text("回车符", "carriage return"),
     "\u00a0": Text("不换行空格", "no-break space"),

@@ -6,7 +6,6 @@ import hashlib
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -76,6 +75,8 @@ def submissions(files: Sequence[str], parts: Mapping[str, tuple[str, ...]]) -> l
     """The files with what tells their contents apart, in their order; several are read at a time. `parts`: of those that came in several files."""
     if sys.platform == "emscripten":  # a browser, where there are no threads
         return [submission(file, parts.get(file, ())) for file in files]
+    from concurrent.futures import ThreadPoolExecutor
+
     size = max(1, min(_AT_A_TIME, len(files) // _READERS_AT_ONCE))
     batches = [files[start : start + size] for start in range(0, len(files), size)]
     with ThreadPoolExecutor(_READERS_AT_ONCE) as pool:

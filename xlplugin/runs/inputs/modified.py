@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from xlplugin.patterns import late
 from xlplugin.reading.layouts.raw import part_in
 from xlplugin.reading.once import opened
 
 _LARGEST = 2**20
 _PARTS = (("docProps/core.xml", rb"<dcterms:modified\b[^<>]{0,200}>\s{0,20}([^<]{10,40}?)\s{0,20}<"), ("meta.xml", rb"<dc:date>\s{0,20}([^<]{10,40}?)\s{0,20}<"))
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
+_DATE = late(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
 def modified_of(path: Path) -> str | None:

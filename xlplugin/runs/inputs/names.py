@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 
 from xlplugin.form.organ import short_name
 from xlplugin.form.spelling import folded, plain_ideographs
+from xlplugin.patterns import late
 from xlplugin.reading.organ import from_file_name
 
 _NEAR = 70.0
@@ -16,8 +16,8 @@ _NEAR = 70.0
 _MOST_NEAR = 3
 _SHORTEST = 3
 # A name may be written without the territory above it, 下良镇 for 襄垣县下良镇: what is left out ends with a territory's mark, or what is kept begins with a bare one, 县教育局.
-_ABOVE = re.compile(r"(?:省|自治区|市|州|盟|地区|县|区|旗|镇|乡|街道|政府|管委会|管理委员会)$")
-_BARE = re.compile(r"(?:省|市(?!场|政|容|民)|县(?!域|级|直)|区(?!域|划|级|直))")
+_ABOVE = late(r"(?:省|自治区|市|州|盟|地区|县|区|旗|镇|乡|街道|政府|管委会|管理委员会)$")
+_BARE = late(r"(?:省|市(?!场|政|容|民)|县(?!域|级|直)|区(?!域|划|级|直))")
 
 
 def squeezed(name: str) -> str:

@@ -14,7 +14,6 @@ from xlplugin.reading.open import read_any
 from xlplugin.reading.parts import holding, is_part, joined, why_apart
 from xlplugin.runs.inputs.files import find_files
 from xlplugin.runs.inputs.names import Names, key_of
-from xlplugin.runs.workers.door import filing_in
 from xlplugin.runs.workers.small import is_without_processes
 from xlplugin.text import Text
 
@@ -77,6 +76,8 @@ def _read(file: Path, forms: Sequence[Form] | None) -> tuple[Filing | None, Text
     """The filing in a file, read in a guarded process where there are any; or what is wrong with it."""
     try:
         if forms is None and not is_without_processes():
+            from xlplugin.runs.workers.door import filing_in
+
             return filing_in(file), Text("", "")
         return read_any(file, str(file), forms or list(editions().values())), Text("", "")
     except XlpluginError as error:

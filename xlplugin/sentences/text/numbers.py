@@ -10,6 +10,7 @@ from functools import cache
 from math import prod
 from typing import Literal
 
+from xlplugin.patterns import late
 from xlplugin.sentences.text.normalised import Traced
 
 Measure = Literal["count", "money", "percent", "other"]
@@ -31,7 +32,7 @@ _BEHIND = "左右|上下|以上|以下|以内|之多"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d++)?|\d++(?:\.\d++)?"  # no digit is given back: none of what may follow begins with one
 _CHINESE = "[零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,24}"
 _END = r"(?=[,.;:。、)(\ue000-\uf8ff]|$)"
-_QUANTITY = re.compile(
+_QUANTITY = late(
     rf"(?P<before>{_BEFORE})?"
     rf"(?:(?P<share>百分之(?P<hundredths>百|{_CHINESE}(?:点{_CHINESE})?)|(?:{_ARABIC})(?:{_AFTER})?%)"
     rf"|(?<![\d第])(?P<arabic>{_ARABIC})(?P<behind1>{_AFTER})?(?P<times>[十百千万亿]{{1,2}}(?!元))?(?P<behind2>{_AFTER}|\+)?(?P<unit1>{_UNIT}|{_END})"
@@ -39,14 +40,14 @@ _QUANTITY = re.compile(
     rf"|(?<=为)(?P<nought>零){_END})"
     rf"(?P<behind5>{_BEHIND})?"
 )
-_TENS = re.compile(r"(?:(?<![总件次量个])数|[几成]|(?<![线网])上)$")
+_TENS = late(r"(?:(?<![总件次量个])数|[几成]|(?<![线网])上)$")
 """数十件 and 上百件 are no numbers; 总数十二件 and 有效数35件 are."""
-_ROUND = re.compile(r"[十百千万亿]|10+(?!\d)")
-_RANGE = re.compile(rf"(?:{_ARABIC}|{_CHINESE})(?:{_UNIT})?(?:至|到|-|—|~|–)+(?:{_ARABIC}|{_CHINESE})(?:{_AFTER})?(?:{_UNIT}|%)")
-_ROUNDED = re.compile("[万亿]$")
+_ROUND = late(r"[十百千万亿]|10+(?!\d)")
+_RANGE = late(rf"(?:{_ARABIC}|{_CHINESE})(?:{_UNIT})?(?:至|到|-|—|~|–)+(?:{_ARABIC}|{_CHINESE})(?:{_AFTER})?(?:{_UNIT}|%)")
+_ROUNDED = late("[万亿]$")
 """1.8万件 and 三万件 are rounded counts."""
 _TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_PROTECTED = re.compile(
+_PROTECTED = late(
     r"(?:19|20)\d\d年度?|\d{1,2}月(?:\d{1,2}[日号])?|[一二三四五六七八九十]{1,2}月|[一二三四1-4]季度|(?:1|一)至(?:12|十二)月"
     r"|[(〔\[](?:19|20)\d\d[)〕\]]\d*号?|[一二三四五六七八九十]是|十[一二三四五六七八九]大|二十大|[上下前]一年"
 )

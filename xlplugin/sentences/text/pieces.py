@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from xlplugin.patterns import late
 from xlplugin.sentences.text.normalised import Traced
 from xlplugin.sentences.text.numbers import MARKED, Quantity, mask
 
@@ -13,30 +14,30 @@ MOST_NUMBERS = 120
 _LONGEST_LABEL = 120
 """So many words without a mark or a number name no subject."""
 _YEAR_NUMERALS = str.maketrans("零一二三四五六七八九", "0123456789")
-_SPOKEN_YEAR = re.compile(r"二零[零一二三四五六七八九]{2}(?=年)")
-_NOUGHT = re.compile("[〇○]")
-_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’")
-_COUNTED = re.compile(r"\d|[一二两三四五六七八九十百][件档事审个次条]")
-_QUOTES = re.compile(r"[“”\"‘’]")
-_EVERYONE = re.compile(r"(?:任何)?(?:单位|组织)(?:和|或者?|及|、)(?:任何)?个人|(?:自然人|公民)(?:个人)?[、,和或]?法人(?:(?:以?及|和|与|或者?|、)(?:者)?其他?(?:社会)?组织)?")
-_NUMBERING = re.compile(r"(?:^|(?<=[;:]))(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳]|[第其][一二三四五六七八九十][,、]|[一二三四五六七八九十]是)")
-_NOT_ONE = re.compile(r"(?<=[未无])((?:曾)?(?:发生|收到|受理|出现|接到|产生|有)?(?:过)?(?:任何)?)[一1][例件起宗次条个](?!,)|(?<=没有)((?:发生|收到|受理|出现|接到|产生)?(?:过)?(?:任何)?)[一1][例件起宗次条个](?!,)")
-_ONE_NAME = re.compile(
+_SPOKEN_YEAR = late(r"二零[零一二三四五六七八九]{2}(?=年)")
+_NOUGHT = late("[〇○]")
+_TITLE = late(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_QUOTED = late(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’")
+_COUNTED = late(r"\d|[一二两三四五六七八九十百][件档事审个次条]")
+_QUOTES = late(r"[“”\"‘’]")
+_EVERYONE = late(r"(?:任何)?(?:单位|组织)(?:和|或者?|及|、)(?:任何)?个人|(?:自然人|公民)(?:个人)?[、,和或]?法人(?:(?:以?及|和|与|或者?|、)(?:者)?其他?(?:社会)?组织)?")
+_NUMBERING = late(r"(?:^|(?<=[;:]))(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳]|[第其][一二三四五六七八九十][,、]|[一二三四五六七八九十]是)")
+_NOT_ONE = late(r"(?<=[未无])((?:曾)?(?:发生|收到|受理|出现|接到|产生|有)?(?:过)?(?:任何)?)[一1][例件起宗次条个](?!,)|(?<=没有)((?:发生|收到|受理|出现|接到|产生)?(?:过)?(?:任何)?)[一1][例件起宗次条个](?!,)")
+_ONE_NAME = late(
     r"(?<=信访)、(?=举报|投诉)|(?<=举报)、(?=投诉类)|(?<=信访投诉)、(?=举报)|(?<=投诉)、(?=举报(?:类|的|事项))|(?<=法律)、(?=行政法规|法规)|(?<=商业秘密)、(?=个人隐私)"
     r"|(?<=国家安全)、(?=公共安全)|(?<=公共安全)、(?=经济安全)|(?<=现成信息)、(?=需)|(?<=信息)、(?=无法提供)|(?:(?<=事务信息)|(?<=过程性信息)|(?<=案卷信息)|(?<=国家秘密)|(?<=投诉类)|(?<=查询事项)|(?<=重复申请))、(?=不予(?:公开|处理))|(?<=未办结)[、,](?=(?:按规定|依法|依规)?(?:结转|转结|转入))|(?:(?<=补正)|(?<=缴费)|(?<=缴纳)|(?<=费用))[、,](?:行政机关|[我本](?:机关|单位|街道|[局镇乡办厅委]))?(?=不再处理)"
 )
-_TERM = re.compile(r"(?<=[均都部])在(?:法定|规定)?的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?(?:工作)?日(?:以|之)?内")
+_TERM = late(r"(?<=[均都部])在(?:法定|规定)?的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?(?:工作)?日(?:以|之)?内")
 """均在15个工作日内办结: how long it took is no number of the tables'."""
 """A comma of enumeration within one name of the form, or between a reason and its result: 信访、举报、投诉类."""
-_BRACKETS = re.compile(r"\(([^()]*)\)")
+_BRACKETS = late(r"\(([^()]*)\)")
 _BRACKET = 0xF000
 _OPAQUE = "\uf8ff"
 EVERYONE = "\uf8fe"
 """Stands for 公民、法人和其他组织: anyone may apply, so it names no kind of applicant."""
-_SEGMENT = re.compile(r"[^,;:。!?]+")
-_JOINED = re.compile(r"[、和及与]$")
-_SPLIT = re.compile(MARKED)
+_SEGMENT = late(r"[^,;:。!?]+")
+_JOINED = late(r"[、和及与]$")
+_SPLIT = late(MARKED)
 
 
 class TooManyNumbersError(Exception):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from xlplugin.patterns import late
 from xlplugin.sentences.text.pieces import Piece, TooManyNumbersError, pieces
 from xlplugin.sentences.text.split import Sentence, sentences
 
@@ -15,8 +15,8 @@ LONGEST = 1500
 """A longer sentence is none that a person wrote: the time it takes stays in proportion to the text."""
 MOST_READ = 60_000
 """Characters of sentences with figures; all the text of a long report has a quarter of that."""
-_SAYS_SOME = re.compile(r"[\d%零〇一二两三四五六七八九十百千万]|未|没|无|不存在|均|全部|都|所有|结果|维持|审")
-_TOPICS = re.compile(r"申请|收到|受理|接到|新收|结转|答复|办结|办理|公开|提供|处理|自然人|公民|法人|企业|机构|组织|复议|诉讼|应诉|维持|纠|审|规章|规范性|废止|有效|制定|制发|出台|印发|许可|处罚|强制|费|件|宗|掌握|信访|补正|起诉")
+_SAYS_SOME = late(r"[\d%零〇一二两三四五六七八九十百千万]|未|没|无|不存在|均|全部|都|所有|结果|维持|审")
+_TOPICS = late(r"申请|收到|受理|接到|新收|结转|答复|办结|办理|公开|提供|处理|自然人|公民|法人|企业|机构|组织|复议|诉讼|应诉|维持|纠|审|规章|规范性|废止|有效|制定|制发|出台|印发|许可|处罚|强制|费|件|宗|掌握|信访|补正|起诉")
 
 
 @dataclass(frozen=True, slots=True)

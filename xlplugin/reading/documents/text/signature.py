@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlplugin.patterns import late
+
 _DIGITS = {mark: value for value, marks in enumerate(("〇○零Ｏ", "一壹", "二贰", "三叁", "四", "五", "六", "七", "八", "九")) for mark in marks}
-_DATE = re.compile(r"(?P<year>20\d\d|[二贰][〇○零0O][〇○零一二三四五六七八九]{2})\s*(?:年|[-./])\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月|[-./])\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:日|号)?")
-_ORGAN = re.compile(r"[\u4e00-\u9fff〇（）()、·\s]{2,40}?(?:政府|办公室|办公厅|局|委员会|委|厅|办事处|管委会|街道办|街道|中心|镇|乡|苏木|院|署|部|队|处|所|站|会|县|区|市|省|旗)(?:\s*[(（](?:盖章|公章|印章|章|代章)[)）])?")
-_BRACKETS = re.compile(r"^[(（\[【]\s*(.*?)\s*[)）\]】]$")
+_DATE = late(r"(?P<year>20\d\d|[二贰][〇○零0O][〇○零一二三四五六七八九]{2})\s*(?:年|[-./])\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月|[-./])\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:日|号)?")
+_ORGAN = late(r"[\u4e00-\u9fff〇（）()、·\s]{2,40}?(?:政府|办公室|办公厅|局|委员会|委|厅|办事处|管委会|街道办|街道|中心|镇|乡|苏木|院|署|部|队|处|所|站|会|县|区|市|省|旗)(?:\s*[(（](?:盖章|公章|印章|章|代章)[)）])?")
+_BRACKETS = late(r"^[(（\[【]\s*(.*?)\s*[)）\]】]$")
 _BACK = 8
 """A signature is among the last paragraphs of a report."""
 

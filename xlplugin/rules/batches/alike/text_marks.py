@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xlplugin.form.organ import short_name
+from xlplugin.patterns import late
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,12 +29,12 @@ _NEAREST = 12
 """A quotation begins at a mark no further back than this, or where it would."""
 _NUMERALS = "一二三四五六七八九十百千万亿零〇两"
 # Sentences that the law, the form or custom words alike for everybody, and what names the organ or a date.
-_OFFICIAL = re.compile(
+_OFFICIAL = late(
     r"《[^》]{0,100}(?:条例|办法|通知|规定|格式)[^》]{0,100}》|统计期限|所列数据|如对本?(?:年度?)?报告|如有疑问|联系(?:地址|电话|人|方式)|邮政编码|传真|由.{0,12}部分组成"
     r"|信息处理费|[无没]有?其他需要报告|其他需要(?:报告|说明)的事项|未(?:收到|发生|收取|产生)|没有(?:收到|发生|收取)|无.{0,12}(?:申请|复议|诉讼)|现(?:公布|发布|将).{0,40}报告"
 )
-_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
-_SELF = re.compile(r"[我本全][省市州盟县区旗镇乡街办局委厅署院处][政机]?[府关]?|[省市州县区镇乡]委[、和]?[省市州县区镇乡]?政府")
+_SENTENCE = late(r"[^。；;\n]+[。；;]?")
+_SELF = late(r"[我本全][省市州盟县区旗镇乡街办局委厅署院处][政机]?[府关]?|[省市州县区镇乡]委[、和]?[省市州县区镇乡]?政府")
 _END = re.compile(r"(?<=[。！？；\n])")
 
 

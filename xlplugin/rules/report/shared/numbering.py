@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlplugin.patterns import late
 from xlplugin.rules.report.shared.numerals import chinese, value
 from xlplugin.rules.report.shared.texts import unspaced
 
 _NUMERALS = "一二三四五六七八九十"
-_SECTION = re.compile(rf"^(?:第(?P<ordinal>[{_NUMERALS}]+|\d{{1,2}})部分|\((?P<bracketed>[{_NUMERALS}]+|\d{{1,2}})\)|(?P<bare>[{_NUMERALS}]{{1,3}}|\d{{1,2}}))[、.,: ]*")
-_PART = re.compile(rf"^\((?P<numeral>[{_NUMERALS}]+|\d{{1,2}})\)")
+_SECTION = late(rf"^(?:第(?P<ordinal>[{_NUMERALS}]+|\d{{1,2}})部分|\((?P<bracketed>[{_NUMERALS}]+|\d{{1,2}})\)|(?P<bare>[{_NUMERALS}]{{1,3}}|\d{{1,2}}))[、.,: ]*")
+_PART = late(rf"^\((?P<numeral>[{_NUMERALS}]+|\d{{1,2}})\)")
 
 
 @dataclass(frozen=True, slots=True)

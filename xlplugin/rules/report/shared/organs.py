@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 from xlplugin.form.organ import short_name
+from xlplugin.patterns import late
 
 _MARKS = "省|自治区|市|州|盟|地区|县|区|旗|镇|乡|苏木|街道"
-_TERRITORY = re.compile(rf"(?:{_MARKS})$")
-_OWN_OFFICE = re.compile(r"(?<=[省市州盟县区旗镇乡木道])(?:政府|府)?(?:党政|综合|党政综合|政务公开)?办$")
-_TOWNSHIP = re.compile(r"(?<![^省市县区州旗])[^省市县区州旗]{2,}(?:镇|乡|苏木|街道)$")
+_TERRITORY = late(rf"(?:{_MARKS})$")
+_OWN_OFFICE = late(r"(?<=[省市州盟县区旗镇乡木道])(?:政府|府)?(?:党政|综合|党政综合|政务公开)?办$")
+_TOWNSHIP = late(r"(?<![^省市县区州旗])[^省市县区州旗]{2,}(?:镇|乡|苏木|街道)$")
 
 
 def is_same_organ(one: str, other: str) -> bool:

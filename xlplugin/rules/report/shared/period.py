@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlplugin.filing.filing import Filing
+from xlplugin.patterns import late
 from xlplugin.rules.report.shared.numerals import year_of
 from xlplugin.rules.report.shared.texts import passages, sentences, unspaced
 
 _YEAR = r"(?:(?P<{0}>20\d\d)年)?"
 _DAY = r"(?P<{0}month>\d{{1,2}})月(?:(?P<{0}day>\d{{1,2}})(?:日|号))?"
 _TO = r"(?:起|开始)?(?:至|到|[-—–―~]+)"
-_RANGE = re.compile(_YEAR.format("first_year") + _DAY.format("first_") + _TO + _YEAR.format("last_year") + _DAY.format("last_"))
-_DOTTED = re.compile(
+_RANGE = late(_YEAR.format("first_year") + _DAY.format("first_") + _TO + _YEAR.format("last_year") + _DAY.format("last_"))
+_DOTTED = late(
     r"(?P<first_year>20\d\d)[./-](?P<first_month>\d{1,2})[./-](?P<first_day>\d{1,2})" + _TO + r"(?P<last_year>20\d\d)[./-](?P<last_month>\d{1,2})[./-](?P<last_day>\d{1,2})"
 )
-_MONTHS = re.compile(rf"(?P<first_year>20\d\d)年(?P<first_month>\d{{1,2}}){_TO}(?P<last_month>\d{{1,2}})月")
-_WHOLE = re.compile(r"(?:统计|数据|报告)[^,，;。]{0,12}?(?:期限|时限|期间|时间|周期|范围|年度|截至|截止)[^,，;。]{0,6}?(?P<year>20\d\d)年(?:12月31日|度|全年|$)")
-_STATISTICS = re.compile(r"统计|期限|时限|数据|报告期|本(?:年度)?报告|所列")
+_MONTHS = late(rf"(?P<first_year>20\d\d)年(?P<first_month>\d{{1,2}}){_TO}(?P<last_month>\d{{1,2}})月")
+_WHOLE = late(r"(?:统计|数据|报告)[^,，;。]{0,12}?(?:期限|时限|期间|时间|周期|范围|年度|截至|截止)[^,，;。]{0,6}?(?P<year>20\d\d)年(?:12月31日|度|全年|$)")
+_STATISTICS = late(r"统计|期限|时限|数据|报告期|本(?:年度)?报告|所列")
 
 _HURRIED_FROM = 10
 """A date in the report year itself from this month on is that of a report finished too early, D13, and no wrong year."""

@@ -7,13 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.\-])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![0-9A-Za-z])")
-_OF_OFFICE = re.compile(
+from xlplugin.patterns import late
+
+_IDENTITY = late(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
+_MOBILE = late(r"(?<![0-9A-Za-z.\-])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![0-9A-Za-z])")
+_OF_OFFICE = late(
     r"(?:联系|咨询|办公|服务|监督|举报|投诉|受理|值班|业务|公开|客服|来电|公布)(?:电话|方式|号码|热线|手机)*(?:号码|号|为|是)?[^。;!?\n]{0,12}$"
     r"|(?:热线|传真|微信公众号)[^。;!?\n]{0,12}$|(?:^|[,;。\n(:])\s*电话[:： ]*$"
 )
-_OF_PERSON = re.compile(r"申请人|当事人|原告|村民|居民|群众|个人|本人|身份证|其手机|反映人|信访人|举报人|投诉人")
+_OF_PERSON = late(r"申请人|当事人|原告|村民|居民|群众|个人|本人|身份证|其手机|反映人|信访人|举报人|投诉人")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _BEFORE = 40
