@@ -29,10 +29,9 @@ def opened(path: Path) -> io.BytesIO | io.BufferedReader:
     held, name = _held.get(), os.fspath(path)
     if held is not None and name in held:
         return io.BytesIO(held[name])
-    stream = path.open("rb")
-    if os.fstat(stream.fileno()).st_size > SMALL:
-        return stream
-    with stream:
+    with path.open("rb", buffering=0) as stream:
+        if os.fstat(stream.fileno()).st_size > SMALL:
+            return path.open("rb")
         content = stream.read()
     if held is not None:
         held[name] = content
