@@ -17,6 +17,7 @@ from tests.outcomes import BAD, results_of, row
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.errors import UsageError
 from xlplugin.filing.findings import Report
+from xlplugin.filing.submissions import Submission
 from xlplugin.outputs import kinds, terminal
 from xlplugin.outputs.kinds import FILES, FOLDERS, Wanted
 from xlplugin.outputs.slips.options import SlipOptions
@@ -24,6 +25,7 @@ from xlplugin.outputs.writer import Checked, write_all
 from xlplugin.review.review_run import review
 from xlplugin.runs.store import codec
 from xlplugin.runs.store.results import Result, Results
+from xlplugin.runs.store.shards import Place, Shards
 from xlplugin.text import Text, same
 
 
@@ -71,6 +73,22 @@ def test_of_a_great_many_files_the_sound_ones_are_counted_without_being_decoded(
     write_batch(tmp_path / "in", 10)
     ran = run("check", tmp_path / "in")
     assert "共 10 个文件：8 个通过" in ran.out and "样例4镇人民政府、样例9镇人民政府" in ran.out and sorted(decoded) == ["00004.xlsx"]
+
+
+@pytest.mark.slow
+def test_facts_are_decoded_once_where_only_results_are_printed(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: Counter[str] = Counter()
+    real = Shards.submission
+
+    def counting(shards: Shards, place: Place, **besides: Any) -> Submission:
+        one = real(shards, place, **besides)
+        counts[Path(one.file).name] += 1
+        return one
+
+    monkeypatch.setattr(Shards, "submission", counting)
+    paths = write_batch(tmp_path / "in", 10)
+    run("check", tmp_path / "in", "--format", "json")
+    assert counts == dict.fromkeys((path.name for path in paths), 1)
 
 
 class Noting:

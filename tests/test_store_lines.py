@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xlplugin.filing.findings import NotChecked
+from xlplugin.filing.submissions import Submission
 from xlplugin.runs.store.lines import LineReader, LineWriter
+from xlplugin.runs.store.outcome import Outcome
+from xlplugin.runs.store.packed import packed
+from xlplugin.text import Text
 
 LINES = st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126)), max_size=8)
 
@@ -39,6 +44,14 @@ def test_a_file_that_is_cut_short_anywhere_is_known_for_one() -> None:
     for length in range(len(content)):
         with pytest.raises(ValueError, match=r"whole|short|end|literal"):
             LineReader(BytesIO(content[:length]))
+
+
+def test_an_outcome_is_the_same_once_it_was_packed() -> None:
+    missed = (NotChecked("Y01", Text("没有上年数据", "no figures of last year")),)
+    outcome = Outcome(Submission("镇.xlsx", content="c0", failure="time", not_checked=missed), '{"file":"a"}', narrative='{"overview":"1"}')
+    stored = packed(outcome)
+    assert stored.unpacked() == outcome and packed(stored) is stored
+    assert (stored.file, stored.content, stored.failure, list(stored.texts)) == ("镇.xlsx", "c0", "time", ["report", "narrative"])
 
 
 def test_the_same_lines_give_the_same_bytes() -> None:

@@ -170,7 +170,7 @@ class Worker:
 
     def _row(self, message: dict[str, Any]) -> Packed:
         """A row: how long its pieces are is in the message, they themselves stand behind it."""
-        (file, content, failure), sizes = message["row"], message["texts"]
+        (file, content, failure), sizes = message["row"], dict(message["texts"])
         if not all(isinstance(word, str) for word in (file, content, failure)) or not set(sizes) <= set(TEXTS) or "report" not in sizes:
             raise ValueError("a row of another kind")
         if message["missed"]:  # else it is what it was of the row before
