@@ -14,6 +14,7 @@ from xlplugin.form.spelling import plain_ideographs
 
 QUOTES = str.maketrans("", "", "“”‘’\"'「」『』＂＇〝〞`")
 BRACKETS = str.maketrans({"〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")"})
+_MARKS = {**QUOTES, **BRACKETS}
 _ITEM_SEPARATOR = re.compile(r"^(\d{1,2})[.、,)．]+")
 INVISIBLE = (
     "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x9f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f"
@@ -32,7 +33,7 @@ _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+\)?[、.,]?|\d
 @lru_cache(maxsize=16384)
 def canonical(label: str) -> str:
     """The label without what carries no meaning. Two labels are the same when this is equal."""
-    plain = unicodedata.normalize("NFKC", plain_ideographs(label)).translate(QUOTES).translate(BRACKETS)
+    plain = unicodedata.normalize("NFKC", plain_ideographs(label)).translate(_MARKS)
     plain = _SPACE.sub("", plain).lower()
     return _ITEM_SEPARATOR.sub(r"\1.", plain)
 

@@ -34,11 +34,16 @@ def _pairs(marks: str) -> dict[int, str]:
 
 _SAME_LOOK = _pairs(_RADICALS)
 _SIMPLER = _pairs(_TRADITIONAL)
-_COMPATIBILITY = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_OF_COMPATIBILITY = "\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
+_COMPATIBILITY = re.compile(f"[{_OF_COMPATIBILITY}]")
+_UNUSUAL = re.compile(f"[{_RADICALS[::2]}{_OF_COMPATIBILITY}]")
+"""Any of them; nearly every text has none."""
 
 
 def plain_ideographs(text: str) -> str:
     """A text whose radicals and compatibility forms are the ideographs that they look like; every other character as it was."""
+    if _UNUSUAL.search(text) is None:
+        return text
     return _COMPATIBILITY.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text).translate(_SAME_LOOK)
 
 
