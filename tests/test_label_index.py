@@ -21,7 +21,8 @@ CHANGES = ("{}", " {} ", "{}①", "{}（2023年）", "{}（件）", "1.{}", "{}�
 def wordings(form: Form) -> list[str]:
     """Every wording of every label of a form."""
     blocks = [block for table in form.tables for block in table.blocks]
-    labels = [entry.label for block in blocks for axis in AXES for entry in (*block.lines(axis), *block.groups(axis))]
+    labels = [line.label for block in blocks for axis in AXES for line in block.lines(axis)]
+    labels += [group.label for block in blocks for axis in AXES for group in block.groups(axis)]
     return [wording for label in labels for wording in (label.official, *label.variants)]
 
 
