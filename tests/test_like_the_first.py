@@ -15,7 +15,6 @@ from xlplugin.checking.kept import Kept
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form, editions
-from xlplugin.form.spelling import _OTHER_FORM, _SAME_LOOK
 from xlplugin.reading.layouts import imprint
 from xlplugin.reading.layouts.known import NO_CACHE, SHAPES
 from xlplugin.runs.recipe import Recipe, build, program_digest
@@ -100,7 +99,3 @@ def test_the_first_one_may_be_the_faulty_one(tmp_path: Path, monkeypatch: pytest
     assert kept == alone
     assert told > 0
     assert {one.submission.status for one in alone} == {"error", "clean"} or {one.submission.status for one in alone} == {"error", "warning"}
-
-
-def test_every_form_of_a_character_that_stands_for_another_is_looked_for() -> None:
-    assert all(_OTHER_FORM.fullmatch(chr(mark)) for mark in _SAME_LOOK)

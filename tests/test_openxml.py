@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import zipfile
 from pathlib import Path
 
@@ -164,3 +165,29 @@ def test_entities_of_a_crafted_part_are_not_expanded(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("code", "is_date"), [("yyyy-mm-dd", True), ("h:mm", True), ('0"d"', False), ("General", False), ("[Red]0.00", False), ("[h]:mm", True), ("@", False)])
 def test_a_number_format_shows_a_date_or_not(code: str, is_date: bool) -> None:
     assert is_date_format(code) is is_date
+
+
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        ('<row r="2"><c r="A2" s="1"/><c r="B2" s="1"/><c r="C2" s="1"><v>3</v></c></row>', {(2, 3): 3}),
+        ('<row r="2"><c r="A2" s="1"/><c r="C2" s="1"/><c><v>4</v></c></row>', {(2, 4): 4}),
+        ('<row r="2"><c r="A2"/><c r="B2"><v>2</v></c><c r="C2" s="0"/></row>', {(2, 2): 2}),
+        ('<row r="2"><c r="A2" t="str"><v><![CDATA[<c r="B2" s="1"/></row>]]></v></c></row>', {(2, 1): '<c r="B2" s="1"/></row>'}),
+        ('<row r="2"><!--<c r="A2" s="1"/></row>--><c r="B2"><v>2</v></c></row>', {(2, 2): 2}),
+    ],
+)
+def test_blank_cells_count_where_the_cell_behind_them_has_no_address_and_nowhere_else(row: str, held: dict[tuple[int, int], object], tmp_path: Path) -> None:
+    [sheet] = read(sheet_xml(tmp_path / "a.xlsx", row)).sheets
+    assert {at: cell.content for at, cell in sheet.cells.items()} == held
+
+
+def test_a_damaged_sheet_is_told_by_the_place_in_it_as_it_is_blank_cells_counted(tmp_path: Path) -> None:
+    blank = '<c r="A1" s="1"/>' * 3
+    whole, bare = (sheet_xml(tmp_path / f"{number}.xlsx", f"<row>{cells}<c></row>") for number, cells in enumerate((blank, "")))
+    places = []
+    for path in (whole, bare):
+        with pytest.raises(DamagedError) as caught:
+            read(path)
+        places.append(int(re.search(r"column (\d+)", str(caught.value.trouble))[1]))  # type: ignore[index]
+    assert places[0] - places[1] == len(blank)

@@ -10,7 +10,7 @@ from tests.conftest import Run
 from tests.submissions import write_submission
 from xlplugin.form.labels import canonical
 from xlplugin.form.organ import guess_level, short_name
-from xlplugin.form.spelling import folded, plain_ideographs
+from xlplugin.form.spelling import _RADICALS, folded, plain_ideographs
 from xlplugin.reading.read import read_workbook
 from xlplugin.rules.report.shared.organs import is_same_organ
 from xlplugin.runs.inputs.names import Names, is_same, key_of
@@ -83,3 +83,8 @@ def test_the_public_case_of_a_name_in_radicals_is_read_as_the_name() -> None:
     if not path.is_file():
         pytest.skip("the public cases are not part of the repository; they lie beside it in CI")
     assert read_workbook(path).organ == "样例县长安镇人民政府"
+
+
+def test_every_character_that_looks_as_an_ideograph_does_becomes_it() -> None:
+    for seen, meant in zip(_RADICALS[::2], _RADICALS[1::2], strict=True):
+        assert plain_ideographs(f"样例{seen}县") == f"样例{meant}县"

@@ -35,14 +35,15 @@ def _pairs(marks: str) -> dict[int, str]:
 _SAME_LOOK = _pairs(_RADICALS)
 _SIMPLER = _pairs(_TRADITIONAL)
 _FOLDED = {**_SIMPLER, **{seen: _SIMPLER.get(ord(meant), meant) for seen, meant in _SAME_LOOK.items()}}
-_COMPATIBILITY = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
-_OTHER_FORM = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
-"""These and the radicals of `_SAME_LOOK`: few texts have any."""
+_OF_COMPATIBILITY = "\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
+_COMPATIBILITY = re.compile(f"[{_OF_COMPATIBILITY}]")
+_UNUSUAL = re.compile(f"[{_RADICALS[::2]}{_OF_COMPATIBILITY}]")
+"""Any of them; nearly every text has none."""
 
 
 def plain_ideographs(text: str) -> str:
     """A text whose radicals and compatibility forms are the ideographs that they look like; every other character as it was."""
-    if _OTHER_FORM.search(text) is None:
+    if _UNUSUAL.search(text) is None:
         return text
     return _COMPATIBILITY.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text).translate(_SAME_LOOK)
 

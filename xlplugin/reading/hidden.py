@@ -20,7 +20,8 @@ Way = Literal["line", "cover", "writing"]
 
 def may_be_hidden(book: Book, places: Mapping[str, Place], covered: Mapping[str, str]) -> dict[str, Place]:
     """The form's cells of which it depends on their content whether anybody sees them, or that nobody sees whatever it is."""
-    return {name: place for name, place in places.items() if (sheet := book.sheet(place.sheet)) is not None and (name in covered or _is_unusual(sheet, place))}
+    sheets = {name: book.sheet(name) for name in {place.sheet for place in places.values()}}
+    return {name: place for name, place in places.items() if (sheet := sheets[place.sheet]) is not None and (name in covered or _is_unusual(sheet, place))}
 
 
 def _is_unusual(sheet: Sheet, place: Place) -> bool:

@@ -48,10 +48,16 @@ class NumberFormat:
         """The format's sections, at the most four."""
         return tuple(read_section(part) for part in split(self.code[:LONGEST_CODE])[:4])
 
+    @cached_property
+    def _of_numbers(self) -> tuple[Sequence[Section], bool]:
+        """The sections that show numbers, and whether any of them states when."""
+        sections = [section for section in self.sections[:3] if not section.is_text] or list(self.sections[:1])
+        return sections, any(section.holds is not None for section in sections)
+
     def section(self, number: float | Decimal) -> tuple[Section, bool]:
         """The section that shows a number, and whether it says by itself that the number is negative."""
-        sections = [section for section in self.sections[:3] if not section.is_text] or list(self.sections[:1])
-        if any(section.holds is not None for section in sections):
+        sections, has_conditions = self._of_numbers
+        if has_conditions:
             chosen = next((section for section in sections if section.holds is None or section.holds(float(number))), sections[-1])
             return chosen, False
         if number < 0 and len(sections) > 1:
@@ -77,9 +83,11 @@ class NumberFormat:
             return None
         return dt.datetime.min.time() if number == 0 and found is None else found
 
-    def is_unseen(self, number: float | Decimal) -> bool:
+    def is_unseen(self, number: int | Decimal) -> bool:
         """Whether nothing of a number is to be seen: `;;;`, or white letters."""
         section, _ = self.section(number)
+        if number and section.is_plain_for(number):
+            return section.is_white
         return section.is_white or (not section.is_date and not section.shown(_size(number)).strip())
 
     def shown(self, number: int | Decimal) -> str:

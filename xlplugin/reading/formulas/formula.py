@@ -13,6 +13,7 @@ from xlplugin.reading.formulas.tokens import MAX_LENGTH, NOT_UNDERSTOOD, TOO_DEE
 
 MAX_DEPTH = 64
 _PRECEDENCE = {"=": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "<>": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
+_FUTURE = re.compile(r"^(?:_XLFN\.|_XLWS\.)+")
 _REFERRING = (Reference, Name, Union, Intersection, Call)
 
 
@@ -30,6 +31,7 @@ class _Parser:
         if len(formula) > MAX_LENGTH:
             raise RefusedError(TOO_LONG)
         self._tokens, self._spaced = tokens(formula)
+        self._marks = [token["mark"] or "" for token in self._tokens]
         self._at = 0
         self._depth = 0
 
@@ -41,7 +43,7 @@ class _Parser:
 
     def _mark(self) -> str:
         """The operator or bracket that comes next; empty at the end and before a value."""
-        return (self._tokens[self._at]["mark"] or "") if self._at < len(self._tokens) else ""
+        return self._marks[self._at] if self._at < len(self._marks) else ""
 
     def _expression(self, lowest: int) -> Node:
         self._depth += 1
@@ -93,7 +95,7 @@ class _Parser:
         if token["mark"] == "{":
             return self._array()
         if token["function"]:
-            return Call(re.sub(r"^(?:_XLFN\.|_XLWS\.)+", "", token["function"].upper()), self._arguments())
+            return Call(_FUTURE.sub("", token["function"].upper()), self._arguments())
         if token["mark"]:
             raise RefusedError(NOT_UNDERSTOOD)
         return operand(token)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import pairwise
 
+from xlplugin.reading.tables.match import LONGEST_LABEL
 from xlplugin.reading.workbook.grid import Sheet
 
 _REMARKS = re.compile(
@@ -29,6 +31,11 @@ def is_remark(text: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """Whether a text heads remarks, checks, ratios, codes or the numbers of lines: no figures of the form stand there."""
+    return (_is_aside if len(text) <= LONGEST_LABEL else _is_aside.__wrapped__)(text)
+
+
+@lru_cache(2**12)
+def _is_aside(text: str) -> bool:
     plain = _plain(text)
     return is_remark(text) or _NUMBERING.match(plain) is not None or _RATIOS.search(plain) is not None
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from xlplugin.form.model import Axis, Block, Form
-from xlplugin.reading.tables.match import MOST_TEXTS, LabelHit, LabelHits, Match, joined, matcher
+from xlplugin.form.money import without_unit
+from xlplugin.reading.tables.match import LONGEST_LABEL, MOST_TEXTS, LabelHit, LabelHits, Match, Matcher, matcher, readings
 from xlplugin.reading.workbook.grid import Sheet
 
 BlockKey = tuple[str, str]
 """A table's id and all that a block says: editions have blocks that are the same."""
 Named = tuple[tuple[int, int, Match], ...]
 """What a text names: the number of the block, that of the axis, and the line or group."""
+_Asked = tuple[int, int, Matcher]
+"""The number of a block and of an axis, and what tells the labels there."""
 _AXES: tuple[Axis, ...] = ("row", "column")
 _MOST_SETS = 8
 
@@ -25,14 +28,25 @@ class LabelIndex(dict[str, Named]):
         blocks = {key_of(table.id, block): block for edition in forms for form in edition.shapes for table in form.tables for block in table.blocks}
         self._keys = list(blocks)
         self._matchers = [(block, axis, matcher(one, name)) for block, one in enumerate(blocks.values()) for axis, name in enumerate(_AXES)]
-        self._any = joined(one for _, _, one in self._matchers)
+        self._of_amounts = [asked for asked in self._matchers if asked[2].amounts]
+        self._holding: dict[str, list[_Asked]] = {}
+        for asked in self._matchers:
+            for key in asked[2].keys.keys() | asked[2].loose_keys.keys():
+                self._holding.setdefault(key, []).append(asked)
 
     def __missing__(self, text: str) -> Named:
         if len(self) >= MOST_TEXTS:
             self.clear()
-        asked = self._matchers if self._any.told(text) else ()
-        found = self[text] = tuple((block, axis, match) for block, axis, one in asked if (match := one.told(text)))
+        asked = self._asked(text) if len(text) <= LONGEST_LABEL else ()
+        found = self[text] = tuple((block, axis, match) for block, axis, one in asked if (match := one.match(text)))
         return found
+
+    def _asked(self, text: str) -> Iterable[_Asked]:
+        """Those of whose labels it may be one."""
+        holding = [asked for exact, alike, _ in readings(text) for key in (exact, alike) for asked in self._holding.get(key, ())]
+        if without_unit(text) != text:
+            holding += self._of_amounts
+        return {(block, axis): (block, axis, one) for block, axis, one in holding}.values()
 
     def hits(self, sheet: Sheet) -> dict[BlockKey, LabelHits]:
         """By block, the cells of a sheet that name its lines and groups, top to bottom."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlplugin.form.model import Form
 from xlplugin.form.money import units_stated
 from xlplugin.reading.tables.aside import is_aside, is_remark
-from xlplugin.reading.tables.match import joined, matcher
+from xlplugin.reading.tables.match import Matcher, matcher
 from xlplugin.reading.tables.typed import figure_of
 from xlplugin.reading.workbook.grid import may_be_figure
 
@@ -22,7 +22,12 @@ class LabelKinds(dict[str, str | tuple[bool, ...]]):
     def __init__(self, forms: Sequence[Form]) -> None:
         self.forms = forms
         blocks = [block for edition in forms for form in edition.shapes for table in form.tables for block in table.blocks]
-        self.matcher = joined(matcher(block, axis) for block in blocks for axis in ("row", "column"))
+        matchers = [matcher(block, axis) for block in blocks for axis in ("row", "column")]
+        self.matcher = Matcher(
+            {key: found for one in matchers for key, found in one.keys.items()},
+            {key: found for one in matchers for key, found in one.loose_keys.items()},
+            {key: found for one in matchers for key, found in one.amounts.items()},
+        )
 
     def __missing__(self, text: str) -> str | tuple[bool, ...]:
         kind = text if self.matcher.match(text) or units_stated(text) else (bool(text), bool(text.strip()), may_be_figure(text), figure_of(text) is not None, is_remark(text), is_aside(text))

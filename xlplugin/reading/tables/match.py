@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, cached_property, lru_cache
@@ -73,7 +73,7 @@ class Matcher:
         """(id, is it a group, quality) of a label, or None."""
         if text and "\u4e00" <= text[0] <= "\u9fff" and text[0] not in self._beginnings:  # an ideograph is the first one of every reading, too
             return None
-        for exact, alike, worst in _readings(text):
+        for exact, alike, worst in readings(text):
             if found := self.keys.get(exact) or self.loose_keys.get(alike):
                 told = found[0], found[1], max(found[2], worst)
                 return told if told[2] == Quality.OFFICIAL else self._with_unit(text, told)
@@ -88,7 +88,7 @@ class Matcher:
         """The label of an amount with its unit in any spelling; the official label where unit and all other words are the form's."""
         if not self.amounts or (bare := without_unit(text)) == text:
             return told
-        for exact, alike, worst in _readings(bare):
+        for exact, alike, worst in readings(bare):
             if found := self.amounts.get(exact) or self.amounts.get(alike):
                 name, quality, unit = found
                 is_asked = unit is not None and all(is_same(unit, other) for other in units_of_header(text))
@@ -99,10 +99,6 @@ class Matcher:
     @cached_property
     def _known(self) -> _Known:
         return _Known(self.match)
-
-    def told(self, text: str) -> Match | None:
-        """What a cell's text names; one longer than labels are names nothing."""
-        return self._known[text]
 
     def hits(self, sheet: Sheet) -> list[LabelHit]:
         """Every cell of a sheet that names a line or group, top to bottom."""
@@ -126,7 +122,7 @@ class _Known(dict[str, Match | None]):
 
 
 @lru_cache(2**14)
-def _readings(text: str) -> tuple[tuple[str, str, Quality], ...]:
+def readings(text: str) -> tuple[tuple[str, str, Quality], ...]:
     """How a text may be taken for a label: as it is, and without a year or （件） in it. A workbook's texts are held against every block of every edition."""
     if not text or len(text) > LONGEST_LABEL:
         return ()
@@ -138,16 +134,6 @@ def _readings(text: str) -> tuple[tuple[str, str, Quality], ...]:
 def label_hits(block: Block, sheet: Sheet) -> LabelHits:
     """The labels of one block on a sheet."""
     return LabelHits(matcher(block, "row").hits(sheet), matcher(block, "column").hits(sheet))
-
-
-def joined(matchers: Iterable[Matcher]) -> Matcher:
-    """Tells the labels of several; which of them each is, is not sure."""
-    several = list(matchers)
-    return Matcher(
-        {key: found for one in several for key, found in one.keys.items()},
-        {key: found for one in several for key, found in one.loose_keys.items()},
-        {key: found for one in several for key, found in one.amounts.items()},
-    )
 
 
 @cache

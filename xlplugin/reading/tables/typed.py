@@ -11,6 +11,7 @@ from typing import Literal
 
 from xlplugin.filing.cells import Shape, Value
 from xlplugin.reading.figures.cells import read_cell
+from xlplugin.reading.tables.match import LONGEST_LABEL
 from xlplugin.reading.workbook.grid import Position, RawCell, Sheet
 from xlplugin.reading.workbook.sheet_formulas import area
 
@@ -20,8 +21,6 @@ _FIGURES = (Shape.NUMBER, Shape.TEXT_NUMBER, Shape.FULL_WIDTH, Shape.UNIT, Shape
 _LARGEST = 10**9
 """From here on it is no count but a telephone number or a code."""
 _FEWEST = 3
-_LONGEST_KEPT = 80
-"""Characters of a text whose figure is kept."""
 _LONGEST = 60
 """Cells of a range in a formula, down or across."""
 _REFERENCE = re.compile(r"(?<![!\w.'$])\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?(?![\w(!])")
@@ -73,18 +72,15 @@ def figure(cell: RawCell) -> Value | None:
 
 def figure_of(content: object) -> Value | None:
     """The number that a content is and that may be a count or an amount."""
-    if type(content) is str and len(content) <= _LONGEST_KEPT:
-        return _figure_in(content)
-    return _figure_of(content)
+    if type(content) is int:
+        return content if abs(content) < _LARGEST else None
+    is_label = type(content) is str and len(content) <= LONGEST_LABEL
+    return (_figure_of if is_label else _figure_of.__wrapped__)(content)
 
 
 @lru_cache(2**12)
-def _figure_in(text: str) -> Value | None:
-    """The same of a text: workbooks have most of theirs in common."""
-    return _figure_of(text)
-
-
 def _figure_of(content: object) -> Value | None:
+    """The same, kept of texts that may be labels: workbooks have most of theirs in common."""
     if content is None or (isinstance(content, str) and not any(mark.isdigit() for mark in content)):
         return None
     reading = read_cell(content, "count")
