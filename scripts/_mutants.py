@@ -150,12 +150,22 @@ def _at(code: CodeType) -> tuple[str, int]:
 @cache
 def _functions(module: str) -> tuple[FunctionType, ...]:
     """The functions of a module, with those behind a property or a cache and the lambdas."""
-    return tuple(thing for thing in gc.get_objects() if type(thing) is FunctionType and thing.__module__ == module)
+    return tuple(thing for thing in _objects() if type(thing) is FunctionType and thing.__module__ == module)
 
 
 @cache
 def _caches() -> tuple[_lru_cache_wrapper[object], ...]:
-    return tuple(thing for thing in gc.get_objects() if type(thing) is _lru_cache_wrapper and thing.__module__.startswith("xlplugin.rules."))
+    return tuple(thing for thing in _objects() if type(thing) is _lru_cache_wrapper and thing.__module__.startswith("xlplugin.rules."))
+
+
+def _objects() -> list[object]:
+    """Every object, those too that were put aside because they stay to the end (`gc.freeze`): they are not listed otherwise."""
+    put_aside = gc.get_freeze_count()
+    gc.unfreeze()
+    found = gc.get_objects()
+    if put_aside:
+        gc.freeze()
+    return found
 
 
 def _forget() -> None:

@@ -40,6 +40,11 @@ def run(*command: str) -> int:
     return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False).returncode
 
 
+def run_quietly(*command: str) -> subprocess.CompletedProcess[str]:
+    """As `run`, but what it says is kept."""
+    return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace")
+
+
 def elsewhere(script: str, *arguments: str) -> int | None:
     """Runs a script once more with `.venv`'s Python, where this one is another; its exit status then, else None. `.venv` holds what the tests need."""
     if Path(sys.prefix) == _VENV:

@@ -3,8 +3,8 @@
 Every pattern is found in the source: what `re.compile`, `late`, `re.sub` and the like are called with, and what f-strings and joined parts
 come to when the modules are loaded; what is `late` otherwise (see `xlplugin/patterns.py`) is compiled at once here. A call in the source that
 nothing was found of is told by `unseen`. Its worst strings are made of its own signs: each one again and again, two in turn, a beginning that is
-never ended. They are tried at 1, 2, 4 … 64 kB in seconds of this thread's computing, the least of several. From times that can be measured comes the
-exponent: 1 is linear, 2 quadratic. The table lists what can be measured, the worst first.
+never ended. They are tried at 64 kB, and where that takes long at 4, 8, 16 … 64 kB, in seconds of this thread's computing, the least of
+several. From times that can be measured comes the exponent: 1 is linear, 2 quadratic. The table lists what can be measured, the worst first.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def unseen(package: str = "xlplugin") -> set[str]:
     return {f"{file} {function}" for file, function, call in _calls(package) if seen.get(file, set()).isdisjoint(range(call.lineno, (call.end_lineno or call.lineno) + 1))}
 
 
-def _when_loaded(package: str) -> list[tuple[str, Pattern]]:
+@cache
+def _when_loaded(package: str) -> tuple[tuple[str, Pattern], ...]:
     """What is compiled, at once or late, when the modules are loaded, and where."""
     found: list[tuple[str, Pattern]] = []
     compile_before = re.compile
@@ -111,7 +112,7 @@ def _when_loaded(package: str) -> list[tuple[str, Pattern]]:
         for name in [name for name in sys.modules if name.split(".")[0] == package]:
             del sys.modules[name]
         sys.modules |= loaded  # else every class of the package would stand there twice, and none would be the other
-    return found
+    return tuple(found)
 
 
 def _make_what_is_made_later(package: str) -> None:
@@ -194,6 +195,12 @@ def timed(pattern: Pattern, where: str) -> Timed:
     for unit, end in worst_strings(pattern):
         if repeated := _doubling(pattern, unit, end, is_at_start):
             return Timed(where, shown(pattern), HOPELESS, ENOUGH, repeated * len(unit), unit)
+        longest_text = unit * (sizes[-1] // len(unit)) + end
+        at_most = _seconds(pattern, longest_text, is_at_start, tries=1)
+        if at_most < NOTHING:  # the longest that it may see takes no time, however it grows
+            if at_most >= MEASURABLE and (1.0, at_most) > (worst.exponent if worst.seconds else 0.0, worst.seconds):
+                worst = Timed(where, shown(pattern), 1.0, at_most, sizes[-1], unit)
+            continue
         taken: dict[int, float] = {}
         for size in sizes:
             text = unit * (size // len(unit)) + end
@@ -208,7 +215,7 @@ def timed(pattern: Pattern, where: str) -> Timed:
         if len(measured) == 1 and taken[last] > ENOUGH:
             grown = HOPELESS
         if taken[last] < NOTHING:
-            grown = min(grown, 1.0)  # the longest that it may see takes no time, however it grows
+            grown = min(grown, 1.0)  # it had been kept waiting
         if (grown, taken[last]) > (worst.exponent if worst.seconds else 0.0, worst.seconds):
             worst = Timed(where, shown(pattern), grown, taken[last], last, unit)
             if grown > MOST:
@@ -221,30 +228,31 @@ def _doubling(pattern: Pattern, unit: str, end: str, is_at_start: bool) -> int:
     return next((count for count in range(8, 33, 2) if _seconds(pattern, unit * count + end, is_at_start) > MEASURABLE), 0)
 
 
-def _seconds(pattern: Pattern, text: str, is_at_start: bool) -> float:
-    """The least of three times; what is only ever tried at the start of a text is tried there."""
+def _seconds(pattern: Pattern, text: str, is_at_start: bool, tries: int = 3) -> float:
+    """The least of three times, or of so many; what is only ever tried at the start of a text is tried there."""
     content = text.encode("utf-8", "surrogatepass") if isinstance(pattern.pattern, bytes) else text
     least = math.inf
-    for _ in range(3):
+    for _ in range(tries):
         start = time.thread_time()
-        with _no_longer():
+        with _no_longer() as at_least:
             if is_at_start:
                 pattern.match(content)
                 pattern.fullmatch(content)
             else:
                 for _match in pattern.finditer(content):
                     pass
-        least = min(least, time.thread_time() - start)
+        least = min(least, max(time.thread_time() - start, *at_least))
         if least > ENOUGH or least < MEASURABLE / 8:
             break
     return least
 
 
 @contextmanager
-def _no_longer() -> Iterator[None]:
-    """Ends what takes much longer than is waited for: the engine looks for signals now and then. Where there are none, it is waited for."""
+def _no_longer() -> Iterator[list[float]]:
+    """Ends what takes much longer than is waited for: the engine looks for signals now and then. Gives what it took at least, whatever the clock of a busy machine says."""
+    at_least = [0.0]
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        yield
+        yield at_least
         return
 
     def stop(*_: object) -> None:
@@ -253,9 +261,9 @@ def _no_longer() -> Iterator[None]:
     before = signal.signal(signal.SIGVTALRM, stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, 4 * ENOUGH)
     try:
-        yield
+        yield at_least
     except TimeoutError:
-        pass
+        at_least.append(4 * ENOUGH)
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)

@@ -9,14 +9,17 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import _openxml_validator
-from _setup import ROOT, ensure, program, run
+from _setup import ROOT, ensure, program, run, run_quietly
 
 ONE_AT_A_TIME = ("tests/test_calc_engine.py", "tests/test_live.py", "tests/test_desktop.py", "tests/test_toolbar_calc.py")
 """They drive an office or a screen of their own; several at once get into each other's way on a small machine."""
 FAST, LINT = "--fast", "--lint"
+LINTS = ("ruff", "mypy")
 OTHER_SYSTEMS = ("win32", "darwin")
 """Whose halves of the program mypy reads besides: nobody runs it there, and each half is to fit together at least. The tests drive what only this one has."""
 SLOW, NOT_SLOW = ["-m", "slow"], ["-m", "not slow"]
@@ -31,7 +34,9 @@ def steps(arguments: list[str]) -> dict[str, list[str]]:
     python = program("python")
     # -rs: a test that skips says why, on every run. A later -n among the arguments wins.
     pytest = [python, "-m", "pytest", "-q", "-rs"]
-    lint = {"ruff": [python, "-m", "ruff", "check", "."], "mypy": [python, "-m", "mypy"]} | {f"mypy, as on {system}": [python, "-m", "mypy", "--platform", system, "xlplugin", "scripts"] for system in OTHER_SYSTEMS}
+    # Each system has its own cache: in one they would throw out each other's.
+    others = {f"mypy, as on {system}": [python, "-m", "mypy", "--platform", system, "--cache-dir", f".mypy_cache/{system}", "xlplugin", "scripts"] for system in OTHER_SYSTEMS}
+    lint = {"ruff": [python, "-m", "ruff", "check", "."], "mypy": [python, "-m", "mypy"]} | others
     if arguments == [LINT]:
         return lint
     if arguments:
@@ -74,13 +79,27 @@ def again(step: str) -> bool:
     return True
 
 
+def at_once(commands: dict[str, list[str]]) -> list[str]:
+    """The names of those that failed: they use one core each, so as many run as there are cores. Each says what it has to say when those before it have."""
+    failed = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, ended in zip(commands, pool.map(lambda command: run_quietly(*command), commands.values()), strict=True):
+            print(f"== {name}\n{ended.stdout}", end="", flush=True)
+            if ended.returncode:
+                failed.append(name)
+    return failed
+
+
 def main(arguments: list[str]) -> int:
     """0 when all agree, else 1; the later ones run though an earlier one failed."""
     ensure("test")
     if arguments != [LINT]:
         _openxml_validator.fetch()
-    failed = []
-    for name, command in steps(arguments).items():
+    commands = steps(arguments)
+    failed = at_once({name: command for name, command in commands.items() if name.startswith(LINTS)})
+    for name, command in commands.items():
+        if name.startswith(LINTS):
+            continue
         print(f"== {name}", flush=True)
         if name in CACHES:
             (ROOT / CACHES[name] / "v/cache/lastfailed").unlink(missing_ok=True)

@@ -8,9 +8,11 @@ import signal
 import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
 from hypothesis import settings
 
 from xlplugin import cli
@@ -25,6 +27,8 @@ small.IS_HERE[0] = True
 """Commands read and copy in this process, as in a browser: who tests the guarded ones asks for `guarded`."""
 settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("untimed")  # how long an example takes is the machine's affair
+typer.main.get_command = cache(typer.main.get_command)
+"""A process that runs many commands, as none but the tests' does, makes them once."""
 _STARTS = frozenset({"subprocess.Popen", "os.system", "os.fork", "os.posix_spawn"})
 """What Python says by itself when a program is started."""
 _MAY_START = [True]

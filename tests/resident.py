@@ -47,6 +47,13 @@ def told(state: Path) -> dict[str, Any]:
     return {"done": -1}
 
 
+def _is_dead(pid: int) -> bool:
+    """Whether a process has ended and only its parent, an office that starts and forgets, has not asked about it yet."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
+    return False
+
+
 @contextmanager
 def helper_ended(state: Path) -> Iterator[None]:
     """Ends the helper of a state folder afterwards, by its process id."""
@@ -58,7 +65,7 @@ def helper_ended(state: Path) -> Iterator[None]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
                 end = time.monotonic() + _PATIENCE
-                while time.monotonic() < end:
+                while time.monotonic() < end and not _is_dead(pid):
                     os.kill(pid, 0)
                     time.sleep(0.05)
                 os.kill(pid, signal.SIGKILL)

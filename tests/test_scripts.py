@@ -75,6 +75,14 @@ def test_a_few_tests_that_drive_programs_may_pass_by_themselves_and_are_named(
     assert ("passed only by themselves" in capsys.readouterr().out) is agrees
 
 
+def test_steps_that_run_at_once_are_told_one_after_the_other_and_each_that_fails_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    statuses = {"ruff": 0, "mypy": 1, "mypy, as on win32": 2}
+    monkeypatch.setattr(TEST, "run_quietly", lambda name: subprocess.CompletedProcess([name], statuses[name], f"{name} says\n"))
+    assert TEST.at_once({name: [name] for name in statuses}) == ["mypy", "mypy, as on win32"]
+    assert capsys.readouterr().out == "".join(f"== {name}\n{name} says\n" for name in statuses)
+    assert TEST.at_once({}) == []
+
+
 def test_a_fast_test_that_fails_is_not_tried_again() -> None:
     assert "pytest, fast" not in TEST.CACHES and TEST.again("pytest, fast") is False
 
