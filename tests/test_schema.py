@@ -14,9 +14,10 @@ import pytest
 
 from tests.filings import filing_of
 from xlplugin.checking import check as checking
-from xlplugin.checking.bounds import Kept, broken_bounds
+from xlplugin.checking.bounds import broken_bounds
 from xlplugin.checking.check import check
 from xlplugin.checking.examples import form_of
+from xlplugin.checking.kept import Kept
 from xlplugin.checking.schema import build_schema, cells_frame, failures
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
