@@ -93,25 +93,27 @@ def _object(names: tuple[str, ...]) -> str:
     return "{" + ",".join([_name(name).replace("%", "%%") + ":%s" for name in names]) + "}"
 
 
-def _of_dataclass(kind: Any) -> Write:
-    """A dataclass as an object without the fields that hold their default."""
-    hints = get_type_hints(kind)
-    fields = [(_name(field.name) + ":", field.default, _writer(hints[field.name])) for field in dataclasses.fields(kind)]
-    held = attrgetter(*(field.name for field in dataclasses.fields(kind)))
+def _of_dataclass(kind: Any, *left_out: str) -> Write:
+    """A dataclass as an object without the fields that hold their default, and without others that are named."""
+    hints, written = get_type_hints(kind), [field for field in dataclasses.fields(kind) if field.name not in left_out]
+    fields = [(_name(field.name) + ":", field.default, _writer(hints[field.name])) for field in written]
+    held = attrgetter(*(field.name for field in written))
     values = held if len(fields) > 1 else lambda value: (held(value),)
     return lambda value: f"{{{','.join([name + write(part) for part, (name, default, write) in zip(values(value), fields, strict=True) if part is not default])}}}"
 
 
 def _of_cell() -> Write:
     """A cell with a place as a list: sheet, row, column, and its number, where it is nothing but that; else the rest of it as an object."""
-    whole = _of_dataclass(Cell)
+    whole, without_place = _of_dataclass(Cell), _of_dataclass(Cell, "place")
+    others = {field.name: field.default for field in dataclasses.fields(Cell) if field.name not in ("shape", "value", "raw", "place")}
+    more, nothing = attrgetter(*others), tuple(others.values())
 
     def write(cell: Cell) -> str:
         place = cell.place
         if place is None:
             return whole(cell)
-        is_plain = type(cell.value) is int and cell == Cell(Shape.NUMBER, cell.value, str(cell.value), place)
-        return f"[{quoted(place.sheet)},{place.row},{place.column},{cell.value if is_plain else whole(dataclasses.replace(cell, place=None))}]"
+        is_plain = cell.shape is Shape.NUMBER and type(cell.value) is int and cell.raw == str(cell.value) and more(cell) == nothing
+        return f"[{quoted(place.sheet)},{place.row},{place.column},{cell.value if is_plain else without_place(cell)}]"
 
     return write
 
