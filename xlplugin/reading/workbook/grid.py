@@ -112,14 +112,6 @@ def may_be_figure(text: str) -> bool:
     return len(text) == 1 or (len(text) <= LONGEST_FIGURE and any(mark.isdigit() for mark in text))
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLike:
-    """A sheet with texts in the same cells as another one, and where it has other texts."""
-
-    sheet: Sheet
-    texts: tuple[Position, ...]
-
-
 @dataclass(frozen=True)
 class Sheet:
     """One worksheet; only cells that hold something are in `cells`."""
@@ -143,12 +135,12 @@ class Sheet:
     icons: tuple[Rectangle, ...] = ()
     """Where a conditional format shows icons or bars in place of numbers."""
 
-    like: SheetLike | None = field(default=None, compare=False, repr=False)
-    """A sheet with texts in the same cells, where it was filled in from one."""
+    like: tuple[Sheet, tuple[Position, ...]] | None = field(default=None, compare=False, repr=False)
+    """A sheet with texts in the same cells, where it was filled in from one, and where that one has other texts."""
 
     def filled(self, cells: Mapping[Position, RawCell], texts: tuple[Position, ...] | None = None) -> Sheet:
         """The same sheet with other cells; what is told of its merged areas stays known. `texts`: where others stand than here, if texts stand in the same cells."""
-        sheet = replace(self, cells=cells, like=None if texts is None else SheetLike(self, texts))
+        sheet = replace(self, cells=cells, like=None if texts is None else (self, texts))
         lasting = ("_corners", "merge_from") if texts is None else ("_corners", "merge_from", "_text_positions")
         sheet.__dict__.update({name: getattr(self, name) for name in lasting})
         return sheet
@@ -160,8 +152,9 @@ class Sheet:
             if self.like is None:
                 known = {at: told for at, text in self.texts_from_the_top if (told := tell(text)) is not None}
             else:
-                own = {at: told for at in self.like.texts if (told := tell(str(self.cells[at].content))) is not None}
-                known = {at: told for at, told in self.like.sheet.told_by_texts(what, tell).items() if at not in self.like.texts}
+                like, others = self.like
+                own = {at: told for at in others if (told := tell(str(self.cells[at].content))) is not None}
+                known = {at: told for at, told in like.told_by_texts(what, tell).items() if at not in others}
                 known = dict(sorted({**known, **own}.items(), key=itemgetter(0))) if own else known
             self._told[what] = known
         return known
