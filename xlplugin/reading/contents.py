@@ -78,7 +78,7 @@ def _each(book: Book, layout: Layout, is_calculated: bool) -> Contents:
             continue
         raw = raws[name]
         result = raw.content if raw.formula is None else known[name] if name in known else results.get(layout.places[name], raw.content)
-        cells[name] = _read(layout, key, raw, result, is_lasting=raw.formula is None or name in known, is_calculated=is_calculated)
+        cells[name] = _read(layout, key, raw, result, is_lasting=book.shape is not None and (raw.formula is None or name in known), is_calculated=is_calculated)
     return Contents(cells, None if wanted or is_calculated else layout.plan.amounts(raws, known))
 
 

@@ -29,7 +29,7 @@ def opened(path: Path) -> io.BytesIO | io.BufferedReader:
     held, name = _held.get(), os.fspath(path)
     if held is not None and name in held:
         return io.BytesIO(held[name])
-    with path.open("rb", buffering=0) as stream:
+    with path.open("rb", 0) as stream:
         if os.fstat(stream.fileno()).st_size > SMALL:
             return path.open("rb")
         content = stream.read()
