@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import Protocol
 
 from xlplugin.reading.layouts.raw import Kept, RawPart, unpacked
+from xlplugin.reading.layouts.shared_strings import split_strings
 
 LARGEST = 4 * 2**20
 """Larger packages are read as ever."""
@@ -170,22 +171,13 @@ def _split_sheet(content: bytes) -> _Part:
 
 
 def _strings(content: bytes) -> _Part | None:
-    split = _close_strings(content) or _strings_apart(content)
+    close = split_strings(content)
+    split = _strings_apart(content) if close is None else (close.strings, b"\0".join((close.before, close.after)))
     if split is None:
         return None
     strings, around = split
     frame = _FRAME.fullmatch(around)
     return None if frame is None else _Part(_digest(_COUNT.sub(b"", frame[1])), strings=strings)
-
-
-def _close_strings(content: bytes) -> tuple[list[bytes], bytes] | None:
-    """The strings, and what stands around them; None where anything stands between two of them."""
-    strings = content.split(b"</si><si>")
-    if not content.count(b"<si") == content.count(b"</si>") == len(strings):
-        return None
-    before, begins, strings[0] = strings[0].partition(b"<si>")
-    strings[-1], ends, after = strings[-1].partition(b"</si>")
-    return (strings, before + b"\0" + after) if begins and ends else None
 
 
 def _strings_apart(content: bytes) -> tuple[Sequence[bytes], bytes] | None:
