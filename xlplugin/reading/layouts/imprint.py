@@ -142,8 +142,11 @@ def _part(package: Parts, name: str, split: Callable[[bytes], _Part | None]) -> 
 
 
 def _split(content: bytes, split: Callable[[bytes], _Part | None]) -> _Part | None:
-    if b"\0" in content or (b"!" in content and b"<!" in content) or content.find(b"<?", 1, content.rfind(b"?") + 1) > 3 or not _DECLARATION.match(content):
-        return None  # single signs are looked for first, which is many times faster
+    """A part split up; None where comments, character data, instructions or an unusual declaration stand in it."""
+    # Single signs are looked for first, which is many times faster.
+    has_markup = any(before.endswith(b"<") for before in content.split(b"!")[:-1])
+    if b"\0" in content or has_markup or content.find(b"<?", 1, content.rfind(b"?") + 1) > 3 or not _DECLARATION.match(content):
+        return None
     return split(content)
 
 
