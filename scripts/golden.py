@@ -55,8 +55,8 @@ def _made(folder: Path) -> list[str]:
 
 
 def _answers(checkout: str, named: Sequence[str], *, cached: bool) -> Answers:
-    """By file and sight, what a checkout's own code says, in a process of its own."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(checkout).resolve()), "PYTHONUTF8": "1", _NO_CACHE: "" if cached else "1"}
+    """By file and sight, what a checkout's own code says, in a process of its own; sets are in one order in all of them."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(checkout).resolve()), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", _NO_CACHE: "" if cached else "1"}
     command = [sys.executable, str(Path(__file__).resolve()), "--tell", *named]
     return dict(json.loads(subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=True).stdout))
 
