@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import repeat
 
 from xlplugin.filing.cells import Aside, Cell, Place, Shape, Value
 from xlplugin.form.model import Field
@@ -65,7 +64,7 @@ def _like(book: Book, layout: Layout, first: First) -> Contents | None:
 
 def _each(book: Book, layout: Layout, is_calculated: bool) -> Contents:
     """The cells, each by itself."""
-    raws = _raw_cells(book, layout)
+    raws = book.cells(layout.places)
     known: Mapping[str, int | str] = {} if is_calculated else layout.plan.results(raws)
     wanted = [place for name, place in layout.formulas.items() if name not in known and (not is_calculated or _is_linked(book, place))]
     results: dict[Place, object] = recalculate(book, wanted) if wanted else {}
@@ -92,15 +91,6 @@ def _read(layout: Layout, key: CellKey, raw: RawCell, result: object, *, is_last
     if is_lasting and type(raw.content) in _LASTING:
         layout.keep(key, raw, cell)
     return cell
-
-
-def _raw_cells(book: Book, layout: Layout) -> dict[str, RawCell]:
-    """By field id what stands in each cell."""
-    raws: dict[str, RawCell] = {}
-    for name, fields, positions in layout.columns:
-        sheet = book.sheet(name)
-        raws.update(zip(fields, map(sheet.cells.get, positions, repeat(NOTHING)) if sheet else repeat(NOTHING), strict=False))
-    return raws
 
 
 def _cell(raw: RawCell, result: object, field: Field, is_calculated: bool) -> Cell:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from itertools import groupby
 
 from xlplugin.filing.cells import Cell, Place
 from xlplugin.filing.facts import Facts
@@ -76,12 +74,6 @@ class Layout:
 
     first: list[First] = field(default_factory=list, compare=False)
     """The first filing, once there is a plain one."""
-
-    @cached_property
-    def columns(self) -> tuple[tuple[str, tuple[str, ...], tuple[Position, ...]], ...]:
-        """The fields and where they stand, in their order, those that follow each other on one sheet together."""
-        runs = [(sheet, list(run)) for sheet, run in groupby(self.places.items(), lambda entry: entry[1].sheet)]
-        return tuple((sheet, tuple(name for name, _ in run), tuple((place.row, place.column) for _, place in run)) for sheet, run in runs)
 
     def keep(self, key: CellKey, raw: RawCell, cell: Cell) -> None:
         """Keeps a cell, where there is room."""
