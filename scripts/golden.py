@@ -87,25 +87,34 @@ def _tell(named: Sequence[str]) -> None:
 
 def _told(outcome: Any) -> dict[str, str]:
     """Each part of an answer by its digest."""
-    from xlplugin.filing.findings import Report
     from xlplugin.outputs.machine.objects import write_reports_json
-    from xlplugin.runs.store.codec import load
 
     stream = io.StringIO()
-    write_reports_json(stream, [dataclasses.replace(load(Report, outcome.report), not_checked=outcome.submission.not_checked)], "zh")
+    report, filing = _decoded(outcome)
+    write_reports_json(stream, [dataclasses.replace(report, not_checked=outcome.submission.not_checked)], "zh")
     [file] = json.loads(stream.getvalue())["files"]
-    facts = {"facts": repr(outcome.submission), "filing": _plain(outcome.filing), "narrative": outcome.narrative, **file}
+    facts = {"facts": repr(outcome.submission), "filing": _plain(filing), "narrative": outcome.narrative, **file}
     return {name: hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16] for name, value in facts.items()}
 
 
-def _plain(text: str | None) -> Any:
-    """A stored filing, however it is written."""
+def _decoded(outcome: Any) -> tuple[Any, Any]:
+    """The report and the filing, if any, of an outcome, in whichever way the installed package stores them."""
+    from xlplugin.filing.findings import Report
     from xlplugin.form import editions
-    from xlplugin.runs.store.codec import load_filing
+    from xlplugin.runs.store.codec import load, load_filing
+    from xlplugin.runs.store.results import Result
 
-    if text is None:
+    if hasattr(Result, "from_outcome"):
+        result = Result.from_outcome(outcome, editions().values())
+        return result.report(), result.filing()
+    forms = {shape.key: shape for form in editions().values() for shape in form.shapes}
+    return load(Report, outcome.report), None if outcome.filing is None else load_filing(outcome.filing, forms)
+
+
+def _plain(filing: Any) -> Any:
+    """Everything that a filing holds."""
+    if filing is None:
         return None
-    filing = load_filing(text, {shape.key: shape for form in editions().values() for shape in form.shapes})
     held = {field.name: repr(getattr(filing, field.name)) for field in dataclasses.fields(filing) if field.name not in ("form", "cells")}
     return {**held, "form": filing.form.key, "cells": {name: repr(cell) for name, cell in filing.cells.items()}}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.filings import filing_of
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.submissions import Submission
-from xlplugin.form import Form
+from xlplugin.form import Form, shapes_by_key
 from xlplugin.outputs.rollup.add import Adder, Total
 from xlplugin.review.review import Entry, Review, State
 from xlplugin.review.roster import Member, Roster
@@ -88,7 +88,7 @@ def _submission(one: Sent) -> Submission:
 
 def _result(one: Sent) -> Result:
     filing = one.contents
-    return Result.of(_submission(one), lambda name: dump(filing), {shape.key: shape for shape in (filing.form, *filing.form.shapes)})
+    return Result.of(_submission(one), {"filing": dump(filing)}.get, shapes_by_key([filing.form]))
 
 
 def add_up(filings: Iterable[tuple[str, Filing]], form: Form) -> Total:

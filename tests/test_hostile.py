@@ -11,10 +11,11 @@ import pytest
 
 from tests.hostile import INPUTS, SHOWN, SLOW
 from tests.hostile.limits import MOST_MEBIBYTES, MOST_SECONDS, computed, fresh_peak, peak
-from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
+from xlplugin.form import editions
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.store.codec import load
+from xlplugin.runs.store.encode import dump
+from xlplugin.runs.store.results import Result
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.guard import Guard
 
@@ -43,14 +44,15 @@ def test_a_hostile_file_ends_in_a_report_or_a_sentence_within_its_limits(name: s
     start = computed(guard)
     outcome = guard.run([Submission(str(path))])[0].unpacked()
     assert outcome.submission.failure == "", outcome.report
-    report = load(Report, outcome.report)
+    result = Result.from_outcome(outcome, editions().values())
+    report, filing = result.report(), result.filing()
     assert report.error is None or not re.search(r"Traceback|Error: |未预料", report.error.zh) or "已损坏" in report.error.zh, report.error
-    if outcome.filing is not None and path.suffix in (".xlsx", ".docx"):
+    if filing is not None and path.suffix in (".xlsx", ".docx"):
         found = guard.errand(
-            "xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(tmp_path / f"copy{path.suffix}"), outcome.report, outcome.filing, "zh"]
+            "xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(tmp_path / f"copy{path.suffix}"), dump(report), dump(filing), "zh"]
         )
         assert "told" not in found or not re.search(r"未预料|停止|异常退出", found["told"][0]), found["told"]
-    elif outcome.filing is None and path.suffix in (".html", ".txt", ".md", ".ods"):
+    elif filing is None and path.suffix in (".html", ".txt", ".md", ".ods"):
         found = guard.errand("xlplugin.outputs.exchanged:import_file", [str(path), str(tmp_path / "copy.xlsx"), True, []])
         assert "told" in found and not re.search(r"未预料|停止|异常退出", found["told"][0]), found
     assert computed(guard) - start < MOST_SECONDS and peak(guard) < MOST_MEBIBYTES

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from _many_samples import sound_figures, summed
 
+from tests.decoded import Decoded, decoded
 from tests.layouts import random_layout, write_layout
 from tests.submissions import write_submission
 from xlplugin.checking.kept import Kept
@@ -18,7 +19,6 @@ from xlplugin.form import Form, editions
 from xlplugin.reading.layouts import imprint
 from xlplugin.reading.layouts.known import NO_CACHE, SHAPES
 from xlplugin.runs.recipe import Recipe, build, program_digest
-from xlplugin.runs.store.outcome import Outcome
 from xlplugin.runs.workers.checker import Checker, read
 from xlplugin.runs.workers.chunk import check_chunk
 
@@ -28,8 +28,8 @@ ODD: Sequence[object] = (None, None, 0, 1, 7, -4, 12.5, 10**9, 10**13, "3", "12ä
 """What clerks type in place of a figure, and what they should not."""
 
 
-def outcomes(files: Sequence[Path], monkeypatch: pytest.MonkeyPatch, *, is_kept: bool) -> tuple[list[Outcome], int]:
-    """What comes of the files, in chunks of a few; and how many were read by what differs."""
+def outcomes(files: Sequence[Path], monkeypatch: pytest.MonkeyPatch, *, is_kept: bool) -> tuple[list[Decoded], int]:
+    """What comes of the files, in chunks of a few, stored and read back; and how many were read by what differs."""
     SHAPES.learned.clear()
     SHAPES.met.clear()
     imprint.FILLINGS.clear()
@@ -45,7 +45,7 @@ def outcomes(files: Sequence[Path], monkeypatch: pytest.MonkeyPatch, *, is_kept:
     checker = Checker(**{**vars(build(Recipe(program_digest()))), "read": counted, "kept": Kept()})
     found = []
     for at in range(0, len(files), 5):
-        found += check_chunk([Submission(str(file)) for file in files[at : at + 5]], checker, lambda position: None)
+        found += map(decoded, check_chunk([Submission(str(file)) for file in files[at : at + 5]], checker, lambda position: None))
     return found, told
 
 

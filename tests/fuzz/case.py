@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tests.fuzz.bases import Base
 from tests.fuzz.changes import made
-from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
-from xlplugin.runs.store.codec import load
+from xlplugin.runs.store.encode import dump
+from xlplugin.runs.store.results import Result
 from xlplugin.runs.workers.checker import Checker
 from xlplugin.runs.workers.chunk import check_chunk
 from xlplugin.runs.workers.errands import do
@@ -40,15 +40,16 @@ def run_case(checker: Checker, number: int, seed: int, folder: str, kept: str) -
     found: list[str] = []
     is_small(path)
     [outcome] = check_chunk([Submission(str(path))], checker, lambda position: None)
-    report = load(Report, outcome.report)
+    result = Result.from_outcome(outcome, checker.forms)
+    report, filing = result.report(), result.filing()
     if report.error is not None and _UNFORESEEN.search(report.error.zh):
         found.append(report.error.zh)
     target = path.with_name(f"out {number}{case.suffix}")
-    if outcome.filing is not None and number % 8 == 0:
-        told = do("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(target), outcome.report, outcome.filing, "zh"], checker)
+    if filing is not None and number % 8 == 0:
+        told = do("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(target), dump(report), dump(filing), "zh"], checker)
         found += _of(told, "annotate")
         target.unlink(missing_ok=True)
-    elif outcome.filing is not None and number % 16 == 1:
+    elif filing is not None and number % 16 == 1:
         target = target.with_suffix(".docx")
         found += _of(do("xlplugin.outputs.exchanged:export_file", [str(path), str(target), True], checker), "export")
         target.unlink(missing_ok=True)

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from tests.hostile import INPUTS
 from tests.hostile.limits import MOST_MEBIBYTES, MOST_SECONDS, computed, fresh_peak, peak
-from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
+from xlplugin.form import editions
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.store.codec import load
+from xlplugin.runs.store.encode import dump
+from xlplugin.runs.store.results import Result
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.guard import Guard
 
@@ -33,10 +34,11 @@ def main() -> None:
             fresh_peak(guard)
             start, before = time.monotonic(), computed(guard)
             outcome = guard.run([Submission(str(path))])[0].unpacked()
-            report = load(Report, outcome.report)
+            result = Result.from_outcome(outcome, editions().values())
+            report, filing = result.report(), result.filing()
             said = report.error.zh if report.error else ""
-            if outcome.filing is not None and path.suffix in (".xlsx", ".docx"):
-                found = guard.errand("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(path.with_name(f"copy{path.suffix}")), outcome.report, outcome.filing, "zh"])
+            if filing is not None and path.suffix in (".xlsx", ".docx"):
+                found = guard.errand("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(path.with_name(f"copy{path.suffix}")), dump(report), dump(filing), "zh"])
                 said += f" | copy: {found['told'][0]}" if "told" in found else ""
             seconds, memory = computed(guard) - before, peak(guard)
             mark = "!" if outcome.submission.failure or seconds > MOST_SECONDS or memory > MOST_MEBIBYTES or "未预料" in said else " "

@@ -5,6 +5,7 @@ A field's id is `<table>.<row>.<column>`; it is the id in code, in JSON and in t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -237,3 +238,8 @@ class Form:
             for table in self.tables
         )
         return replace(self, tables=tables, shape=(*self.shape, alternative.row.id))
+
+
+def shapes_by_key(forms: Iterable[Form]) -> dict[str, Form]:
+    """Every shape of the forms, by its key."""
+    return {shape.key: shape for form in forms for shape in form.shapes}

@@ -11,6 +11,7 @@ from xlplugin.runs.inputs.addresses import find_inputs
 from xlplugin.runs.parts_job import run_submissions
 from xlplugin.runs.recipe import Recipe
 from xlplugin.runs.resume import OnProgress
+from xlplugin.runs.store.encode import dump
 from xlplugin.runs.store.prior_store import store_priors
 from xlplugin.runs.store.results import Results
 from xlplugin.runs.store.storage import Folder
@@ -38,9 +39,8 @@ def read_priors_into(path: Path, priors: Sequence[str], recipe: Recipe, executor
 
         def filings() -> Iterator[tuple[str | None, int | None, str]]:
             for result in results:
-                text = result.text("filing")
-                if text is not None:
-                    yield result.submission.named, result.submission.named_year, text
+                if (filing := result.filing()) is not None:
+                    yield result.submission.named, result.submission.named_year, dump(filing)
                 elif (fault := result.report().error) is not None:
                     unread.append(_UNREAD.fill(file=result.submission.file, fault=fault))
 

@@ -112,7 +112,7 @@ def guarded_copy(door: Door, result: Result, target: Path, language: Language, n
     """What `write_copy` does, in a guarded process: a submission may hang or swell whoever marks it."""
     if is_without_processes():
         return write_copy(result, target, language, number)
-    texts = {name: result.text(name) for name in ("report", "filing")}
+    texts = {name: result.text(name) for name in ("report", "filing", "base")}
     try:
         said = door.errand(COPY, dump(result.submission), texts, str(target), language, number)
     except ToldError as error:

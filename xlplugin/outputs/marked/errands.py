@@ -8,7 +8,7 @@ from pathlib import Path
 from xlplugin.checking.check import check
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
-from xlplugin.form import Form
+from xlplugin.form import shapes_by_key
 from xlplugin.outputs.marked.copies import UnwrittenText, write_copy
 from xlplugin.outputs.marked.workbook import annotate
 from xlplugin.runs.store.codec import load, load_filing
@@ -31,15 +31,10 @@ def annotate_file(checker: Checker, file: str, output: str, language: Language) 
 
 def annotate_checked(checker: Checker, file: str, output: str, report: str, filing: str, language: Language) -> None:
     """Marks a file that was checked; `report` and `filing` as they are stored."""
-    annotate(Path(file), Path(output), load(Report, report), load_filing(filing, shapes(checker)), language)
+    annotate(Path(file), Path(output), load(Report, report), load_filing(filing, shapes_by_key(checker.forms)), language)
 
 
 def copy_of(checker: Checker, submission: str, texts: Mapping[str, str | None], target: str, language: Language, number: int) -> tuple[str, str, bool] | None:
     """The copy of a file of a batch (see `write_copy`); the sentence with whether the copy could not be written."""
-    said = write_copy(Result.of(load(Submission, submission), texts.get, shapes(checker)), Path(target), language, number)
+    said = write_copy(Result.of(load(Submission, submission), texts.get, shapes_by_key(checker.forms)), Path(target), language, number)
     return (said.zh, said.en, isinstance(said, UnwrittenText)) if said is not None else None
-
-
-def shapes(checker: Checker) -> dict[str, Form]:
-    """Every form that a filing may be of, by key."""
-    return {shape.key: shape for form in checker.forms for shape in form.shapes}

@@ -30,10 +30,13 @@ _MOST_KEPT = 2**14
 Write = Callable[[Any], str]
 
 
-def dump(value: object) -> str:
-    """A report, a filing or another of the program's dataclasses as JSON text, ASCII and without line breaks. Of a filing's form only its key is written."""
+def dump(value: object, *left_out: str) -> str:
+    """A report, a filing or another of the program's dataclasses as JSON text, ASCII and without line breaks. Of a filing's form only its key is written.
+
+    `left_out`: fields that are not written.
+    """
     kind: Any = type(value)
-    return _writer(kind)(value)
+    return _without(kind, left_out)(value) if left_out else _writer(kind)(value)
 
 
 def structured_of(kind: Any) -> Any | None:
@@ -61,7 +64,7 @@ def _writer(kind: Any) -> Write:
         return {member: _scalar(member.value) for member in kind}.__getitem__
     if dataclasses.is_dataclass(kind):
         write = _of_cell() if kind is Cell else _of_dataclass(kind)
-        return _Kept(write) if kind in _SHARED else write
+        return WrittenOnce(write) if kind in _SHARED else write
     if origin in (Union, types.UnionType):
         return _of_union(kind)
     if origin is tuple and inner[-1] is not Ellipsis:
@@ -78,12 +81,17 @@ def _writer(kind: Any) -> Write:
     raise TypeError(f"no encoding for {kind}")
 
 
+@cache
+def _without(kind: Any, left_out: tuple[str, ...]) -> Write:
+    return _of_dataclass(kind, *left_out)
+
+
 def _of_mapping(kind: Any) -> Write:
     """A mapping as an object: of scalars by Python's own encoder, which is the fastest; of others each by itself."""
     held = _writer(kind)
     if held is _scalar:
         return lambda values: _ENCODER.encode(dict(values))
-    each = held.each if isinstance(held, _Kept) else partial(map, held)
+    each = held.each if isinstance(held, WrittenOnce) else partial(map, held)
     return lambda values: _object(tuple(values)) % tuple(each(values.values()))
 
 
@@ -127,18 +135,18 @@ def _of_union(kind: Any) -> Write:
     return lambda value: "null" if value is None else write(value)
 
 
-class _Kept:
-    """Writes each object once, as long as its text is kept."""
+class WrittenOnce:
+    """Writes each object once, as long as its text is kept: so many of them at the most."""
 
-    def __init__(self, write: Write) -> None:
-        self._write = write
+    def __init__(self, write: Write, most: int = _MOST_KEPT) -> None:
+        self._write, self._most = write, most
         self._texts: dict[int, str] = {}
         self._values: list[Any] = []  # an id is an object's own as long as that lives
 
     def __call__(self, value: Any) -> str:
         text = self._texts.get(id(value))
         if text is None:
-            if len(self._values) >= _MOST_KEPT:
+            if len(self._values) >= self._most:
                 self._texts.clear()
                 self._values.clear()
             text = self._texts[id(value)] = self._write(value)

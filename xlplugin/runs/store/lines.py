@@ -12,8 +12,10 @@ from typing import IO
 
 _LEVEL = 2
 """Of 1 to 9. At 4 the files are smaller by some hundredths, and packing takes twice the time."""
-_GZIP, _MEMORY = 31, 7
-"""zlib's words for the gzip format, and for how much it lays out before it begins: half of what it does by itself, which is of no use for such lines."""
+_GZIP, _NEAREST, _FARTHEST, _MEMORY = 16, 9, 15, 7
+"""zlib's words for the gzip format, for how far back it looks at the least and at the most (powers of two), and for how much else it lays out: half of what
+it does by itself. To lay out all that for a short line takes five times as long as to pack it.
+"""
 _END = '{{"index":{:020d}}}'
 Spot = tuple[int, int]
 """Where a line's member begins, and how long it is."""
@@ -80,13 +82,15 @@ def pack(text: str) -> bytes:
 
 
 def _member(text: str, level: int) -> bytes:
-    packing = zlib.compressobj(level, zlib.DEFLATED, _GZIP, _MEMORY)
-    return packing.compress(f"{text}\n".encode("ascii")) + packing.flush()
+    line = f"{text}\n".encode("ascii")
+    window = min(max(len(line).bit_length(), _NEAREST), _FARTHEST)
+    packing = zlib.compressobj(level, zlib.DEFLATED, _GZIP + window, min(window - 4, _MEMORY))
+    return packing.compress(line) + packing.flush()
 
 
 def unpack(member: bytes) -> str:
     """The text of a packed line; raises `ValueError` or `zlib.error` for what is none."""
-    unpacking = zlib.decompressobj(_GZIP)
+    unpacking = zlib.decompressobj(_GZIP + _FARTHEST)
     text = unpacking.decompress(member)
     if not unpacking.eof:
         raise ValueError("a line is cut short")

@@ -5,37 +5,50 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from xlplugin.filing.filing import Filing
-from xlplugin.filing.findings import Finding, NotChecked, Problem, Report, Severity
+from xlplugin.filing.findings import Finding, Problem, Report, Severity
 from xlplugin.filing.submissions import Failure, RuleFound, Submission
 from xlplugin.indicators.measure import amounts_of
 from xlplugin.reading.parts import is_some_of
-from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.bases import dump_difference
+from xlplugin.runs.store.encode import dump
 
-TEXTS = ("report", "filing", "narrative")
+TEXTS = ("report", "filing", "narrative", "base")
 """What of an outcome is text, in the order in which it is handed on and stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file. `report`, `filing` and `narrative` are JSON (see `codec`); the last two are None where there is none. What was not checked stands in the submission only."""
+    """What came of one file. All but `submission` are JSON (see `codec`), and but for `report` None where there is none; `results.Result` decodes them.
+
+    What was not checked stands in the submission only. Where there is a `base`, `filing` tells by what it differs from that filing (see `bases`), and the
+    report's values stand there only.
+    """
 
     submission: Submission
     report: str
     filing: str | None = None
     narrative: str | None = None
+    base: str | None = None
+
+    def text(self, name: str) -> str | None:
+        """One of the `TEXTS`."""
+        return cast("str | None", getattr(self, name))
 
 
 def outcome_of(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Outcome:
     """What came of a file that was checked, or of one that could not be read (`report.error`). `modified`: as the workbook itself says, ISO 8601."""
-    narrative = json.dumps(dict(filing.narrative)) if filing and filing.narrative else None
-    return Outcome(checked(one, report, filing, modified, failure), dump(replace(report, not_checked=())), dump(filing) if filing else None, narrative)
-
-
-def report_of(not_checked: tuple[NotChecked, ...], text: str) -> Report:
-    """The report that was stored as `text`, beside what was not checked."""
-    return load(Report, text, not_checked=not_checked)
+    submission = checked(one, report, filing, modified, failure)
+    if filing is None:
+        return Outcome(submission, dump(report, "not_checked"))
+    narrative = json.dumps(dict(filing.narrative)) if filing.narrative else None
+    difference = dump_difference(filing) if report.values is filing.values else None
+    if difference is None:
+        return Outcome(submission, dump(report, "not_checked"), dump(filing), narrative)
+    told, base = difference
+    return Outcome(submission, dump(report, "not_checked", "values"), told, narrative, base)
 
 
 def checked(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Submission:

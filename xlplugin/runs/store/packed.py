@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from xlplugin.filing.findings import NotChecked
@@ -42,8 +42,14 @@ def packed(row: Row) -> Packed:
     if isinstance(row, Packed):
         return row
     one = row.submission
-    texts = {name: pack(text) for name in TEXTS if (text := getattr(row, name)) is not None}
-    return Packed(one.file, one.content, one.failure, dump(replace(one, not_checked=())), text_of_missed(one.not_checked), texts)
+    texts = {name: pack(text) for name in TEXTS if name != "base" and (text := row.text(name)) is not None}
+    if row.base is not None:
+        texts["base"] = _pack_base(row.base)
+    return Packed(one.file, one.content, one.failure, dump(one, "not_checked"), text_of_missed(one.not_checked), texts)
+
+
+_pack_base = lru_cache(maxsize=64)(pack)
+"""Files of one layout are told by the same filing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xlplugin.filing.filing import Filing
-from xlplugin.form import Form
+from xlplugin.form import Form, shapes_by_key
 from xlplugin.runs.inputs.names import Names, key_of
 from xlplugin.runs.store.codec import load_filing
 from xlplugin.runs.store.lines import LineReader, LineWriter, Spot, read_line
@@ -28,7 +28,7 @@ class StoredPriors:
 
     def __init__(self, path: Path, forms: Sequence[Form]) -> None:
         self._path = path
-        self._forms = {shape.key: shape for form in forms for shape in form.shapes}
+        self._forms = shapes_by_key(forms)
         with path.open("rb") as stream:
             head, *rows = map(json.loads, LineReader(stream).index)
         self._single: Spot | None = rows[0][2] if head["is_single"] else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -13,10 +13,11 @@ from xlplugin.errors import UsageError
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import NotChecked, Report
 from xlplugin.filing.submissions import Submission
-from xlplugin.form import Form
-from xlplugin.runs.store.codec import load_filing
+from xlplugin.form import Form, shapes_by_key
+from xlplugin.runs.store.bases import Base
+from xlplugin.runs.store.codec import load, load_filing
 from xlplugin.runs.store.manifest import Manifest, load_manifest
-from xlplugin.runs.store.outcome import report_of
+from xlplugin.runs.store.outcome import Outcome
 from xlplugin.runs.store.shards import Place, Shards
 from xlplugin.runs.store.storage import Folder
 
@@ -33,11 +34,18 @@ class Result:
     text: Callable[[str], str | None]
     """One of the row's texts as it is stored (see `outcome.TEXTS`)."""
     forms: Mapping[str, Form]
+    known_base: Callable[[], Base | None] | None = None
+    """The filing by which the row's is told, where it need not be decoded anew."""
 
     @classmethod
-    def of(cls, submission: Submission, text: Callable[[str], str | None], forms: Mapping[str, Form]) -> Result:
+    def of(cls, submission: Submission, text: Callable[[str], str | None], forms: Mapping[str, Form], known_base: Callable[[], Base | None] | None = None) -> Result:
         """What was kept of a submission whose facts are known."""
-        return cls(lambda: submission, lambda: submission.not_checked, text, forms)
+        return cls(lambda: submission, lambda: submission.not_checked, text, forms, known_base)
+
+    @classmethod
+    def from_outcome(cls, outcome: Outcome, forms: Iterable[Form]) -> Result:
+        """What is to be kept of a file that was just checked; `forms`: those that it may be of."""
+        return cls.of(outcome.submission, outcome.text, shapes_by_key(forms))
 
     @cached_property
     def submission(self) -> Submission:
@@ -58,12 +66,23 @@ class Result:
 
     @cached_property
     def _report(self) -> Report:
-        return report_of(self.not_checked(), cast("str", self.text("report")))
+        base, besides = self._base, {"not_checked": self.not_checked()}
+        values = {} if base is None else {"values": base.values(cast("str", self.text("filing")))}
+        return load(Report, cast("str", self.text("report")), **besides, **values)
 
     @cached_property
     def _filing(self) -> Filing | None:
-        text = self.text("filing")
-        return None if text is None else load_filing(text, self.forms)
+        text, base = self.text("filing"), self._base
+        if text is None or base is None:
+            return None if text is None else load_filing(text, self.forms)
+        return base.like(text)
+
+    @cached_property
+    def _base(self) -> Base | None:
+        if self.known_base is not None:
+            return self.known_base()
+        text = self.text("base")
+        return None if text is None else Base(text, self.forms)
 
 
 class Results:
@@ -77,13 +96,13 @@ class Results:
             raise UsageError(zh=f"{out} 里没有审核结果。", en=f"{out} holds no results of a run")
         self.manifest: Manifest = found
         self._shards = Shards(folder)
-        self._forms = {shape.key: shape for form in found.recipe.editions() for shape in form.shapes}
+        self._forms = shapes_by_key(found.recipe.editions())
 
     def __iter__(self) -> Iterator[Result]:
         for one, place in self._found():
             # The facts are those of the check; size and date of the file may have changed since, its content not.
             facts = partial(self._shards.submission, place, size=one.size, mtime=one.mtime)
-            yield Result(facts, partial(self._shards.not_checked, place), partial(self._shards.text, place), self._forms)
+            yield Result(facts, partial(self._shards.not_checked, place), partial(self._shards.text, place), self._forms, partial(self._shards.base, place, self._forms))
 
     def submissions(self) -> Iterator[Submission]:
         """The facts of every submission, in path order."""
@@ -102,7 +121,7 @@ class Results:
         """What was kept of one of them."""
         place = self._place(one)
         assert place is not None, one.file
-        return Result.of(one, partial(self._shards.text, place), self._forms)
+        return Result.of(one, partial(self._shards.text, place), self._forms, partial(self._shards.base, place, self._forms))
 
     def without(self, files: Collection[str]) -> Results:
         """The same results but for those of some files; it closes with these."""

@@ -6,27 +6,29 @@ import hashlib
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from json.encoder import encode_basestring_ascii as quoted
-from typing import Any, cast
+from typing import Any
 
 from xlplugin.filing.findings import NotChecked
 from xlplugin.filing.submissions import Submission
+from xlplugin.form import Form
+from xlplugin.runs.store.bases import Base
 from xlplugin.runs.store.codec import load
-from xlplugin.runs.store.lines import LineReader, LineWriter
+from xlplugin.runs.store.lines import LineReader, LineWriter, Spot
 from xlplugin.runs.store.packed import Row, missed_of, packed
 from xlplugin.runs.store.storage import BESIDE, Folder
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Of the rows; shards of another are left aside."""
 SUFFIX = ".jsonl.gz"
 MOST_ROWS = 512
 LONGEST_WAIT = 2.0
 """Seconds of work that are lost at most when the machine stops: a shard is written at the latest after these."""
 _FOLDER = "results"
-_KEPT_OPEN = 8
+_KEPT_OPEN, _KEPT_BASES = 8, 64
 _ENCODER = json.JSONEncoder()
 
 
@@ -59,7 +61,12 @@ class ShardWriter:
         for key, row in rows:
             one = packed(row)
             missed = self._missed.setdefault(one.missed, len(self._missed))
-            self._rows.append(_ENCODER.encode({"at": {name: self._lines.put(line) for name, line in one.texts.items()}, "missed": missed}))
+            at = {name: self._lines.put(line) for name, line in one.texts.items() if name != "base"}
+            if (base := one.texts.get("base")) is not None:
+                if base not in self._bases:
+                    self._bases[base] = self._lines.put(base)
+                at["base"] = self._bases[base]
+            self._rows.append(_ENCODER.encode({"at": at, "missed": missed}))
             self._rows.append(one.facts)
             self._keys.append(key)
         if len(self._keys) >= MOST_ROWS or (self._keys and time.monotonic() - self._since >= LONGEST_WAIT):
@@ -82,6 +89,8 @@ class ShardWriter:
         """Two lines of the index for each row: where its texts are, and the submission's facts."""
         self._missed: dict[str, int] = {}
         """What was not checked, each set once: most files lack the same."""
+        self._bases: dict[bytes, Spot] = {}
+        """The filings that others are told by, each once, and where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +100,6 @@ class _Shard:
     lines: LineReader
     missed: tuple[str, ...]
 
-    def row(self, number: int) -> dict[str, Any]:
-        """Where a row's texts are, and which set it is."""
-        return cast("dict[str, Any]", json.loads(self.lines.index[1 + 2 * number]))
-
 
 class Shards:
     """The shards of a folder, with every row's place by its key. Of rows with one key the newest counts."""
@@ -102,6 +107,8 @@ class Shards:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._open: OrderedDict[str, _Shard] = OrderedDict()
+        self._bases: OrderedDict[tuple[str, int], Base] = OrderedDict()
+        self._last_row: tuple[Place | None, dict[str, Any]] = (None, {})
         self.places: dict[str, Place] = {}
         self.useless: list[str] = []
         """Files that are no shard of ours: half written when a machine stopped, damaged, or of another schema."""
@@ -120,14 +127,25 @@ class Shards:
 
     def not_checked(self, place: Place) -> tuple[NotChecked, ...]:
         """What was not checked of a row."""
-        shard = self._file(place.shard)
-        return missed_of(shard.missed[shard.row(place.row)["missed"]])
+        return missed_of(self._file(place.shard).missed[self._row(place)["missed"]])
 
     def text(self, place: Place, name: str) -> str | None:
         """One of the `TEXTS` of a row; None where it has none."""
-        shard = self._file(place.shard)
-        spot = shard.row(place.row)["at"].get(name)
-        return None if spot is None else shard.lines.line(spot)
+        spot = self._row(place)["at"].get(name)
+        return None if spot is None else self._file(place.shard).lines.line(spot)
+
+    def base(self, place: Place, forms: Mapping[str, Form]) -> Base | None:
+        """The filing by which a row's is told, the same for many rows; None where it is told by itself."""
+        spot = self._row(place)["at"].get("base")
+        if spot is None:
+            return None
+        key = place.shard, spot[0]
+        if (known := self._bases.get(key)) is not None:
+            return known
+        base = self._bases[key] = Base(self._file(place.shard).lines.line(spot), forms)
+        while len(self._bases) > _KEPT_BASES:
+            self._bases.popitem(last=False)
+        return base
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -147,6 +165,12 @@ class Shards:
             self.places |= {key: Place(name, row) for row, key in enumerate(head["keys"])}
         except (OSError, ValueError, LookupError, TypeError):  # whatever the damage is, the files are checked anew
             self.useless.append(name)
+
+    def _row(self, place: Place) -> dict[str, Any]:
+        """Where a row's texts are, and which set of what was not checked is its own; the last one is looked at several times in a row."""
+        if self._last_row[0] != place:
+            self._last_row = place, json.loads(self._file(place.shard).lines.index[1 + 2 * place.row])
+        return self._last_row[1]
 
     def _file(self, name: str) -> _Shard:
         if name not in self._open:

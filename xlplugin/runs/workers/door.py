@@ -15,11 +15,10 @@ from typing import Any
 from xlplugin.encodings import LARGEST_DEFINITION, small_bytes, written_text
 from xlplugin.errors import DefinitionError, FileMissingError, UndecodableError, XlpluginError
 from xlplugin.filing.filing import Filing
-from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Document, Recipe, build
-from xlplugin.runs.store.codec import load, load_filing
 from xlplugin.runs.store.packed import Packed
+from xlplugin.runs.store.results import Result
 from xlplugin.runs.workers.chunk import check_chunk
 from xlplugin.runs.workers.errands import Errand, do
 from xlplugin.runs.workers.executor import Executor, LocalExecutor
@@ -62,9 +61,10 @@ class Door:
         one = Submission(file)
         [row] = check_chunk([one], build(self._recipe), lambda position: None) if is_without_processes() else self._started().run([one])
         outcome = row.unpacked() if isinstance(row, Packed) else row
-        if outcome.filing is None:
-            raise ToldError(load(Report, outcome.report).error or FileMissingError().text)
-        return load_filing(outcome.filing, {shape.key: shape for form in self._recipe.editions() for shape in form.shapes})
+        result = Result.from_outcome(outcome, self._recipe.editions())
+        if (filing := result.filing()) is None:
+            raise ToldError(result.report().error or FileMissingError().text)
+        return filing
 
     def _started(self) -> Guard:
         if self._guard is None:

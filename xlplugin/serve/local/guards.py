@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,11 @@ from xlplugin.errors import FileMissingError, UsageError
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
-from xlplugin.form import Form, editions
+from xlplugin.form import editions
 from xlplugin.runs.recipe import Recipe, program_digest
-from xlplugin.runs.store.codec import dump, load_filing
-from xlplugin.runs.store.outcome import Outcome, report_of
+from xlplugin.runs.store.codec import dump
+from xlplugin.runs.store.outcome import Outcome
+from xlplugin.runs.store.results import Result
 from xlplugin.runs.workers.executor import cores
 from xlplugin.runs.workers.failures import Bounds
 from xlplugin.runs.workers.guard import Guard, StoppedError
@@ -67,18 +67,17 @@ class Guards:
     def check(self, path: Path, name: str) -> tuple[Report, Filing | None]:
         """What comes of a stored file, under its sender's name. Raises `BusyError`, `StoppedError`, `WorkerFailedError`."""
         with self._one() as guard:
-            outcome = guard.run([Submission(str(path))])[0].unpacked()
-        filing = load_filing(outcome.filing, _forms()) if outcome.filing is not None else None
-        return replace(report_of(outcome.submission.not_checked, outcome.report), file=name), filing
+            result = Result.from_outcome(guard.run([Submission(str(path))])[0].unpacked(), editions().values())
+        return replace(result.report(), file=name), result.filing()
 
     def annotate(self, path: Path, name: str, target: Path, language: Language) -> None:
         """Writes a stored file's annotated copy to `target`. Raises `UsageError` for what says why there is none, else as `check`."""
         with self._one() as guard:
-            outcome = guard.run([Submission(str(path))])[0].unpacked()
-            report = replace(report_of(outcome.submission.not_checked, outcome.report), file=name)
-            said = report.error or FileMissingError().text if outcome.filing is None else None
+            result = Result.from_outcome(guard.run([Submission(str(path))])[0].unpacked(), editions().values())
+            report, filing = replace(result.report(), file=name), result.filing()
+            said = report.error or FileMissingError().text if filing is None else None
             if said is None:
-                found = guard.errand("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(target), dump(report), outcome.filing, language])
+                found = guard.errand("xlplugin.outputs.marked.errands:annotate_checked", [str(path), str(target), dump(report), dump(filing), language])
                 said = Text(*found["told"]) if "told" in found else None
         if said is not None:
             raise UsageError(zh=said.zh, en=said.en)
@@ -164,8 +163,3 @@ class Guards:
             yield guard
         finally:
             place.put(guard)
-
-
-@cache
-def _forms() -> dict[str, Form]:
-    return {shape.key: shape for form in editions().values() for shape in form.shapes}
