@@ -111,14 +111,16 @@ class SumPlan:
             return None
         changed: dict[str, int] = {}
         gained: dict[str, int] = {}
-        for name in self.flat.keys() & raws.keys():
-            content = raws[name].content
-            amount = 0 if content is None else content
+        flat = self.flat
+        for name, raw in raws.items():
+            if (users := flat.get(name)) is None:
+                continue
+            amount = 0 if raw.content is None else raw.content
             if type(amount) is not int or not -SMALL < amount < SMALL:
                 return None
             if gain := amount - before[name]:
                 changed[name] = amount
-                for total, times in self.flat[name].items():
+                for total, times in users.items():
                     gained[total] = gained.get(total, 0) + gain * times
         changed.update({total: before[total] + gain for total, gain in gained.items() if gain})
         return changed

@@ -48,8 +48,9 @@ class Shapes:
         if found.digest in self.met and found.digest not in self.learned:
             from xlplugin.reading.layouts.learn import learn
 
-            self.learned[found.digest] = learn(found, package, book, has_macros, read)
+            shape = self.learned[found.digest] = learn(found, package, book, has_macros, read)
             self._forget()
+            book = book if shape is None else shape.fill(found) or book
         self.met[found.digest] = None
         return book
 

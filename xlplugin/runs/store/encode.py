@@ -67,6 +67,8 @@ def _writer(kind: Any) -> Write:
         return WrittenOnce(write) if kind in _SHARED else write
     if origin in (Union, types.UnionType):
         return _of_union(kind)
+    if origin is tuple and _is_of_scalars(kind):
+        return _ENCODER.encode
     if origin is tuple and inner[-1] is not Ellipsis:
         parts = [_writer(part) for part in inner]
         return lambda values: f"[{','.join([write(value) for write, value in zip(parts, values, strict=True)])}]"
@@ -79,6 +81,13 @@ def _writer(kind: Any) -> Write:
     if origin is Mapping:
         return _of_mapping(inner[1])
     raise TypeError(f"no encoding for {kind}")
+
+
+def _is_of_scalars(kind: Any) -> bool:
+    """Whether a type is one of scalars, or of tuples of such: Python's own encoder writes them, which is the fastest."""
+    if get_origin(kind) in (tuple, Union, types.UnionType):
+        return all(part is Ellipsis or _is_of_scalars(part) for part in get_args(kind))
+    return kind in SCALARS or get_origin(kind) is Literal
 
 
 @cache

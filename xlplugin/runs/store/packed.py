@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from xlplugin.filing.findings import NotChecked
 from xlplugin.filing.submissions import Failure, Submission
-from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.codec import load
+from xlplugin.runs.store.encode import WrittenOnce, dump
 from xlplugin.runs.store.lines import pack, unpack
 from xlplugin.runs.store.outcome import TEXTS, Outcome
 
@@ -57,10 +58,12 @@ class _Missed:
     entries: tuple[NotChecked, ...]
 
 
-@lru_cache(maxsize=256)
+_MISSED = WrittenOnce(lambda missed: dump(_Missed(missed)), 256)
+
+
 def text_of_missed(missed: tuple[NotChecked, ...]) -> str:
-    """What was not checked, as text; most files lack the same."""
-    return dump(_Missed(missed))
+    """What was not checked, as text; most files lack the same, and then hold the same object."""
+    return _MISSED(missed)
 
 
 @lru_cache(maxsize=256)
