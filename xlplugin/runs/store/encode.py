@@ -26,7 +26,7 @@ from xlplugin.form import Form
 
 SCALARS = (str, int, float, bool, Decimal, type(None))
 _SHARED = (Cell, Facts, NotChecked)
-_MOST_KEPT = 2**14
+_MOST_KEPT, _FEW = 2**14, 32
 Write = Callable[[Any], str]
 
 
@@ -96,10 +96,10 @@ def _without(kind: Any, left_out: tuple[str, ...]) -> Write:
 
 
 def _of_mapping(kind: Any) -> Write:
-    """A mapping as an object: of scalars by Python's own encoder, which is the fastest; of others each by itself."""
+    """A mapping as an object: of many scalars by Python's own encoder, which takes long to begin and is then the fastest; of others each by itself."""
     held = _writer(kind)
     if held is _scalar:
-        return lambda values: _ENCODER.encode(dict(values))
+        return lambda values: _object(tuple(values)) % tuple(map(_scalar, values.values())) if len(values) <= _FEW else _ENCODER.encode(dict(values))
     each = held.each if isinstance(held, WrittenOnce) else partial(map, held)
     return lambda values: _object(tuple(values)) % tuple(each(values.values()))
 
