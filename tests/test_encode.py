@@ -45,9 +45,8 @@ def test_a_cell_comes_back_from_one_line_of_ascii(cell: Cell) -> None:
     assert text.isascii() and "\n" not in text and load(Cell, text) == cell
 
 
-def test_the_texts_that_are_kept_are_those_of_their_objects_and_do_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encode, "_MOST_KEPT", 3)
-    write = encode._Kept(lambda value: f"<{value.value}>")
+def test_the_texts_that_are_kept_are_those_of_their_objects_and_do_not_grow() -> None:
+    write = encode.WrittenOnce(lambda value: f"<{value.value}>", 3)
     for number in range(20):
         cell = Cell(Shape.NUMBER, number)
         assert [write(cell), *write.each([cell, cell])] == [f"<{number}>"] * 3
