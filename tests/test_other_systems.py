@@ -51,7 +51,7 @@ def test_two_runs_into_one_folder_are_told_apart_by_the_lock_of_windows(tmp_path
 
 
 def test_limits_that_only_linux_has_are_left_to_whoever_watches_the_process(on_windows: pytest.MonkeyPatch) -> None:
-    child._limit_time(Bounds(seconds=1))
+    child._LimitOfTime(1).renew()
     child._limit_memory(Bounds(mebibytes=1))
     assert psutil is not None  # loaded before the system was another one
     resident = worker._resident(os.getpid())
@@ -60,13 +60,12 @@ def test_limits_that_only_linux_has_are_left_to_whoever_watches_the_process(on_w
 
 def test_a_mac_has_a_limit_of_seconds_and_none_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    usage = SimpleNamespace(ru_utime=1.0, ru_stime=0.5)
-    names = {"RUSAGE_SELF": 0, "RLIMIT_CPU": "cpu", "RLIM_INFINITY": -1}
-    resource = SimpleNamespace(**names, getrusage=lambda who: usage, getrlimit=lambda what: (-1, -1), setrlimit=lambda *limit: asked.append(limit))
+    names = {"RLIMIT_CPU": "cpu", "RLIM_INFINITY": -1}
+    resource = SimpleNamespace(**names, getrlimit=lambda what: (-1, -1), setrlimit=lambda *limit: asked.append(limit))
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setitem(sys.modules, "resource", resource)
     child._limit_memory(Bounds(mebibytes=1))
-    child._limit_time(Bounds(seconds=10))
+    child._LimitOfTime(10).renew()
     assert [(what, soft > 10, hard) for what, (soft, hard) in asked] == [("cpu", True, -1)]
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
+import pytest
+
 from xlplugin.filing.submissions import Submission
 from xlplugin.reading.once import SMALL, once, opened
-from xlplugin.runs.inputs.addresses import as_planned, submission
+from xlplugin.runs.inputs import addresses
+from xlplugin.runs.inputs.addresses import as_planned, submission, submissions
 
 
 def test_within_one_look_everybody_sees_the_same_content(tmp_path: Path) -> None:
@@ -51,3 +55,34 @@ def test_what_is_gone_or_was_never_looked_at_is_told_as_ever(tmp_path: Path) -> 
     assert as_planned(Submission(str(path))) == planned
     path.unlink()
     assert as_planned(planned) == Submission(str(path))
+
+
+@pytest.mark.parametrize("size", [0, 1, SMALL - 1, SMALL, SMALL + 1], ids=str)
+def test_a_file_of_any_size_is_told_by_all_its_bytes(size: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(bytes(size))
+    found = submission(str(path))
+    assert (found.content, found.size, found.mtime) == (hashlib.sha256(bytes(size)).hexdigest(), size, path.stat().st_mtime)
+
+
+def test_what_is_no_file_is_told_without_a_content_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    names = [str(tmp_path), str(tmp_path / "gone.xlsx"), "nul\0.xlsx"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.xlsx")
+        names.append(str(tmp_path / "pipe.xlsx"))
+    assert submissions(names, {}) == [Submission(name) for name in names]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="there is no such file")
+def test_a_file_that_says_it_is_empty_is_read_to_its_end() -> None:
+    assert b"VmRSS" in opened(Path("/proc/self/status")).read()
+
+
+def test_files_that_take_long_are_read_several_at_a_time_and_stay_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [str(tmp_path / f"{number:03}.xlsx") for number in range(150)]
+    for file in files:
+        Path(file).write_bytes(file.encode())
+    alone = [submission(file) for file in files]
+    for quick in (0.0, 60.0):
+        monkeypatch.setattr(addresses, "_QUICK", quick)
+        assert submissions(files, {}) == alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tracemalloc
 import zipfile
@@ -105,10 +106,10 @@ def test_a_missing_file_has_its_own_sentence(tmp_path: Path, run: Run) -> None:
 def test_a_file_the_system_does_not_give_has_its_own_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_submission(tmp_path / "a.xlsx")
 
-    def refuse(self: Path, *args: object) -> object:
+    def refuse(*args: object) -> object:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(FileUnreadableError, match="Permission denied"):
         read_workbook(path)
 

@@ -113,7 +113,7 @@ def checked(
         kept = (_KEPT.fill(kept=done.kept, checked=done.checked),) if done.kept and not is_quiet else ()
         for sentence in (*kept, *done.unread, *done.apart):
             print(safe(sentence.show(language)), file=sys.stderr)
-        with Results(folder) as results:
+        with Results(folder, done.manifest) as results:
             yield results
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 SMALL = 2**20
 """A file of so many bytes is read at once, a larger one part by part."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _held: ContextVar[dict[str, bytes] | None] = ContextVar("_held", default=None)
 
 
@@ -26,13 +27,26 @@ def once() -> Iterator[None]:
 
 def opened(path: Path) -> io.BytesIO | io.BufferedReader:
     """The content of a file as a stream, a small one in memory; raises `OSError`."""
-    held, name = _held.get(), os.fspath(path)
+    content = small(os.fspath(path))
+    return path.open("rb") if content is None else io.BytesIO(content)
+
+
+def small(name: str, most: int = SMALL) -> bytes | None:
+    """The content of a file, in as few calls as there can be; None of one with more bytes. Raises `OSError`."""
+    held = _held.get()
     if held is not None and name in held:
-        return io.BytesIO(held[name])
-    with path.open("rb", 0) as stream:
-        if os.fstat(stream.fileno()).st_size > SMALL:
-            return path.open("rb")
-        content = stream.read()
+        return held[name]
+    file = os.open(name, _FLAGS)
+    try:
+        size = os.fstat(file).st_size
+        if size > most:
+            return None
+        content = os.read(file, size + 1)
+        if len(content) != size:  # it grows, or it is none that has a size
+            with open(file, "rb", 0, closefd=False) as stream:
+                content += stream.read()
+    finally:
+        os.close(file)
     if held is not None:
         held[name] = content
-    return io.BytesIO(content)
+    return content

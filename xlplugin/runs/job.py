@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlplugin.filing.findings import Report
@@ -14,6 +14,7 @@ from xlplugin.runs.parts_job import run_submissions
 from xlplugin.runs.prior_job import read_priors_into
 from xlplugin.runs.recipe import Recipe, build, program_digest
 from xlplugin.runs.resume import OnProgress
+from xlplugin.runs.store.manifest import Manifest
 from xlplugin.runs.store.prior_store import NAME as PRIORS
 from xlplugin.runs.store.results import Results
 from xlplugin.runs.store.storage import Folder
@@ -51,6 +52,8 @@ class Done:
     kept: int
     unread: tuple[Text, ...] = ()
     apart: tuple[Text, ...] = ()
+    manifest: Manifest | None = field(default=None, compare=False, repr=False)
+    """That of the folder, for `Results`."""
 
 
 def run_job(job: Job, executor: Executor, out: str, on_progress: OnProgress = lambda progress: None, retry: bool = False) -> Done:
@@ -71,14 +74,14 @@ def run_job(job: Job, executor: Executor, out: str, on_progress: OnProgress = la
             digest, unread = read_priors_into(path, job.prior, recipe, executor, folder.child("prior"), on_progress)
             recipe = replace(recipe, priors=digest, priors_file=str(path))
         end = run_submissions(Found(job.files, job.skipped, job.left_out), recipe, executor, folder, on_progress, retry=retry)
-    return Done(end.progress.total - end.progress.kept, end.progress.kept, unread, end.apart)
+    return Done(end.progress.total - end.progress.kept, end.progress.kept, unread, end.apart, end.manifest)
 
 
 def checked_alone(job: Job) -> tuple[list[Report], tuple[Text, ...]]:
     """The reports of a job of one file, read and checked in a guarded process; and what is to be said besides."""
     with scratch() as folder:
         done = run_job(job, one_worker(), folder)
-        with Results(folder) as results:
+        with Results(folder, done.manifest) as results:
             return [result.report() for result in results], (*done.unread, *done.apart)
 
 

@@ -16,7 +16,7 @@ from xlplugin.runs.inputs.addresses import submission as look_at
 from xlplugin.runs.inputs.parts import may_be_parts
 from xlplugin.runs.recipe import Recipe
 from xlplugin.runs.resume import OnProgress, Progress, Stage, run_files
-from xlplugin.runs.store.manifest import load_manifest
+from xlplugin.runs.store.manifest import Manifest, load_manifest
 from xlplugin.runs.store.results import Results
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.workers.executor import Executor
@@ -29,9 +29,10 @@ Parts = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a run ended, and which files look like one organ's tables and were not put together, and why."""
+    """How a run ended, what it was, and which files look like one organ's tables and were not put together, and why."""
 
     progress: Progress
+    manifest: Manifest
     apart: tuple[Text, ...]
 
 
@@ -44,11 +45,11 @@ def run_submissions(
     with Results(folder.address, manifest) as results:
         parts, apart = told_together(results.in_part(), results.manifest.recipe.editions(), results.files())
     if parts == known:
-        return Ended(end, apart)
+        return Ended(end, manifest, apart)
     alone = {file for group in parts.values() for file in group} - {file for group in known.values() for file in group}
-    again, _ = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry)
+    again, manifest = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry)
     checked = max(end.total - end.kept - len(alone), 0) + again.total - again.kept
-    return Ended(replace(again, kept=again.total - checked), apart)
+    return Ended(replace(again, kept=again.total - checked), manifest, apart)
 
 
 def told_together(sent: Sequence[Submission], forms: Sequence[Form], everything: Sequence[str] = ()) -> tuple[dict[str, tuple[str, ...]], tuple[Text, ...]]:

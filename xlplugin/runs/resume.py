@@ -44,7 +44,7 @@ def run_files(
     manifest.save(folder)
     shards = Shards(folder)
     shards.close()
-    waiting = [one for one in manifest.files if not (one.content and _is_done(one, manifest, shards, retry))]
+    waiting = [one for one in manifest.files if not (shards.places and one.content and _is_done(one, manifest, shards, retry))]
     kept = done = len(manifest.files) - len(waiting)
     on_progress(Progress(stage, done, len(manifest.files), kept))
     changed: dict[str, str] = {}
@@ -60,10 +60,11 @@ def run_files(
                 on_progress(Progress(stage, done, len(manifest.files), kept))
     finally:
         writer.flush()
-    files = tuple([replace(one, content=changed[one.file]) if one.file in changed else one for one in manifest.files])
+    files = tuple([replace(one, content=changed[one.file]) if one.file in changed else one for one in manifest.files]) if changed else manifest.files
     manifest = replace(manifest, files=files, is_complete=True)
     manifest.save(folder)
-    _sweep(folder, manifest)
+    if shards.places or shards.useless:
+        _sweep(folder, manifest)
     return Progress(stage, done, len(manifest.files), kept), manifest
 
 

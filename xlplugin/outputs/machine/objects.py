@@ -39,13 +39,12 @@ class ReportsObject:
             entries = [_not_checked(entry, self._language) for entry in report.not_checked]
             self._missed = report.not_checked, _indented(entries, 6)
         shown = report_object(report, self._language, entries=())
-        texts = {name: self._missed[1] if name == "not_checked" else _indented(value, 6) for name, value in shown.items()}
-        write, before = self._stream.write, (",\n    " if self._statuses else "\n    ") + "{\n"
-        for name, text in texts.items():  # one by one: most are ASCII, which is encoded at once
-            write(f"{before}      {_name(name)}: ")
-            write(text)
-            before = ",\n"
-        write("\n    }")
+        texts = [self._missed[1] if name == "not_checked" else _indented(value, 6) for name, value in shown.items()]
+        names = tuple(shown)
+        pieces, most = _put_in(names, 4, texts), 2 * names.index("values") + 1
+        before = ",\n    " if self._statuses else "\n    "
+        for text in (before + "".join(pieces[:most]), pieces[most], "".join(pieces[most + 1 :])):  # the most of it is ASCII, which is encoded at once
+            self._stream.write(text)
         self._statuses[shown["status"]] += 1
 
     def end(self, more: Mapping[str, Any] | None = None, left_out: Iterable[str] = ()) -> None:
@@ -69,19 +68,29 @@ def _indented(value: object, columns: int) -> str:
     if write is not None:
         return write(value)
     if isinstance(value, dict) and value:
-        return _object(tuple(value), columns) % tuple([held if type(held) is int else _indented(held, columns + 2) for held in value.values()])
+        written = _WRITTEN.get
+        return "".join(_put_in(tuple(value), columns, [written(held) or repr(held) if type(held) is int else _indented(held, columns + 2) for held in value.values()]))
     if isinstance(value, list) and value:
         inner = " " * (columns + 2)
         return "[\n" + ",\n".join([inner + _indented(held, columns + 2) for held in value]) + f"\n{' ' * columns}]"
-    return _ENCODER.encode(value)
+    return "[]" if value == [] else _ENCODER.encode(value)
+
+
+def _put_in(names: tuple[str, ...], columns: int, texts: Iterable[str]) -> list[str]:
+    """An object with these members, in pieces."""
+    pieces = _object(names, columns).copy()
+    pieces[1::2] = texts
+    return pieces
 
 
 @lru_cache(256)
-def _object(names: tuple[str, ...], columns: int) -> str:
-    """An object with these members, which many files have alike; their values are to be put in."""
-    inner = " " * (columns + 2)
-    members = [f"{inner}{_name(name).replace('%', '%%')}: %s" for name in names]
-    return "{\n" + ",\n".join(members) + f"\n{' ' * columns}}}"
+def _object(names: tuple[str, ...], columns: int) -> list[str]:
+    """An object with these members, which many files have alike: after each piece but the last their values are to be put in, in place of every second one."""
+    inner, pieces = " " * (columns + 2), ["{\n"]
+    for name in names:
+        pieces[-1] += f"{inner}{_name(name)}: "
+        pieces += ["", ",\n"]
+    return [*pieces[:-1], f"\n{' ' * columns}}}"]
 
 
 def _quoted(text: str) -> str:
@@ -96,6 +105,8 @@ def _name(text: str) -> str:
 
 _PLAIN = frozenset({int, str, type(None)})
 """Values of cells that JSON has as they are."""
+_WRITTEN = {number: str(number) for number in range(1000)}
+"""What most figures are."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _SCALARS: Mapping[type, Callable[[Any], str]] = {str: _quoted, int: int.__repr__, type(None): lambda value: "null"}
 

@@ -15,6 +15,8 @@ _CHANGED = Text("；与上一次相比，已改 {mended} 处、未改 {open} 处
 def _check(batch: Batch, context: Context) -> Iterator[Hit | Unknown]:
     told: set[str] = set()
     for group in by_organ_and_year(batch):
+        if len(group) == 1 and group[0].round == 1 and not group[0].wanted:
+            continue  # as most are: nothing to be told
         counting = next((one for one in group if one.is_newest), group[-1])
         words: dict[str, object] = {"organ": organ(group[0].organ), "year": year_of(group[0].year), "counting": same(told_apart([counting.file, *(one.file for one in group if one is not counting)])[0]), "day": day(counting)}
         sent = tuple(one.file for one in group)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -15,7 +17,7 @@ from typing import Any
 
 from xlplugin.errors import FileMissingError, FileUnreadableError, TooLargeError, XlpluginError
 from xlplugin.filing.submissions import Submission
-from xlplugin.reading.once import opened
+from xlplugin.reading.once import small
 from xlplugin.reading.workbook.workbook import LARGEST_FILE
 from xlplugin.runs.inputs.far import filesystem, is_remote, reading, why
 from xlplugin.runs.inputs.files import BEGINNING, find_files, may_be_submission
@@ -24,6 +26,8 @@ from xlplugin.scratch import scratch
 _PIECE = 2**20
 _READERS_AT_ONCE, _AT_A_TIME = 16, 32
 """Threads that read, and files that one of them takes at a time: to hand over a small file costs more than to read it."""
+_QUICK = 0.001
+"""Seconds a file, below which threads only get in each other's way: on a disk of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +76,25 @@ def _below(address: str) -> tuple[list[str], int]:
 
 
 def submissions(files: Sequence[str], parts: Mapping[str, tuple[str, ...]]) -> list[Submission]:
-    """The files with what tells their contents apart, in their order; several are read at a time. `parts`: of those that came in several files."""
-    if sys.platform == "emscripten":  # a browser, where there are no threads
-        return [submission(file, parts.get(file, ())) for file in files]
+    """The files with what tells their contents apart, in their order; several are read at a time where one takes long. `parts`: of those that came in several files."""
+
+    def each(some: Sequence[str]) -> list[Submission]:
+        return [submission(file, parts.get(file, ())) for file in some]
+
+    found: list[Submission] = []
+    is_quick = True
+    while len(found) < len(files) and is_quick:
+        since, some = time.monotonic(), files[len(found) : len(found) + _AT_A_TIME]
+        found += each(some)
+        is_quick = time.monotonic() - since < len(some) * _QUICK or sys.platform == "emscripten"  # a browser, where there are no threads
+    rest = files[len(found) :]
+    if not rest:
+        return found
     from concurrent.futures import ThreadPoolExecutor
 
-    size = max(1, min(_AT_A_TIME, len(files) // _READERS_AT_ONCE))
-    batches = [files[start : start + size] for start in range(0, len(files), size)]
+    size = max(1, min(_AT_A_TIME, len(rest) // _READERS_AT_ONCE))
     with ThreadPoolExecutor(_READERS_AT_ONCE) as pool:
-        return [one for some in pool.map(lambda batch: [submission(file, parts.get(file, ())) for file in batch], batches) for one in some]
+        return found + [one for some in pool.map(each, [rest[start : start + size] for start in range(0, len(rest), size)]) for one in some]
 
 
 def submission(file: str, parts: tuple[str, ...] = ()) -> Submission:
@@ -106,12 +120,14 @@ def _looked_at(file: str) -> Submission:
     """A file with the SHA-256 of its bytes, its size and its date; the first is empty where it cannot be read."""
     try:
         if not is_remote(file):
-            if not os.path.isfile(file):  # a pipe, say, that nobody writes to
+            status = os.stat(file)  # before its content: where that changes meanwhile, it is looked at again (see `as_planned`)
+            if not stat.S_ISREG(status.st_mode):  # a pipe, say, that nobody writes to
                 return Submission(file)
-            with opened(Path(file)) as stream:
-                status = os.stat(file)
-                digest = hashlib.sha256(stream.read()) if status.st_size < _PIECE else hashlib.file_digest(stream, "sha256")
-                return Submission(file, content=digest.hexdigest(), size=status.st_size, mtime=status.st_mtime)
+            content = small(file)
+            if content is None:
+                with open(file, "rb") as stream:
+                    return Submission(file, content=hashlib.file_digest(stream, "sha256").hexdigest(), size=status.st_size, mtime=status.st_mtime)
+            return Submission(file, content=hashlib.sha256(content).hexdigest(), size=status.st_size, mtime=status.st_mtime)
         system, path_there = filesystem(file)
         with system.open(path_there, "rb") as stream:
             digest = hashlib.sha256()
@@ -120,7 +136,7 @@ def _looked_at(file: str) -> Submission:
         details = system.info(path_there)
         return Submission(file, content=digest.hexdigest(), size=int(details.get("size") or 0), mtime=_changed(details))
     except Exception as error:  # far away, whatever the file system raises: the worker that is to read the file tells it
-        if not (isinstance(error, OSError) or is_remote(file)):
+        if not (isinstance(error, (OSError, ValueError)) or is_remote(file)):
             raise
         return Submission(file)
 

@@ -116,7 +116,10 @@ def _parts(key: str) -> list[str]:
 
 
 def base_name(file: str) -> str:
-    """A file's name without its folders."""
+    """A file's name without its folders, by the rules of Windows too."""
+    last = file.replace("\\", "/").rpartition("/")[2]
+    if last not in ("", ".") and ":" not in file and not set(file[:2]) <= {"/", "\\"}:  # neither drive nor server, as most are
+        return last
     return PureWindowsPath(file).name or PurePosixPath(file).name or file
 
 

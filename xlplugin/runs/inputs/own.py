@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from xlplugin.reading.layouts.raw import part_in
+from xlplugin.reading.once import small
 from xlplugin.runs.written import MARK, is_output, is_output_folder
 
 REVIEW = "xlplugin review"
@@ -79,8 +80,9 @@ def _is_review(path: Path) -> bool:
 
 def _properties(path: Path) -> bytes:
     """The beginning of a workbook's properties; nothing of an archive whose directory is larger than any workbook's."""
-    with path.open("rb") as stream:
-        content = part_in(BytesIO(stream.read()) if os.fstat(stream.fileno()).st_size < _SMALL else stream, _PROPERTIES)
+    whole = small(os.fspath(path), _SMALL)
+    with path.open("rb") if whole is None else BytesIO(whole) as stream:
+        content = part_in(stream, _PROPERTIES)
         if content is None and _is_directory_small(path):
             with zipfile.ZipFile(stream) as package, package.open(_PROPERTIES) as part:
                 content = part.read(_HEAD)

@@ -40,9 +40,18 @@ class Manifest:
         """With other bounds a file's process may survive it."""
         return f"{self._version} {dump(self.bounds)}"
 
+    @cached_property
+    def _keys(self) -> dict[tuple[str, str], str]:
+        """Those that were asked for, of the run's files: each is asked for several times."""
+        return {}
+
     def key(self, one: Submission | Packed) -> str:
         """Of a file's result."""
-        return key_of(one.file, one.content, self._version)
+        named = one.file, one.content
+        found = self._keys.get(named)
+        if found is None:
+            found = self._keys[named] = key_of(*named, self._version)
+        return found
 
     def failed_key(self, one: Submission | Packed) -> str:
         """Of the result of a file that its process did not survive."""

@@ -12,34 +12,27 @@ import queue
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any
 
 from xlplugin import libraries
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe, build
-from xlplugin.runs.store.codec import load
+from xlplugin.runs.store.codec import load, made
 from xlplugin.runs.store.packed import Packed, packed
-from xlplugin.runs.workers.checker import Checker
 from xlplugin.runs.workers.chunk import check_chunk
 from xlplugin.runs.workers.errands import do
 from xlplugin.runs.workers.failures import Bounds
+from xlplugin.runs.workers.whereabouts import Whereabouts
 
 FOR_FAULTY_FILES = ("openpyxl", "pandera.pandas", "python_calamine", "scipy.optimize", "xlplugin.reading.formulas.functions")
 _OBJECTS = 50_000
 """New objects after which circles among them are looked for: about those of a file."""
 _GRACE = 60
 """Seconds of computing beyond a file's limit after which the system ends the process: for when nobody is left to do it."""
-
-
-@dataclass
-class _At:
-    """The position of the file that is read; -1 while all are checked."""
-
-    position: int = 0
 
 
 def main() -> None:
@@ -54,42 +47,28 @@ def main() -> None:
     bounds = load(Bounds, hello["bounds"])
     prepare(FOR_FAULTY_FILES if hello["is_resident"] else ())
     _limit_memory(bounds)
-    at = _At()
-    libraries.around = partial(_beside, out, bounds, at)
+    here, limit = Whereabouts(2), _LimitOfTime(bounds.seconds)
+    libraries.around = partial(_beside, here, limit)
     _say(out, {"ready": True})
     missed = ""
+
+    def on_file(position: int) -> None:
+        here.step(position)
+        limit.renew()
+
     while True:
         asked = json.loads(lines.get())
-        if "errand" in asked:
-            at.position = 0
-            _errand(out, asked, checker, bounds)
-            continue
-        files = [load(Submission, text) for text in asked["files"]]
-
-        def on_file(position: int) -> None:
-            at.position = position
-            _limit_time(bounds)
-            _say(out, {"at": position})
-
+        on_file(-1)
         try:
+            if "errand" in asked:  # something other than checking (see `errands`), within the limits of one file
+                _say(out, {"errand": do(asked["errand"], asked["arguments"], checker)})
+                continue
+            files = [made(Submission, told) for told in asked["files"]]
             with chdir(asked["folder"]) if asked["folder"] else nullcontext():
-                for outcome in check_chunk(files, checker, on_file):
-                    missed = _hand_on(out, packed(outcome), missed)
+                missed = _hand_on(out, map(packed, check_chunk(files, checker, on_file)), missed)
         except MemoryError:
             _say(out, {"memory": True})
             os._exit(0)  # what is left of the memory is in pieces
-        _say(out, {"done": True})
-
-
-def _errand(out: IO[bytes], asked: dict[str, Any], checker: Checker, bounds: Bounds) -> None:
-    """Does something other than checking (see `errands`), within the limits of one file."""
-    _limit_time(bounds)
-    _say(out, {"at": 0})
-    try:
-        _say(out, {"errand": do(asked["errand"], asked["arguments"], checker)})
-    except MemoryError:
-        _say(out, {"memory": True})
-        os._exit(0)
 
 
 def _listen(stream: IO[bytes], lines: queue.SimpleQueue[str]) -> None:
@@ -107,16 +86,21 @@ def _say(out: IO[bytes], message: dict[str, Any], *pieces: bytes) -> None:
         os._exit(0)
 
 
-def _hand_on(out: IO[bytes], row: Packed, before: str) -> str:
-    """A file's row, packed, which the other side stores as it is: a message that says how long each piece is, and behind it the pieces.
+def _hand_on(out: IO[bytes], rows: Iterable[Packed], before: str) -> str:
+    """A chunk's rows, packed, which the other side stores as they are: a message that says how long each piece is, and behind it the pieces.
 
-    What was not checked is among them where it is not the same as in the row before. Gives it.
+    What was not checked is among them where it is not the same as in the row before. Gives that of the last.
     """
-    missed = b"" if row.missed == before else row.missed.encode("ascii")
-    facts, texts = row.facts.encode("ascii"), row.texts
-    sizes = {"missed": len(missed), "facts": len(facts), "texts": {name: len(line) for name, line in texts.items()}}
-    _say(out, {"row": [row.file, row.content, row.failure], **sizes}, missed, facts, *texts.values())
-    return row.missed
+    told: list[Any] = []
+    pieces: list[bytes] = []
+    for row in rows:
+        missed = b"" if row.missed == before else row.missed.encode("ascii")
+        facts, texts = row.facts.encode("ascii"), row.texts
+        told.append([row.file, row.content, row.failure, len(missed), len(facts), {name: len(line) for name, line in texts.items()}])
+        pieces += (missed, facts, *texts.values())
+        before = row.missed
+    _say(out, {"rows": told}, *pieces)
+    return before
 
 
 def prepare(names: Iterable[str] = ()) -> None:
@@ -130,16 +114,16 @@ def prepare(names: Iterable[str] = ()) -> None:
 
 
 @contextmanager
-def _beside(out: IO[bytes], bounds: Bounds, at: _At) -> Iterator[None]:
+def _beside(here: Whereabouts, limit: _LimitOfTime) -> Iterator[None]:
     """Around the loading of a library: neither its time nor its memory is the file's at hand."""
-    _say(out, {"loading": True})
+    here.step(here.position, is_loading=True)
     try:
         with _without_limit_of_memory():
             yield
     finally:
         gc.freeze()
-        _limit_time(bounds)
-        _say(out, {"at": at.position})
+        limit.renew()
+        here.step(here.position)
 
 
 def _limit_memory(bounds: Bounds) -> None:
@@ -181,13 +165,21 @@ def _taken() -> int:
         return int(status.read().split()[0]) * resource.getpagesize()
 
 
-def _limit_time(bounds: Bounds) -> None:
-    """The system's own limit, anew for each file, on the seconds computed."""
-    if sys.platform == "win32":
-        return
-    import resource
+class _LimitOfTime:
+    """The system's own limit on the seconds computed: anew for each file, but for those that begin while most of the grace is left."""
 
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    wanted = int(usage.ru_utime + usage.ru_stime + bounds.seconds) + _GRACE
-    resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._renewed: float | None = None
+
+    def renew(self) -> None:
+        """For a file that begins."""
+        now = time.process_time()
+        if sys.platform == "win32" or (self._renewed is not None and now - self._renewed < _GRACE / 2):
+            return
+        import resource
+
+        self._renewed = now
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        wanted = int(now + self._seconds) + _GRACE
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

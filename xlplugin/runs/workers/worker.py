@@ -10,7 +10,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 from xlplugin.filing.submissions import Failure, Submission
 from xlplugin.runs.recipe import Recipe
@@ -18,6 +19,7 @@ from xlplugin.runs.store.codec import dump
 from xlplugin.runs.store.outcome import TEXTS
 from xlplugin.runs.store.packed import Packed
 from xlplugin.runs.workers.failures import Bounds
+from xlplugin.runs.workers.whereabouts import begin, last_words
 
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from xlplugin.runs.workers.child import main; main()"
 _LONGEST_START = 300.0
@@ -48,14 +50,15 @@ class Worker:
 
     def __init__(self, recipe: Recipe, bounds: Bounds, is_resident: bool = False) -> None:
         self._bounds = bounds
-        self._deadline: float | None = time.monotonic() + _LONGEST_START
-        self._is_overdue = self._is_oversized = self._is_loading = False
+        self._is_at_work = True
+        self._is_overdue = self._is_oversized = False
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the process
         # Not `-m`, and -P: the folder that the command is run in may hold a submission called json.py.
         command = [sys.executable, "-P", "-c", _BOOT, json.dumps([entry for entry in sys.path if entry])]
         # One thread each: there is a process for each core, and every thread of a library takes address space.
         single = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         try:
+            self._whereabouts = begin(self._errors)
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env={**os.environ, **single, "PYTHONUTF8": "1"}
             )
@@ -69,62 +72,46 @@ class Worker:
     def wait_until_ready(self) -> None:
         """Returns when the process has loaded what it needs; raises `WorkerFailedError` where it does not come to that."""
         try:
-            self._write(self._hello)
+            self._write(json.dumps(self._hello))
             self._read()["ready"]
         except (OSError, ValueError, KeyError):
             self.end()
             said = self._last_words().decode("utf-8", "replace") or f"it ended with {self._process.returncode}"
             self.close()
             raise WorkerFailedError(f"no worker process could be started: {said}", is_overdue=self._is_overdue) from None
-        self._deadline = None
+        self._is_at_work = False
 
     def ask(self, files: Sequence[Submission], folder: str | None = None) -> list[Packed]:
         """The row of each file; raises `LostError` where the process does not come to the end of them. `folder`: which one the files' paths start from, if not this process's."""
-        at: int | None = None
-        found: list[Packed] = []
         try:
-            self._write({"files": [dump(one) for one in files], "folder": folder})
-            while True:
-                message = self._read()
-                if "at" in message:
-                    at = message["at"] if message["at"] >= 0 else None
-                    self._begin(self._bounds.seconds)
-                elif "loading" in message:
-                    self._begin(_LONGEST_START, is_loading=True)
-                elif "row" in message:
-                    found.append(self._row(message))
-                elif "memory" in message:
-                    self._is_oversized = True
-                elif "done" in message:
-                    if [row.file for row in found] != [one.file for one in files]:
-                        raise ValueError("rows of other files")
-                    self._deadline = None
-                    return found
-        except (OSError, ValueError, KeyError, TypeError):  # the pipe has ended, or what came through it was no message
-            raise self._lost(at) from None
+            told = self._answer(f'{{"files":[{",".join(map(dump, files))}],"folder":{json.dumps(folder)}}}', "rows")
+            pieces = BytesIO(self._taken(sum(missed + facts + sum(texts.values()) for *_, missed, facts, texts in told)))
+            rows = [self._row(pieces, *one) for one in told]
+            if [row.file for row in rows] != [one.file for one in files]:
+                raise ValueError("rows of other files")
+        except (OSError, ValueError, TypeError, AttributeError):  # the pipe has ended, or what came through it was no message
+            raise self._lost(len(files)) from None
+        self._is_at_work = False
+        return rows
 
     def errand(self, errand: str, arguments: Sequence[Any]) -> dict[str, Any]:
         """What an errand (see `errands.do`) gives; raises `LostError` where the process does not come to its end."""
         try:
-            self._write({"errand": errand, "arguments": list(arguments)})
-            while True:
-                message = self._read()
-                if "at" in message:
-                    self._begin(self._bounds.seconds)
-                elif "loading" in message:
-                    self._begin(_LONGEST_START, is_loading=True)
-                elif "memory" in message:
-                    self._is_oversized = True
-                elif isinstance(found := message.get("errand"), dict):
-                    self._deadline = None
-                    return found
+            found = self._answer(json.dumps({"errand": errand, "arguments": list(arguments)}), "errand")
+            if not isinstance(found, dict):
+                raise ValueError("the errand gave something else")
         except (OSError, ValueError):
             raise self._lost(0) from None
+        self._is_at_work = False
+        return found
 
-    def _begin(self, seconds: float, *, is_loading: bool = False) -> None:
-        """From now on the process may take so long; what it takes while it loads a library is no file's."""
-        self._is_loading = is_loading
-        self._deadline = time.monotonic() + seconds
+    def _answer(self, asked: str, name: str) -> Any:
+        """What the process answers under that name; what it takes from now on is of that work."""
+        self._is_at_work = True
+        self._write(asked)
+        while name not in (message := self._read()):
+            self._is_oversized |= "memory" in message
+        return message[name]
 
     def end(self) -> None:
         """Ends the process at once."""
@@ -141,13 +128,15 @@ class Worker:
             except OSError:  # what was still to be written has no reader any more
                 continue
 
-    def _lost(self, at: int | None) -> LostError:
+    def _lost(self, files: int) -> LostError:
         try:
             status: int | None = self._process.wait(5)
         except subprocess.TimeoutExpired:
             self.end()
             status = None
-        self._deadline = None
+        self._is_at_work = False
+        position = self._whereabouts.look().position
+        at = position if 0 <= position < files else None
         is_memory = self._is_oversized or any(sign in self._last_words() for sign in _OUT_OF_MEMORY)
         return LostError("time" if self._is_overdue else "memory" if is_memory else "crash", at, status)
 
@@ -155,28 +144,29 @@ class Worker:
         """Ends the process when its file has had its time, or, where the system sets no limit, its memory."""
         resident = _resident(self._process.pid)
         base: int | None = None
+        step, since = self._whereabouts.look(), time.monotonic()
         while self._process.poll() is None:
-            deadline = self._deadline
-            if deadline is not None and time.monotonic() > deadline:
+            before, step, now = step, self._whereabouts.look(), time.monotonic()
+            if step.number != before.number or not self._is_at_work:
+                since = now
+            if now - since > (_LONGEST_START if step.is_loading else self._bounds.seconds):
                 self._is_overdue = True
                 self._process.kill()
             elif resident is not None:
                 taken = resident()
-                base = taken if base is None or deadline is None or self._is_loading else base
+                base = taken if base is None or step.is_loading or not self._is_at_work else base
                 if taken - base > self._bounds.mebibytes * 2**20:
                     self._is_oversized = True
                     self._process.kill()
             time.sleep(_LOOK_EVERY)
 
-    def _row(self, message: dict[str, Any]) -> Packed:
-        """A row: how long its pieces are is in the message, they themselves stand behind it."""
-        (file, content, failure), sizes = message["row"], dict(message["texts"])
-        if not all(isinstance(word, str) for word in (file, content, failure)) or not set(sizes) <= set(TEXTS) or "report" not in sizes:
+    def _row(self, pieces: IO[bytes], file: str, content: str, failure: Failure, missed: int, facts: int, texts: dict[str, int]) -> Packed:
+        """A row, of which is told how long its pieces are; they themselves come next."""
+        if not all(isinstance(word, str) for word in (file, content, failure)) or not set(texts) <= set(TEXTS) or "report" not in texts:
             raise ValueError("a row of another kind")
-        if message["missed"]:  # else it is what it was of the row before
-            self._missed = self._piece(message["missed"]).decode("ascii")
-        facts = self._piece(message["facts"]).decode("ascii")
-        return Packed(file, content, failure, facts, self._missed, {name: self._piece(size) for name, size in sizes.items()})
+        if missed:  # else it is what it was of the row before
+            self._missed = _whole(pieces, missed).decode("ascii")
+        return Packed(file, content, failure, _whole(pieces, facts).decode("ascii"), self._missed, {name: _whole(pieces, size) for name, size in texts.items()})
 
     def _read(self) -> dict[str, Any]:
         message = json.loads(self._line())
@@ -184,13 +174,9 @@ class Worker:
             raise ValueError("no message")
         return message
 
-    def _piece(self, size: int) -> bytes:
-        """So many bytes; raises `ValueError` where they do not come, as the process is gone."""
+    def _taken(self, size: int) -> bytes:
         assert self._process.stdout is not None
-        piece = self._process.stdout.read(max(0, size))
-        if len(piece) != size:
-            raise ValueError("the piece is not whole")
-        return piece
+        return _whole(self._process.stdout, size)
 
     def _line(self) -> bytes:
         """The next line without its end; raises `ValueError` where it has none, as the process is gone."""
@@ -200,18 +186,24 @@ class Worker:
             raise ValueError("the line is not whole")
         return line[:-1]
 
-    def _write(self, value: object) -> None:
+    def _write(self, line: str) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(value).encode() + b"\n")
+        self._process.stdin.write(line.encode("ascii") + b"\n")
         self._process.stdin.flush()
 
     def _last_words(self) -> bytes:
         """The end of what the process left on its standard error; nothing where another thread has let go of it already."""
         if self._errors.closed:
             return b""
-        size = self._errors.seek(0, os.SEEK_END)
-        self._errors.seek(max(0, size - 4000))
-        return self._errors.read()
+        return last_words(self._errors, 4000)
+
+
+def _whole(stream: IO[bytes], size: int) -> bytes:
+    """So many bytes; raises `ValueError` where they do not come, as the process is gone."""
+    piece = stream.read(max(0, size))
+    if len(piece) != size:
+        raise ValueError("the piece is not whole")
+    return piece
 
 
 def _resident(pid: int) -> Any:
