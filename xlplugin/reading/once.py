@@ -30,9 +30,12 @@ def opened(path: Path) -> io.BytesIO | io.BufferedReader:
     if held is not None and name in held:
         return io.BytesIO(held[name])
     with path.open("rb", 0) as stream:
-        if os.fstat(stream.fileno()).st_size > SMALL:
+        size = os.fstat(stream.fileno()).st_size
+        if size > SMALL:
             return path.open("rb")
-        content = stream.read()
+        content = stream.read(size + 1)
+        if len(content) != size:
+            content += stream.read()
     if held is not None:
         held[name] = content
     return io.BytesIO(content)

@@ -96,7 +96,7 @@ def as_planned(planned: Submission) -> Submission:
     """A submission as it is now; a file of this machine whose size and date are still the same is not read for it."""
     if not planned.parts and planned.content and not is_remote(planned.file):
         with suppress(OSError):
-            status = Path(planned.file).stat()
+            status = os.stat(planned.file)
             if (status.st_size, status.st_mtime) == (planned.size, planned.mtime):
                 return planned
     return submission(planned.file, planned.parts)
