@@ -168,6 +168,16 @@ def test_a_sheet_that_was_met_twice_is_told_by_what_differs() -> None:
     assert len({part.digest for part in parts[:4]}) == 1
 
 
+def test_a_sheet_is_not_taken_for_one_that_has_views_among_its_cells() -> None:
+    """Of three the first is taken out, of two, too: what is left of three is no sheet with two."""
+    views = b"<sheetViews></sheetViews>"
+    imprint.FILLINGS.clear()
+    worksheets.MODELS.clear()
+    for count in (3, 3, 2, 2, 3, 1):
+        content = TABLE.replace(b"<sheetViews><pane/></sheetViews>", b"") + views * count
+        assert _of(imprint._sheet(content)) == _of(_in_full(content))
+
+
 def test_sheets_that_others_are_compared_with_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worksheets, "_MOST_MODELS", 5)
     monkeypatch.setattr(worksheets, "_MOST_BYTES", 2000)

@@ -54,10 +54,7 @@ class Models(dict[tuple[int, bytes], Model]):
             return None
         pieces = content.split(OPENS)
         behind = [None, *(rest if rest.startswith(b"/v>") else None for _, _, rest in (piece.partition(b"<") for piece in pieces[1:]))]
-        filled = [slot for slot, value in enumerate(values) if value is not None]
-        if sum(rest is not None for rest in behind) != len(filled):
-            return None
-        slots = iter(filled)
+        slots = iter([slot for slot, value in enumerate(values) if value is not None])
         if len(self) >= _MOST_MODELS or sum(model.size for model in self.values()) + len(content) > _MOST_BYTES:
             self.clear()
         model = Model(digest, values, pieces, behind, [-1 if rest is None else next(slots) for rest in behind], len(content))
