@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
-from itertools import compress, count
+from itertools import compress, count, repeat
 from operator import ne
 from typing import Any, Literal
 
@@ -83,12 +83,26 @@ class SheetProgram:
         return frozenset(at for at, raw in enumerate(self.known) if raw is None)
 
     @cached_property
+    def places(self) -> Mapping[int, Position]:
+        """By their numbers the cells that they fill."""
+        return {slot.number: slot.at for slot in self.filled}
+
+    @cached_property
+    def textual(self) -> frozenset[int]:
+        """The numbers of those that hold no number."""
+        return frozenset(slot.number for slot in self.filled if slot.kind != "number")
+
+    @cached_property
+    def naming(self) -> frozenset[int]:
+        """The numbers of those that name a shared string."""
+        return frozenset(slot.number for slot in self.filled if slot.kind == "string")
+
+    @cached_property
     def by_string(self) -> Mapping[int, Sequence[int]]:
         """By the number that a shared string has in the file that was learned from, the slots that hold it."""
         found: dict[int, list[int]] = {}
-        for at, slot in sorted(self.by_number.items()):
-            if slot.kind == "string":
-                found.setdefault(_index(self.written[at]), []).append(at)
+        for at in sorted(self.naming):
+            found.setdefault(_index(self.written[at]), []).append(at)
         return found
 
     @cached_property
@@ -111,33 +125,28 @@ class SheetProgram:
             for at, raw in changed.items():
                 held[at] = raw
             cells = self.in_order(held, made)
-            return None if cells is None else Filled(cells, tuple([self.by_number[at].at for at in changed]), None)
-        filled, texts, places = self.cells.copy(), [], []
-        part, slots = self.part, self.by_number
-        for at in sorted(changed):
-            raw, slot = changed[at], slots[at]
-            cell = made.get((part, at, raw)) or self.cell(slot, raw, made)  # type: ignore[arg-type]  # none is blank
-            if cell is None:
-                return None
-            filled[slot.at] = cell
-            places.append(slot.at)
-            if slot.kind != "number":
-                texts.append((slot.at, str(cell.content)))
-        return Filled(filled, tuple(places), tuple(texts))
+            return None if cells is None else Filled(cells, tuple([self.places[at] for at in changed]), None)
+        order = sorted(changed)
+        keys = zip(repeat(self.part), order, map(changed.__getitem__, order), strict=False)
+        held_now = [made.get(key) or self.cell(self.by_number[key[1]], key[2], made) for key in keys]  # type: ignore[arg-type]  # none is blank
+        others = dict(zip(map(self.places.__getitem__, order), filter(None, held_now), strict=False))
+        if len(others) < len(order):
+            return None
+        texts = [(at, str(others[at].content)) for at in map(self.places.__getitem__, sorted(self.textual.intersection(order)))]
+        return Filled({**self.cells, **others}, tuple(others), tuple(texts))
 
     def _changed(self, differing: Mapping[int, bytes | None], strings: Sequence[bytes], unlike: Iterable[int]) -> dict[int, bytes | None] | None:
         """By their numbers the slots that hold another value than in the file that was learned from, strings as their XML; None where one names no shared string."""
-        changed: dict[int, bytes | None] = {}
-        slots = self.by_number
-        for at, raw in differing.items():
-            slot = slots[at]
-            if raw is not None and slot.kind == "string":
+        changed = {**differing}  # what differs, and holds no string, is another value
+        for at in self.naming.intersection(differing):
+            raw = differing[at]
+            if raw is not None:
                 index = _index(raw)
                 if not 0 <= index < len(strings):
                     return None
-                raw = strings[index]
-            if raw != slot.raw:
-                changed[at] = raw
+                raw = changed[at] = strings[index]
+            if raw == self.known[at]:
+                del changed[at]
         for index in unlike:
             for at in self.by_string.get(index, ()):
                 if at not in differing:

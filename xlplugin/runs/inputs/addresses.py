@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -125,12 +125,13 @@ def _looked_at(file: str) -> Submission:
         return Submission(file)
 
 
-@contextmanager
-def local_copy(file: str) -> Iterator[Path]:
+def local_copy(file: str) -> AbstractContextManager[Path]:
     """The file as one of this machine: itself, or a temporary copy that keeps its suffix. Raises what reading it here would."""
-    if not is_remote(file):
-        yield Path(file)
-        return
+    return _copied(file) if is_remote(file) else nullcontext(Path(file))
+
+
+@contextmanager
+def _copied(file: str) -> Iterator[Path]:
     system, path_there = filesystem(file)
     with scratch() as folder:
         path = Path(folder, f"copy{PurePosixPath(path_there).suffix}")
