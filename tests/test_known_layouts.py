@@ -19,6 +19,7 @@ from xlplugin.reading.layout import layout_of
 from xlplugin.reading.layouts import known
 from xlplugin.reading.layouts.imprint import imprint
 from xlplugin.reading.layouts.known import NO_CACHE, Shapes
+from xlplugin.reading.layouts.plain_archive import plain_archive
 from xlplugin.reading.read import read_filing, read_workbook
 from xlplugin.reading.workbook.grid import Book
 from xlplugin.reading.workbook.openxml import Package, read_openxml
@@ -37,12 +38,19 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def package(parts: dict[str, bytes]) -> Package:
+def archived(parts: dict[str, bytes]) -> io.BytesIO:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    return Package.of(zipfile.ZipFile(buffer))
+    return buffer
+
+
+def package(parts: dict[str, bytes]) -> Package:
+    """A package whose directory is laid out without zipfile."""
+    plain = plain_archive(archived(parts).getvalue())
+    assert plain is not None
+    return Package.of(plain)
 
 
 def trained(parts: dict[str, bytes]) -> Shapes:
@@ -68,7 +76,7 @@ def outcome(read: Callable[[], Book]) -> object:
 
 def agree(shapes: Shapes, changed: dict[str, bytes]) -> bool:
     """Whether a workbook is read with the cache as without it; gives whether it was filled in."""
-    plain = outcome(lambda: read_openxml(package(changed), False))
+    plain = outcome(lambda: read_openxml(Package.of(zipfile.ZipFile(archived(changed))), False))
     assert outcome(lambda: shapes.read(package(changed), False, read_openxml)) == plain
     return imprint(package(changed)) is not None and not isinstance(plain, type) and shapes.read(package(changed), False, read_openxml).shape is not None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplugin.reading.layouts import imprint, raw
+from xlplugin.reading.layouts import imprint, raw, worksheets
 from xlplugin.reading.layouts.raw import Kept, RawPart, part_in, raw_part, unpacked
 
 CONTENT = b"<a>" + b"0123456789" * 50 + b"</a>"
@@ -127,17 +128,65 @@ _PIECES = st.sampled_from(
         *(b"<v>", b"</v>", b"<v>1</v>", b"<v></v>", b"<v>1<b/></v>", b"</c>", b"5", b"<row>", b"</row>"),
         *(b'<c r="A1"/>', b'<c r="A1" s="2"/>', b'<c r="B1"><v>', b'<c r="B1" s="3" t="n"><v>7</v></c>', b'<c r="C1" t="s"><v>0</v></c>'),
         *(b'<c r="D1"><f>A1</f><v>3</v></c>', b'<c r="A1"><is><t>x</t></is></c>'),
+        *(b"<sheetViews>", b"</sheetViews>", b"<sheetViews></sheetViews>", b'<sheetViews><pane a="1"/></sheetViews>', b'<workbookView a="2"/>', b"<", b">", b"v>"),
+        *(b"\0", b"!", b"<!", b"?", b"<?"),
     ]
 )
+_SHEETS = st.lists(st.lists(_PIECES, max_size=12).map(lambda pieces: b"<w>" + b"".join(pieces)), max_size=8)
+_OTHER_VALUES = (b"<v>88</v>", b"<v></v>", b"<v>1<b/></v>", b"<v>1</v><v>2</v>", b"<v>1</v", b"<v>\0</v>", b"<v>!</v>", b"<v>1>v></v>", b"<v>1")
 
 
-@given(st.lists(st.lists(_PIECES, max_size=12).map(b"".join), max_size=8))
-@settings(max_examples=300, deadline=None)
-def test_a_sheet_that_is_split_only_at_its_values_is_what_it_is_split_in_full(sheets: list[bytes]) -> None:
+def _in_full(content: bytes) -> imprint._Part:
+    """A sheet split up without regard to any before."""
+    return replace(imprint._split_sheet(imprint._without_views(content)), content=content)
+
+
+def _of(part: imprint._Part | None) -> object:
+    """All that is told of a sheet."""
+    return None if part is None else (part.digest, list(part.values), part.pieces)
+
+
+@given(_SHEETS, st.sampled_from(_OTHER_VALUES))
+@settings(max_examples=600, deadline=None)
+def test_a_sheet_that_is_split_only_at_its_values_is_what_it_is_split_in_full(sheets: list[bytes], other: bytes) -> None:
+    """And so is one of which only the values are looked at in which it differs from one before."""
     imprint.FILLINGS.clear()
-    for content in [*sheets, *sheets, *(sheet.replace(b"<v>1</v>", b"<v>88</v>") for sheet in sheets)]:
-        whole, part = imprint._split_sheet(content), imprint._sheet(content)
-        assert (part.digest, part.values, part.pieces) == (whole.digest, whole.values, whole.pieces)
+    worksheets.MODELS.clear()
+    for content in [*sheets, *sheets, *(sheet.replace(b"<v>1</v>", other) for sheet in sheets), *(sheet.replace(b"<v>1</v>", other, 1) for sheet in sheets)]:
+        assert _of(imprint._split(content, imprint._sheet)) == _of(imprint._split(content, _in_full))
+
+
+TABLE = b"<w><sheetViews><pane/></sheetViews>" + b"".join(b'<c r="A%d"><v>1</v></c><c r="B%d" t="str"><f>x</f><v>%d</v></c>' % (row, row, row) for row in range(1, 40))
+
+
+def test_a_sheet_that_was_met_twice_is_told_by_what_differs() -> None:
+    imprint.FILLINGS.clear()
+    worksheets.MODELS.clear()
+    parts = [imprint._sheet(content) for content in (TABLE, TABLE, TABLE.replace(b"<v>7<", b"<v>88<"), TABLE.replace(b"<pane/>", b'<pane a="3"/>'), TABLE + b"<v>1</v>")]
+    assert [part.model is None for part in parts] == [True, False, False, False, True]
+    assert [part.differing for part in parts] == [{}, {}, {13: b"88"}, {}, {}]
+    assert len({part.digest for part in parts[:4]}) == 1
+
+
+def test_a_sheet_is_not_taken_for_one_that_has_views_among_its_cells() -> None:
+    """Of three the first is taken out, of two, too: what is left of three is no sheet with two."""
+    views = b"<sheetViews></sheetViews>"
+    imprint.FILLINGS.clear()
+    worksheets.MODELS.clear()
+    for count in (3, 3, 2, 2, 3, 1):
+        content = TABLE.replace(b"<sheetViews><pane/></sheetViews>", b"") + views * count
+        assert _of(imprint._sheet(content)) == _of(_in_full(content))
+
+
+def test_sheets_that_others_are_compared_with_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worksheets, "_MOST_MODELS", 5)
+    monkeypatch.setattr(worksheets, "_MOST_BYTES", 2000)
+    monkeypatch.setattr(worksheets, "_LARGEST", 900)
+    worksheets.MODELS.clear()
+    for number in range(150):
+        content = b"<row>%s</row>" % (b"<v>1</v>" * number)
+        assert (worksheets.MODELS.keep(content, b"", [b"1"] * number) is None) == (len(content) > 900)
+        assert len(worksheets.MODELS) <= 5 and sum(model.size for model in worksheets.MODELS.values()) <= 2000
 
 
 def test_sheets_of_which_it_is_remembered_which_cells_were_filled_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

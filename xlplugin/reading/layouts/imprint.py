@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
-from operator import itemgetter
+from itertools import compress, count
+from operator import itemgetter, ne
 from typing import Protocol
 
-from xlplugin.reading.layouts.raw import Kept, RawPart, unpacked
+from xlplugin.reading.layouts.raw import KEPT, RawPart, unpacked
 from xlplugin.reading.layouts.shared_strings import split_strings
+from xlplugin.reading.layouts.worksheets import MODELS, OPENS, Model
 
 LARGEST = 4 * 2**20
 """Larger packages are read as ever."""
@@ -65,13 +67,24 @@ class _Part:
 
     digest: bytes
     content: bytes = b""
-    values: list[bytes | None] = field(default_factory=list)
+    filled: Sequence[bytes | None] = ()
     strings: Sequence[bytes] = ()
+    model: Model | None = None
+    """The worksheet that it was compared with, and the values in which it differs from that, if it was."""
+    differing: Mapping[int, bytes] = field(default_factory=dict)
+
+    @property
+    def values(self) -> Sequence[bytes | None]:
+        """What stands in a worksheet's slots; None where a cell is blank."""
+        return [self.differing.get(slot, value) for slot, value in enumerate(self.filled)] if self.differing else self.filled
 
     @property
     def pieces(self) -> list[bytes | None]:
         """A worksheet's XML in pieces of five: what is fixed, then of a cell its address, style and value, or a value alone."""
-        return _CELL.split(self.content)
+        return _CELL.split(_without_views(self.content))
+
+
+Split = Callable[[bytes], _Part | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +97,22 @@ class Imprint:
     strings: Sequence[bytes]
     """The shared strings, raw."""
 
-    def values(self, part: str) -> list[bytes | None]:
+    def values(self, part: str) -> Sequence[bytes | None]:
         """What stands in the slots of a worksheet's part; None where a cell is blank. Not to be changed."""
         return self.sheets[part].values
+
+    def differing(self, part: str, values: Sequence[bytes | None], model: Model | None) -> Mapping[int, bytes | None]:
+        """By slot what stands in a worksheet's part where it is something else than these values; `model`: what holds these, where that is known."""
+        sheet = self.sheets[part]
+        if model is not None and sheet.model is model:
+            return sheet.differing
+        own = sheet.values
+        return {} if own is values or own == values else {slot: own[slot] for slot in compress(count(), map(ne, own, values))}
+
+    def model(self, part: str) -> Model | None:
+        """A worksheet's part for others to be compared with; None where it cannot serve."""
+        sheet = self.sheets[part]
+        return sheet.model if sheet.model is not None and not sheet.differing else _model(_without_views(sheet.content), sheet.digest, sheet.values)
 
     def before(self, part: str) -> Iterator[tuple[bytes | None, bytes]]:
         """Of each slot the cell's address, where nothing but that and the style is fixed of it, and what stands before it."""
@@ -108,29 +134,38 @@ class Imprint:
 
 def imprint(package: Parts) -> Imprint | None:
     """The imprint of a package; None where it is large or not written plainly."""
-    every = package.sizes()
-    sizes = {name: size for name, size in every.items() if not name.startswith(_WORTHLESS) and (not name.startswith("xl/drawings/") or _DRAWING.fullmatch(name))}
-    if sum(sizes.values()) > LARGEST:
+    sizes = package.sizes()
+    wanted, beginning = _wanted(tuple(sizes))
+    if wanted is None or sum([sizes[name] for name, _ in wanted]) > LARGEST:
         return None
-    digest = blake2b("\n".join(every).encode(), digest_size=16)
+    digests = [beginning]
     sheets: dict[str, _Part] = {}
     strings: Sequence[bytes] = ()
-    for name in sizes:
-        if not name.endswith((".xml", ".rels")):
-            return None
-        is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
-        split = _sheet if is_sheet else _strings if name == STRINGS else _other
+    for name, split in wanted:
         part = _part(package, name, split)
         if part is None:
             return None
-        digest.update(b"\0\0%s\0%s" % (name.encode(), part.digest))
-        if is_sheet:
+        digests.append(part.digest)
+        if split is _sheet:
             sheets[name] = part
         strings = part.strings or strings
-    return Imprint(digest.digest(), sheets, strings)
+    return Imprint(_digest(b"".join(digests)), sheets, strings)
 
 
-def _part(package: Parts, name: str, split: Callable[[bytes], _Part | None]) -> _Part | None:
+@lru_cache(64)
+def _wanted(names: tuple[str, ...]) -> tuple[Sequence[tuple[str, Split]] | None, bytes]:
+    """Of a package's parts those that are read, and how each is split, or None where one is not XML; and what tells all of them apart. Most packages of a batch have the same."""
+    wanted = [name for name in names if not name.startswith(_WORTHLESS) and (not name.startswith("xl/drawings/") or _DRAWING.fullmatch(name))]
+    if not all(name.endswith((".xml", ".rels")) for name in wanted):
+        return None, b""
+    splits: list[tuple[str, Split]] = []
+    for name in wanted:
+        is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
+        splits.append((name, _sheet if is_sheet else _strings if name == STRINGS else _other))
+    return splits, _digest("\n".join(names).encode())
+
+
+def _part(package: Parts, name: str, split: Split) -> _Part | None:
     """A part split up; None where it is not written plainly."""
 
     def work(raw: RawPart | None) -> _Part | None:
@@ -141,29 +176,47 @@ def _part(package: Parts, name: str, split: Callable[[bytes], _Part | None]) -> 
     return work(None) if raw is None else KEPT.of(split.__name__, raw, work)
 
 
-def _split(content: bytes, split: Callable[[bytes], _Part | None]) -> _Part | None:
+def _split(content: bytes, split: Split) -> _Part | None:
     """A part split up; None where comments, character data, instructions or an unusual declaration stand in it."""
     # Single signs are looked for first, which is many times faster.
-    has_markup = any(before.endswith(b"<") for before in content.split(b"!")[:-1])
+    has_markup = b"!" in content and any(before.endswith(b"<") for before in content.split(b"!")[:-1])
     if b"\0" in content or has_markup or content.find(b"<?", 1, content.rfind(b"?") + 1) > 3 or not _DECLARATION.match(content):
         return None
     return split(content)
 
 
 def _sheet(content: bytes) -> _Part:
-    """A worksheet. Where the same cells were filled in a sheet that was the same but for its values, it is split at these, and nothing else is looked at."""
-    content = _without_views(content)
-    pieces = _VALUE.split(content)
+    """A worksheet. One that is a known one but for its values is told by what differs; else it is split at its values alone, where the same cells were filled in one before."""
+    known, differing = _like_before(content)
+    if known is not None:
+        return _Part(known.digest, content, known.values, model=known, differing=differing)
+    bare = _without_views(content)
+    pieces = _VALUE.split(bare)
     around = _digest(b"\0".join(pieces[::2]))
-    known = FILLINGS.get(around)
-    if known is None:
-        part = _split_sheet(content)
-        values = iter(range(1, len(pieces), 2))
-        if sum(len(filling.slots) for filling in FILLINGS.values()) + len(part.values) > _MOST_SLOTS:
-            FILLINGS.clear()
-        FILLINGS[around] = _Filling(part.digest, tuple(_BLANK if value is None else next(values) for value in part.values))
-        return part
-    return _Part(known.digest, content, known.values(pieces))
+    filling = FILLINGS.get(around)
+    if filling is not None:
+        filled = filling.values(pieces)
+        return _Part(filling.digest, content, filled, model=_model(bare, filling.digest, filled))
+    part = _split_sheet(bare)
+    values = iter(range(1, len(pieces), 2))
+    if sum(len(filling.slots) for filling in FILLINGS.values()) + len(part.filled) > _MOST_SLOTS:
+        FILLINGS.clear()
+    FILLINGS[around] = _Filling(part.digest, tuple(_BLANK if value is None else next(values) for value in part.filled))
+    return _Part(part.digest, content, part.filled)
+
+
+def _like_before(content: bytes) -> tuple[Model | None, Mapping[int, bytes]]:
+    """The known worksheet that this one is but for its values, and those that differ; None where there is none."""
+    pieces = content.split(OPENS)
+    pieces[0] = _without_views(pieces[0])  # in what stands behind, a known one has no views, nor has one that is like it
+    known = MODELS.like(pieces)
+    differing = None if known is None else known.differing(pieces)
+    return (None, {}) if differing is None else (known, differing)
+
+
+def _model(bare: bytes, digest: bytes, values: Sequence[bytes | None]) -> Model | None:
+    """A worksheet, its views taken out, for others to be compared with; None where it cannot serve."""
+    return None if any(start in bare for start in _VIEWS) else MODELS.keep(bare, digest, values)
 
 
 def _split_sheet(content: bytes) -> _Part:
@@ -179,8 +232,15 @@ def _strings(content: bytes) -> _Part | None:
     if split is None:
         return None
     strings, around = split
+    digest = _frame(around)
+    return None if digest is None else _Part(digest, strings=strings)
+
+
+@lru_cache(64)
+def _frame(around: bytes) -> bytes | None:
+    """What is fixed of shared strings, of what stands around them; None where that is not written plainly. Most files of a batch have the same."""
     frame = _FRAME.fullmatch(around)
-    return None if frame is None else _Part(_digest(_COUNT.sub(b"", frame[1])), strings=strings)
+    return None if frame is None else _digest(_COUNT.sub(b"", frame[1]))
 
 
 def _strings_apart(content: bytes) -> tuple[Sequence[bytes], bytes] | None:
@@ -224,5 +284,3 @@ class _Filling:
 
 FILLINGS: dict[bytes, _Filling] = {}
 """By what stands around the values of a worksheet. This process's own."""
-KEPT = Kept()
-"""Parts that are the same in many files, split up: styles, relations, sheets that nobody fills in. This process's own."""

@@ -47,7 +47,7 @@ def learn(found: Imprint, package: Package, book: Book, has_macros: bool, read: 
         return None
     base = 10**13 + secrets.randbelow(10**13)  # nobody can write a file whose own figures are taken for marks
     try:
-        marked = read(_Marked(package.archive, package.names, found, firsts, base), has_macros)
+        marked = read(_Marked(package.source, package.names, found, firsts, base), has_macros)
     except Exception:  # whatever a workbook with other figures raises: it is not learned
         return None
     sheets = []
@@ -57,7 +57,7 @@ def learn(found: Imprint, package: Package, book: Book, has_macros: bool, read: 
         part = next((part for part in reversed(firsts) if slots and firsts[part] <= min(slots.values())), "")
         if any(at not in sheet.cells for at in probe.cells if at not in slots):
             return None
-        program = SheetProgram(part, tuple(_slots(sheet, probe, slots, found, part, firsts.get(part, 0))), found.values(part) if part else ())
+        program = SheetProgram(part, tuple(_slots(sheet, probe, slots, found, part, firsts.get(part, 0))), *((found.values(part), found.model(part)) if part else ()))
         if sorted(program.by_number) != list(range(len(found.values(part)) if part else 0)) or not _gives(program, sheet):
             return None
         sheets.append(program)

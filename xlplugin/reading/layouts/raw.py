@@ -14,60 +14,86 @@ from collections.abc import Callable
 from typing import IO, BinaryIO, TypeVar
 
 T = TypeVar("T")
-_HEADER, _ENTRY, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
-"""APPNOTE.TXT of PKWARE, 4.3: what stands before a part, what an archive's directory says of it, and its end, which says where that is."""
-_LARGEST_DIRECTORY, _LARGEST_PART = 2**20, 2**20
+_HEADER, _ENTRY, END = struct.Struct("<4s2x2H16x2H"), struct.Struct("<4s2x3H4x3LHL8xL"), struct.Struct("<4s4H2LH")
+"""APPNOTE.TXT of PKWARE, 4.3: what stands before a part, what an archive's directory says of it, and its end, which says where that is.
+
+Of a part: how it is compressed, its checksum, its size packed and unpacked, how long its name is, and where it lies; for the directory
+first the version that is wanted to unpack it, and its flags, and in one number how long its extra field and its remark are.
+"""
+_NEWEST, _FLAGS = 63, 0x806
+"""The latest version that zipfile unpacks, and the flags that are no matter: how well it was compressed, and that its name is in UTF-8."""
+LARGEST_DIRECTORY, _LARGEST_PART = 2**20, 2**20
 _MOST_KEPT, _MOST_BYTES, _MOST_MET = 256, 8 * 2**20, 4096
 """Parts whose working out is kept, the bytes of them all unpacked, and parts that are remembered as met once."""
 RawPart = tuple[int, int, int, bytes]
 """How a part is compressed, its checksum, its size unpacked, and its bytes as they lie there."""
+Entry = tuple[bytes, int, int, int, int, int]
+"""What a directory says of a part: its name, how it is compressed, its checksum, its size packed and unpacked, and where it lies."""
 
 
 def raw_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> RawPart | None:
     """A part, still compressed; None where anything about it is unusual."""
-    return None if archive.fp is None else _raw(archive.fp, info)
-
-
-def _raw(stream: IO[bytes], info: zipfile.ZipInfo) -> RawPart | None:
-    if info.flag_bits & ~0x806 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if archive.fp is None or info.flag_bits & ~_FLAGS:
         return None
     spelled = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
-    stream.seek(info.header_offset)
-    head = stream.read(_HEADER.size + len(spelled))
-    if len(head) < _HEADER.size:
+    return _raw(archive.fp, (spelled, info.compress_type, info.CRC, info.compress_size, info.file_size, info.header_offset))
+
+
+def _raw(stream: IO[bytes], entry: Entry) -> RawPart | None:
+    spelled, method, checksum, packed, size, offset = entry
+    stream.seek(offset)
+    begin = begin_of(stream.read(_HEADER.size + len(spelled)), 0, entry)
+    if begin is None:
         return None
-    mark, _, flags, method, _, _, _, _, _, length, extra = _HEADER.unpack_from(head)
-    if mark != b"PK\x03\x04" or flags & ~0x806 or method != info.compress_type or length != len(spelled) or head[_HEADER.size :] != spelled:
+    stream.seek(offset + begin)
+    content = stream.read(packed)
+    return (method, checksum, size, content) if len(content) == packed else None
+
+
+def begin_of(content: bytes, at: int, entry: Entry) -> int | None:
+    """Where a part's bytes begin whose own header stands somewhere; None where that says anything unusual, or other than the directory."""
+    spelled, method = entry[:2]
+    named = at + _HEADER.size
+    if named > len(content) or method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return None
-    if extra:
-        stream.seek(extra, 1)
-    content = stream.read(info.compress_size)
-    return (method, info.CRC, info.file_size, content) if len(content) == info.compress_size else None
+    mark, flags, method_there, length, extra = _HEADER.unpack_from(content, at)
+    if mark != b"PK\x03\x04" or flags & ~_FLAGS or method_there != method or length != len(spelled) or not content.startswith(spelled, named):
+        return None
+    return named + length + extra  # type: ignore[no-any-return]
+
+
+def entries_in(directory: bytes, at: int, end: int) -> list[Entry] | None:
+    """What a directory says of all its parts; None where anything is unusual about one of them, and where it does not end where it should."""
+    entries: list[Entry] = []
+    while at + _ENTRY.size <= end:
+        mark, version, flags, method, checksum, packed, size, named, besides, offset = _ENTRY.unpack_from(directory, at)
+        if mark != b"PK\x01\x02" or version > _NEWEST or flags & ~_FLAGS or besides:
+            return None
+        at += _ENTRY.size + named
+        entries.append((directory[at - named : at], method, checksum, packed, size, offset))
+    return entries if at == end else None
 
 
 def part_in(stream: BinaryIO, name: str) -> bytes | None:
     """What a part holds, of an archive whose directory is not laid out for it: nothing where there is no such part, None where anything is unusual."""
     size = stream.seek(0, os.SEEK_END)
-    stream.seek(max(0, size - _END.size))
-    end = stream.read(_END.size)
-    if len(end) < _END.size:
+    stream.seek(max(0, size - END.size))
+    end = stream.read(END.size)
+    if len(end) < END.size:
         return None
-    mark, *_, length, start, comment = _END.unpack(end)
-    if mark != b"PK\x05\x06" or comment or start + length + _END.size != size or length > _LARGEST_DIRECTORY:
+    mark, *_, length, start, comment = END.unpack(end)
+    if mark != b"PK\x05\x06" or comment or start + length + END.size != size or length > LARGEST_DIRECTORY:
         return None
     stream.seek(start)
     directory = stream.read(length)
-    found = directory.rfind(name.encode("ascii"))
+    spelled = name.encode("ascii")
+    found = directory.rfind(spelled)
     if found < 0:
         return b""
-    if found < _ENTRY.size:
+    entries = entries_in(directory, found - _ENTRY.size, found + len(spelled)) if found >= _ENTRY.size else None
+    if not entries or entries[0][0] != spelled or entries[0][4] > _LARGEST_PART:
         return None
-    mark, _, _, flags, method, _, _, checksum, packed, size, named, *_, offset = _ENTRY.unpack_from(directory, found - _ENTRY.size)
-    if mark != b"PK\x01\x02" or named != len(name) or size > _LARGEST_PART:
-        return None
-    info = zipfile.ZipInfo(name)
-    info.flag_bits, info.compress_type, info.CRC, info.compress_size, info.file_size, info.header_offset = flags, method, checksum, packed, size, offset
-    raw = _raw(stream, info)
+    raw = _raw(stream, entries[0])
     return None if raw is None else unpacked(raw)
 
 
@@ -114,3 +140,7 @@ class Kept:
             self._kept[key] = found
             self._bytes += part[2]
         return found
+
+
+KEPT = Kept()
+"""Of parts that are the same in many files: styles, relations, sheets that nobody fills in. This process's own."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
-from itertools import compress, count
+from itertools import compress, count, repeat
 from operator import ne
 from typing import Any, Literal
 
 from lxml import etree
 
 from xlplugin.reading.layouts.imprint import Imprint
+from xlplugin.reading.layouts.worksheets import Model
 from xlplugin.reading.workbook.grid import Book, Position, RawCell, Sheet
 from xlplugin.reading.workbook.lookup import number
 from xlplugin.reading.workbook.strings import RichText, rich_text
@@ -58,6 +59,8 @@ class SheetProgram:
     slots: tuple[Slot, ...]
     written: Sequence[bytes | None] = ()
     """What the file that was learned from holds in the slots, by their numbers, as it stands there: of a shared string its number."""
+    model: Model | None = field(default=None, compare=False, repr=False)
+    """Its part, where others are compared with that."""
 
     @cached_property
     def filled(self) -> tuple[Slot, ...]:
@@ -75,12 +78,31 @@ class SheetProgram:
         return [self.by_number[number].raw for number in range(len(self.filled))]
 
     @cached_property
+    def blank(self) -> frozenset[int]:
+        """The numbers of those that are blank there."""
+        return frozenset(at for at, raw in enumerate(self.known) if raw is None)
+
+    @cached_property
+    def places(self) -> Mapping[int, Position]:
+        """By their numbers the cells that they fill."""
+        return {slot.number: slot.at for slot in self.filled}
+
+    @cached_property
+    def textual(self) -> frozenset[int]:
+        """The numbers of those that hold no number."""
+        return frozenset(slot.number for slot in self.filled if slot.kind != "number")
+
+    @cached_property
+    def naming(self) -> frozenset[int]:
+        """The numbers of those that name a shared string."""
+        return frozenset(slot.number for slot in self.filled if slot.kind == "string")
+
+    @cached_property
     def by_string(self) -> Mapping[int, Sequence[int]]:
         """By the number that a shared string has in the file that was learned from, the slots that hold it."""
         found: dict[int, list[int]] = {}
-        for at, slot in sorted(self.by_number.items()):
-            if slot.kind == "string":
-                found.setdefault(_index(self.written[at]), []).append(at)
+        for at in sorted(self.naming):
+            found.setdefault(_index(self.written[at]), []).append(at)
         return found
 
     @cached_property
@@ -88,49 +110,46 @@ class SheetProgram:
         """The cells of the file that was learned from."""
         return {slot.at: slot.cell for slot in self.slots if slot.raw is not None or slot.number < 0}
 
-    def fill(self, values: Sequence[bytes | None], strings: Sequence[bytes], unlike: Iterable[int], made: Made) -> Filled | None:
-        """The cells with other values in the slots; None where a slot holds what is not told from its bytes alone. Not to be changed.
+    def fill(self, differing: Mapping[int, bytes | None], strings: Sequence[bytes], unlike: Iterable[int], made: Made) -> Filled | None:
+        """The cells with other values in some slots; None where a slot holds what is not told from its bytes alone. Not to be changed.
 
-        `unlike`: the numbers of shared strings that are others than in the file that was learned from.
+        `differing`: what stands in these, by their numbers, as it stands there; `unlike`: the numbers of shared strings that are others than in the file that was learned from.
         """
-        changed = self._changed(values, strings, unlike)
+        changed = self._changed(differing, strings, unlike)
         if changed is None:
             return None
         if not changed:
             return Filled(self.cells, (), ())
-        if any((raw is None) != (self.known[at] is None) for at, raw in changed.items()):
+        if None in changed.values() or not self.blank.isdisjoint(changed):
             held = self.known.copy()
             for at, raw in changed.items():
                 held[at] = raw
             cells = self.in_order(held, made)
-            return None if cells is None else Filled(cells, tuple([self.by_number[at].at for at in changed]), None)
-        filled, texts, places = self.cells.copy(), [], []
-        for at, raw in sorted(changed.items()):
-            slot = self.by_number[at]
-            cell = self.cell(slot, raw, made)
-            if cell is None:
-                return None
-            filled[slot.at] = cell
-            places.append(slot.at)
-            if slot.kind != "number":
-                texts.append((slot.at, str(cell.content)))
-        return Filled(filled, tuple(places), tuple(texts))
+            return None if cells is None else Filled(cells, tuple([self.places[at] for at in changed]), None)
+        order = sorted(changed)
+        keys = zip(repeat(self.part), order, map(changed.__getitem__, order), strict=False)
+        held_now = [made.get(key) or self.cell(self.by_number[key[1]], key[2], made) for key in keys]  # type: ignore[arg-type]  # none is blank
+        others = dict(zip(map(self.places.__getitem__, order), filter(None, held_now), strict=False))
+        if len(others) < len(order):
+            return None
+        texts = [(at, str(others[at].content)) for at in map(self.places.__getitem__, sorted(self.textual.intersection(order)))]
+        return Filled({**self.cells, **others}, tuple(others), tuple(texts))
 
-    def _changed(self, values: Sequence[bytes | None], strings: Sequence[bytes], unlike: Iterable[int]) -> dict[int, bytes | None] | None:
+    def _changed(self, differing: Mapping[int, bytes | None], strings: Sequence[bytes], unlike: Iterable[int]) -> dict[int, bytes | None] | None:
         """By their numbers the slots that hold another value than in the file that was learned from, strings as their XML; None where one names no shared string."""
-        changed: dict[int, bytes | None] = {}
-        for at in () if values == self.written else compress(count(), map(ne, values, self.written)):
-            raw = values[at]
-            if raw is not None and self.by_number[at].kind == "string":
+        changed = {**differing}  # what differs, and holds no string, is another value
+        for at in self.naming.intersection(differing):
+            raw = differing[at]
+            if raw is not None:
                 index = _index(raw)
                 if not 0 <= index < len(strings):
                     return None
-                raw = strings[index]
-            if raw != self.known[at]:
-                changed[at] = raw
+                raw = changed[at] = strings[index]
+            if raw == self.known[at]:
+                del changed[at]
         for index in unlike:
             for at in self.by_string.get(index, ()):
-                if values[at] == self.written[at]:
+                if at not in differing:
                     if index >= len(strings):
                         return None
                     changed[at] = strings[index]
@@ -190,13 +209,21 @@ class Shape:
         unlike: list[tuple[int, Position, str]] | None = []
         unlike_strings = self._unlike(found.strings)
         for position, (known, program) in enumerate(zip(self.book.sheets, self.sheets, strict=True)):
-            filled = program.fill(found.values(program.part) if program.part else (), found.strings, unlike_strings, self.made)
+            differing = found.differing(program.part, program.written, program.model) if program.part else {}
+            filled = program.fill(differing, found.strings, unlike_strings, self.made)
             if filled is None:
                 return None
             sheets.append(known if filled.cells is program.cells else known.filled(filled.cells, None if filled.texts is None else tuple([at for at, _ in filled.texts])))
             changed.append(filled.changed)
             unlike = None if unlike is None or filled.texts is None else unlike + [(position, at, text) for at, text in filled.texts]
-        return replace(self.book, sheets=tuple(sheets), shape=self, unlike=None if unlike is None else tuple(unlike), changed=tuple(changed))
+        book = Book.__new__(Book)  # many times faster than `replace`
+        book.__dict__.update(self._lasting, sheets=tuple(sheets), shape=self, unlike=None if unlike is None else tuple(unlike), changed=tuple(changed))
+        return book
+
+    @cached_property
+    def _lasting(self) -> Mapping[str, object]:
+        """What all workbooks of it have in common."""
+        return {one.name: getattr(self.book, one.name) for one in fields(Book)}
 
     def _unlike(self, strings: Sequence[bytes]) -> list[int]:
         """The numbers of shared strings that are others than in the workbook that was learned from, or are not there."""

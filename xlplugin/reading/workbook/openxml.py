@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,7 +21,8 @@ from lxml import etree
 from xlplugin.errors import DamagedError, TooLargeError
 from xlplugin.filing.address import column_number
 from xlplugin.filing.cells import Place
-from xlplugin.reading.layouts.raw import RawPart, raw_part, unpacked
+from xlplugin.reading.layouts.plain_archive import PlainArchive
+from xlplugin.reading.layouts.raw import KEPT, RawPart, raw_part, unpacked
 from xlplugin.reading.workbook.drawings import coverings
 from xlplugin.reading.workbook.grid import Book, Settings, Sheet
 from xlplugin.reading.workbook.lookup import Lookup, Numbers, Styles
@@ -35,6 +36,8 @@ LARGEST_PART = 128 * 2**20
 MOST_SHEETS = 255
 """As many as programs make new ones."""
 _NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
+_RELATIONS = "_rels/.rels"
+"""What the whole package is about."""
 _RICH_VALUES = "xl/richData/rdrichvaluestructure.xml"
 DefinedName = tuple[str, str | None, str]
 """A name, the number of the sheet that it is one of, if any, and what it means."""
@@ -62,13 +65,20 @@ def read_openxml(package: Package, has_macros: bool) -> Book:
 class Package:
     """The parts of a package, by their names in any case and spelling: some programs write xl\\workbook.xml or /xl/workbook.xml."""
 
-    archive: zipfile.ZipFile
+    source: zipfile.ZipFile | PlainArchive
     names: Mapping[str, str]
 
     @classmethod
-    def of(cls, archive: zipfile.ZipFile) -> Package:
+    def of(cls, source: zipfile.ZipFile | PlainArchive) -> Package:
         """The package in an archive; of two parts with one name the first."""
-        return cls(archive, {part_name(name): name for name in reversed(archive.namelist())})
+        if isinstance(source, PlainArchive):
+            return cls(source, source.names)
+        return cls(source, {part_name(name): name for name in reversed(source.namelist())})
+
+    @cached_property
+    def archive(self) -> zipfile.ZipFile:
+        """The archive for zipfile."""
+        return self.source.opened() if isinstance(self.source, PlainArchive) else self.source
 
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
@@ -76,7 +86,9 @@ class Package:
 
     def sizes(self) -> dict[str, int]:
         """How large each part says it is, by its name in small letters."""
-        return {name: self.archive.getinfo(spelled).file_size for name, spelled in self.names.items()}
+        if isinstance(self.source, PlainArchive):
+            return self.source.sizes()
+        return {name: self.source.getinfo(spelled).file_size for name, spelled in self.names.items()}
 
     def read(self, name: str) -> bytes:
         """A part's bytes; raises `KeyError` where there is none."""
@@ -86,7 +98,8 @@ class Package:
 
     def raw(self, name: str) -> RawPart | None:
         """A part as it lies in the archive, still compressed; None where anything about it is unusual."""
-        return raw_part(self.archive, self.archive.getinfo(self.names[part_name(name)]))
+        name = part_name(name)
+        return self.source.raw(name) if isinstance(self.source, PlainArchive) else raw_part(self.source, self.source.getinfo(self.names[name]))
 
     def tree(self, name: str) -> Any:
         """A part as XML."""
@@ -94,6 +107,10 @@ class Package:
 
     def main(self) -> str | None:
         """The name of the part that the package is about: what its relations say, and the usual name where they say nothing that is there."""
+        raw = self.source.raw(_RELATIONS) if isinstance(self.source, PlainArchive) and _RELATIONS in self.names else None
+        return self._main() if raw is None else KEPT.of("\n".join(self.names.values()), raw, lambda _: self._main())
+
+    def _main(self) -> str | None:
         found = next((target for kind, target, _ in self.relations("").values() if kind == "officeDocument" and self.has(target)), None)
         return found or next((name for name in ("xl/workbook.xml", "xl/workbook.bin") if self.has(name)), None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -19,6 +20,7 @@ from xlplugin.errors import (
     TooLargeError,
 )
 from xlplugin.reading.layouts.known import SHAPES
+from xlplugin.reading.layouts.plain_archive import plain_archive
 from xlplugin.reading.once import opened
 from xlplugin.reading.plain_file import demand_file
 from xlplugin.reading.workbook.grid import Book
@@ -51,26 +53,32 @@ def read_book(path: Path) -> Book:
 def _read_package(stream: BinaryIO) -> Book:
     """The workbook in a zip package: Open XML, its binary sister, or OpenDocument."""
     try:
+        plain = plain_archive(stream.getvalue()) if isinstance(stream, io.BytesIO) else None
+        if plain is not None:
+            return _read_parts(Package.of(plain))
         with zipfile.ZipFile(stream) as archive:
-            package = Package.of(archive)
-            kind = _kind_of_package(package)
-            if kind == "xml":
-                return SHAPES.read(package, any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()), read_openxml)
-            if kind == "ods":
-                from xlplugin.reading.workbook.ods import read_ods
-
-                return read_ods(archive)
-            from xlplugin.reading.workbook.xlsb import read_xlsb
-
-            return read_xlsb(archive)
+            _check_entries(archive.infolist())
+            return _read_parts(Package.of(archive))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
         raise DamagedError(detail=short(error)) from error
 
 
+def _read_parts(package: Package) -> Book:
+    kind = _kind_of_package(package)
+    if kind == "xml":
+        return SHAPES.read(package, any(name.endswith("vbaproject.bin") for name in package.names), read_openxml)
+    if kind == "ods":
+        from xlplugin.reading.workbook.ods import read_ods
+
+        return read_ods(package.archive)
+    from xlplugin.reading.workbook.xlsb import read_xlsb
+
+    return read_xlsb(package.archive)
+
+
 def _opened(path: Path) -> BinaryIO:
     try:
-        demand_file(path)
-        size = path.stat().st_size
+        size = demand_file(path).st_size
         if size == 0:
             raise FileEmptyError()
         if size > LARGEST_FILE:
@@ -95,15 +103,18 @@ def _kind(head: bytes) -> Text:
     return Text("未知格式", "an unknown format")
 
 
-def _kind_of_package(package: Package) -> Literal["xml", "binary", "ods"]:
-    """What kind of workbook a package is; raises where it is none, or before anything large is unpacked."""
-    entries = package.archive.infolist()
+def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Raises for an archive that is encrypted or too large, before anything is unpacked; a plain one is neither."""
     if any(info.flag_bits & 1 for info in entries):
         raise EncryptedError()
     total = sum(info.file_size for info in entries)
     largest = max((info.file_size for info in entries), default=0)
     if total > LARGEST_PACKAGE or largest > LARGEST_PART:
         raise TooLargeError(detail=Text(f"解压后 {total // 2**20} MB", f"{total // 2**20} MB when unpacked"))
+
+
+def _kind_of_package(package: Package) -> Literal["xml", "binary", "ods"]:
+    """What kind of workbook a package is; raises where it is none."""
     if package.has("mimetype") and package.has("content.xml"):
         if package.has("META-INF/manifest.xml") and b"encryption-data" in package.read("META-INF/manifest.xml"):
             raise EncryptedError()

@@ -8,7 +8,7 @@ import stat
 import sys
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -110,7 +110,7 @@ def as_planned(planned: Submission) -> Submission:
     """A submission as it is now; a file of this machine whose size and date are still the same is not read for it."""
     if not planned.parts and planned.content and not is_remote(planned.file):
         with suppress(OSError):
-            status = Path(planned.file).stat()
+            status = os.stat(planned.file)
             if (status.st_size, status.st_mtime) == (planned.size, planned.mtime):
                 return planned
     return submission(planned.file, planned.parts)
@@ -141,12 +141,13 @@ def _looked_at(file: str) -> Submission:
         return Submission(file)
 
 
-@contextmanager
-def local_copy(file: str) -> Iterator[Path]:
+def local_copy(file: str) -> AbstractContextManager[Path]:
     """The file as one of this machine: itself, or a temporary copy that keeps its suffix. Raises what reading it here would."""
-    if not is_remote(file):
-        yield Path(file)
-        return
+    return _copied(file) if is_remote(file) else nullcontext(Path(file))
+
+
+@contextmanager
+def _copied(file: str) -> Iterator[Path]:
     system, path_there = filesystem(file)
     with scratch() as folder:
         path = Path(folder, f"copy{PurePosixPath(path_there).suffix}")
