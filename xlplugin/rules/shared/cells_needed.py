@@ -75,7 +75,7 @@ def unread(filing: Filing, fields: Iterable[str]) -> list[str]:
 
 def is_blank(filing: Filing, field: str) -> bool:
     """Whether the cell was found and nothing stands in it."""
-    return field in filing.cells and filing.cells[field].shape is Shape.BLANK
+    return field in filing.blank
 
 
 def stands_twice(filing: Filing, field: str) -> bool:
