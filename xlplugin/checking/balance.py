@@ -121,7 +121,8 @@ class Balances:
                 gain = value - amount
                 for index, factor in places:
                     gained[index] += gain * factor
-        return None if any(gain and before.may_be_broken(index, gain) for index, gain in enumerate(gained)) else before
+        changed = [(index, gain) for index, gain in enumerate(gained) if gain]
+        return None if any(before.may_be_broken(index, gain) for index, gain in changed) else before
 
     def _before(self, filing: Filing) -> Before | None:
         """What others may have in common with a filing; None where it breaks anything."""

@@ -62,9 +62,9 @@ def check(
         functions = Functions(holding, context.limits, kept)
         for filing, number, equal in zip(members, numbers, told, strict=True):
             functions.run(filing, last_year[number], found[number], missed[number], equal)
-    known = {rule.id: rule for rule in chosen}
+    known, reads_text = {rule.id: rule for rule in chosen}, any(rule.needs.text for rule in chosen)
     passes = releases or [()] * len(filings)
-    return [_report(filing, known, found[number], missed[number], passes[number]) for number, filing in enumerate(filings)]
+    return [_report(filing, known, found[number], missed[number], passes[number], reads_text=reads_text) for number, filing in enumerate(filings)]
 
 
 def _run_schema(
@@ -144,7 +144,7 @@ def _run_balances(
     return told
 
 
-def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked], releases: Sequence[Answer]) -> Report:
+def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked], releases: Sequence[Answer], *, reads_text: bool) -> Report:
     """The report of one filing; where a relation is broken, with the cells most likely wrong."""
     position = positions(filing.form)
     settled = sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1))) if found else []
@@ -158,13 +158,13 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
         edition=filing.form.edition,
         values=filing.values,
         findings=tuple(finding for finding in answered if not rules[finding.rule].is_of_reading),
-        not_checked=in_order(tuple(missed), filing.form),
+        not_checked=in_order(missed, filing.form),
         advice=_advice(filing, parts),
         notes=tuple(notes),
         coverage=whole(filing) or coverage_of(filing, untold(filing, rules, answered)),
         transcription=tuple(finding for finding in settled if rules[finding.rule].is_of_reading),
         parts=filing.parts,
-        unread_numbers=unread_numbers(filing) if any(rule.needs.text for rule in rules.values()) else (),
+        unread_numbers=unread_numbers(filing) if reads_text else (),
         sources=filing.sources,
     )
 

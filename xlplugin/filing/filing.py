@@ -19,7 +19,7 @@ from xlplugin.form.model import Form
 Source = Literal["cover", "title", "text", "page", "signature", "site", "file"]
 """Where the organ or the year was found: labelled cells, the title, the text, the title of the page, the signature, the name of the site, the file name."""
 
-ALIKE = ("blank", "by_shape", "doubtful", "known", "plain", "shown_otherwise", "tables_filled", "unknown")
+ALIKE = ("blank", "by_shape", "doubtful", "formula_fields", "known", "plain", "shown_otherwise", "tables_filled", "unknown")
 """What is told of a filing by the places of its plain numbers, whatever numbers they are."""
 _LOOKS = attrgetter("shape", "reason", "shown", "aside")
 _PLAIN = (Shape.NUMBER, None, None, ())
@@ -146,10 +146,13 @@ class Filing:
     @cached_property
     def formula_cells(self) -> tuple[tuple[str, Cell], ...]:
         """The cells that hold a formula, with their field ids, in the form's order."""
-        if (difference := self.difference) is not None and self.known is difference.other.known:
-            return tuple([(name, difference.cells.get(name, cell)) for name, cell in difference.other.formula_cells])
-        held = {name: cell for name, cell in self.cells.items() if cell.formula is not None}
-        return tuple([(name, held[name]) for name in filter(held.__contains__, self.form.fields)])
+        return tuple(zip(self.formula_fields, map(self.cells.__getitem__, self.formula_fields), strict=True))
+
+    @cached_property
+    def formula_fields(self) -> tuple[str, ...]:
+        """Their field ids."""
+        held = {name for name, cell in self.cells.items() if cell.formula is not None}
+        return tuple(filter(held.__contains__, self.form.fields))
 
     def amount(self, name: str) -> Value:
         """A field's value for arithmetic: 0 where it has none."""
