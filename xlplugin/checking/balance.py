@@ -106,7 +106,7 @@ class Balances:
     def like_before(self, filing: Filing, kept: Kept) -> Before | None:
         """What a filing has in common with another one from which it differs in whole numbers, where neither breaks anything; None where that cannot be told so. Both without last year's."""
         difference = filing.difference
-        if difference is None or filing.known is not difference.other.known or filing.facts is not difference.other.facts:
+        if difference is None or not difference.is_plain or filing.facts is not difference.other.facts:
             return None
         before, _ = kept.of(difference.other, id(self), lambda: (self._before(difference.other), self))  # itself, too: an id is that of an object as long as that lives
         if before is None:

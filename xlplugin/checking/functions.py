@@ -33,7 +33,7 @@ class _Plan:
 
 
 _COMMON = frozenset({"form", "facts", "document", *ALIKE})
-"""What filings of one layout have in common, so that it is the same object, where nothing but figures differs."""
+"""What filings of one layout have in common where they differ in plain numbers only; of facts and document this is looked at."""
 
 
 class _Noted(Mapping[str, Any]):
@@ -110,13 +110,13 @@ class Functions:
     def _calls(self, plan: _Plan, filing: Filing, equal: frozenset[str]) -> Sequence[_Call]:
         """Those of the calls that may find anything, without last year's filing."""
         difference = filing.difference
-        if self._kept is None or difference is None:
+        if self._kept is None or difference is None or not difference.is_plain:
             return plan.calls
         other, changed = difference.other, difference.cells.keys()
-        if any(getattr(filing, name) is not getattr(other, name) for name in _COMMON):
+        if filing.facts is not other.facts or filing.document is not other.document:
             return plan.calls
         calls, _ = self._kept.of(other, (id(plan), equal), lambda: (self._open(plan.calls, other, equal), plan))
-        return [call for call, fields in calls if fields is None or not fields.isdisjoint(changed)]
+        return [call for call, fields in calls if fields is None or not changed.isdisjoint(fields)]
 
     def _open(self, calls: Sequence[_Call], filing: Filing, equal: frozenset[str]) -> list[tuple[_Call, frozenset[str] | None]]:
         """The calls that may find anything in another filing that is like this one, and the fields of which one has to differ for that, where these are known."""

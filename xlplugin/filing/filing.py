@@ -55,6 +55,8 @@ class Difference:
     cells: Mapping[str, Cell]
     values: Mapping[str, Value | None]
     """What they hold."""
+    is_plain: bool
+    """Whether these are plain numbers, here and there: then all of `ALIKE` is the other's."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,9 @@ class Filing:
         mine, others = self.cells, other.cells
         cells = {name: cell for name in fields if (cell := mine[name]) is not others[name]}
         values = {name: cell.value for name, cell in cells.items()}
-        told: dict[str, Any] = {"difference": Difference(other, cells, values), "values": {**other.values, **values}}
-        if cells.keys() <= other.plain and None not in values.values() and list(map(_LOOKS, cells.values())).count(_PLAIN) == len(cells):
+        is_plain = cells.keys() <= other.plain and None not in values.values() and list(map(_LOOKS, cells.values())).count(_PLAIN) == len(cells)
+        told: dict[str, Any] = {"difference": Difference(other, cells, values, is_plain), "values": {**other.values, **values}}
+        if is_plain:
             told |= other.alike
             told["amounts"] = told["values"] if len(other.amounts) == len(other.values) else {**other.amounts, **values}
         self.__dict__.update(told)
