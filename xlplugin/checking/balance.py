@@ -55,6 +55,25 @@ class _Line:
         return bool(residual) and (self.operator == "=" or (residual > 0) == (self.operator == "<="))
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is told of the relations of a filing that breaks none of them, and of others like it."""
+
+    missed: tuple[NotChecked, ...]
+    """What is said of those that cannot be told."""
+    holding: frozenset[str]
+    """The rules of which all relations hold."""
+    users: Mapping[str, tuple[Value, Sequence[tuple[int, Value]]]]
+    """By field what it holds there, and the relations that name it, by their number, each with how many times it is added on the left."""
+    unequal: Mapping[int, tuple[_Line, Value]]
+    """The relations that need not be equal, and what left − right comes to, where that is a whole number."""
+
+    def may_be_broken(self, index: int, gain: Value) -> bool:
+        """Whether a relation does not hold where left − right is so much more."""
+        line, residual = self.unequal.get(index, (None, 0))
+        return line is None or line.is_broken(residual + gain)
+
+
 @dataclass(frozen=True)
 class Balances:
     """Every relation of some rules on one form."""
@@ -84,43 +103,46 @@ class Balances:
         """What all of them hold where they are blank."""
         return dict.fromkeys(self._fields, 0)
 
-    @cached_property
-    def _users(self) -> Mapping[str, Sequence[tuple[int, Value]]]:
-        """By field the relations that name it, and how many times it is added on their left."""
-        found: dict[str, list[tuple[int, Value]]] = {}
-        for index, line in enumerate(self._lines):
-            for name, factor in (*((name, 1) for name in line.added), *((name, -1) for name in line.taken), *line.others):
-                found.setdefault(name, []).append((index, factor))
-        return found
-
-    def _like_before(self, filing: Filing, kept: Kept) -> tuple[dict[int, Value], list[int]] | None:
-        """What `compare` gives without last year's filing, told by the whole numbers that differ from another filing, which breaks nothing; None where that does not tell."""
+    def like_before(self, filing: Filing, kept: Kept) -> Before | None:
+        """What a filing has in common with another one from which it differs in whole numbers, where neither breaks anything; None where that cannot be told so. Both without last year's."""
         difference = filing.difference
-        if difference is None or filing.known is not difference.other.known:
+        if difference is None or not difference.is_plain or filing.facts is not difference.other.facts:
             return None
-        other = difference.other
-        broken, blind, residuals, _ = kept.of(other, id(self), lambda: (*self.compare(other, None), self._unequal(other), self))  # itself, too: an id is that of an object as long as that lives
+        before, _ = kept.of(difference.other, id(self), lambda: (self._before(difference.other), self))  # itself, too: an id is that of an object as long as that lives
+        if before is None:
+            return None
+        users = before.users
+        gained: list[Value] = [0] * len(self.entries)
+        for name, value in difference.values.items():
+            if (known := users.get(name)) is not None:
+                amount, places = known
+                if type(value) is not int or type(amount) is not int:
+                    return None
+                gain = value - amount
+                for index, factor in places:
+                    gained[index] += gain * factor
+        changed = [(index, gain) for index, gain in enumerate(gained) if gain]
+        return None if any(before.may_be_broken(index, gain) for index, gain in changed) else before
+
+    def _before(self, filing: Filing) -> Before | None:
+        """What others may have in common with a filing; None where it breaks anything."""
+        broken, blind = self.compare(filing, None)
         if broken:
             return None
-        gained: dict[int, Value] = {}
-        for name, cell in difference.cells.items():
-            value, before = cell.value, other.amount(name)
-            if type(value) is not int or type(before) is not int:
-                return None
-            for index, factor in self._users.get(name, ()):
-                gained[index] = gained.get(index, 0) + (value - before) * factor
-        changed = [(index, gain) for index, gain in gained.items() if gain and index not in blind]
-        return None if any(index not in residuals or self._lines[index].is_broken(residuals[index] + gain) for index, gain in changed) else ({}, blind)
+        users: dict[str, tuple[Value, list[tuple[int, Value]]]] = {}
+        for index, line in enumerate(self._lines):
+            for name, factor in (*((name, 1) for name in line.added), *((name, -1) for name in line.taken), *line.others) if index not in blind else ():
+                users.setdefault(name, (filing.amount(name), []))[1].append((index, factor))
+        holding = {rule.id for rule, _, _ in self.entries} - {self.entries[index][0].id for index in blind}
+        return Before(tuple(self.not_checked(filing, None, blind)), frozenset(holding), users, self._unequal(filing))
 
-    def _unequal(self, filing: Filing) -> dict[int, Value]:
+    def _unequal(self, filing: Filing) -> dict[int, tuple[_Line, Value]]:
         """What left − right comes to in the relations of this year's cells that need not be equal, where that is a whole number."""
-        found = {index: line.residual(filing.amount) for index, line in enumerate(self._lines) if line.operator != "=" and not any(name.startswith(PRIOR) for name in line.fields)}
-        return {index: residual for index, residual in found.items() if isinstance(residual, int)}
+        found = {index: (line, line.residual(filing.amount)) for index, line in enumerate(self._lines) if line.operator != "=" and not any(name.startswith(PRIOR) for name in line.fields)}
+        return {index: told for index, told in found.items() if isinstance(told[1], int)}
 
-    def compare(self, filing: Filing, prior: Filing | None, kept: Kept | None = None) -> tuple[dict[int, Value], list[int]]:
+    def compare(self, filing: Filing, prior: Filing | None) -> tuple[dict[int, Value], list[int]]:
         """(left − right of each broken relation, those that cannot be told), by their number among the entries."""
-        if prior is None and kept is not None and (found := self._like_before(filing, kept)) is not None:
-            return found
         values = self._nothing | filing.amounts
         values |= {name: _amount(filing, prior, name) for name in self._of_prior}
         amount = values.__getitem__

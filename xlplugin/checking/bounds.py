@@ -15,12 +15,10 @@ def breaks_none(filing: Filing, rules: Sequence[Rule], limits: Limits, kept: Kep
     cells, difference = filing.cells, filing.difference
     if difference is not None and kept.of(difference.other, "bounds", lambda: not any(broken_bounds([difference.other], rules, limits))):
         cells = difference.cells
-    known = kept.cells(filing.form)
-    keys = list(zip(cells, map(id, cells.values()), strict=True))
-    new = {name: cells[name] for (name, _), cell in zip(keys, map(known.get, keys), strict=True) if cell is None}
-    if new and any(broken_bounds([replace(filing, cells=new)], rules, limits)):
-        return False
-    known.update({(name, id(cell)): cell for name, cell in new.items()})
+    if new := kept.new(filing.form, cells):
+        if any(broken_bounds([replace(filing, cells=new)], rules, limits)):
+            return False
+        kept.keep(filing.form, new)
     return True
 
 

@@ -58,13 +58,13 @@ def check(
         members = [filings[number] for number in numbers]
         holding = [rule for rule in chosen if rule.holds_for(members[0].form.edition)]
         _run_schema(members, numbers, holding, context, kept, found, missed)
-        _run_balances(members, numbers, holding, [last_year[number] for number in numbers], kept, found, missed)
+        told = _run_balances(members, numbers, holding, [last_year[number] for number in numbers], kept, found, missed)
         functions = Functions(holding, context.limits, kept)
-        for filing, number in zip(members, numbers, strict=True):
-            functions.run(filing, last_year[number], found[number], missed[number])
-    known = {rule.id: rule for rule in chosen}
+        for filing, number, equal in zip(members, numbers, told, strict=True):
+            functions.run(filing, last_year[number], found[number], missed[number], equal)
+    known, reads_text = {rule.id: rule for rule in chosen}, any(rule.needs.text for rule in chosen)
     passes = releases or [()] * len(filings)
-    return [_report(filing, known, found[number], missed[number], passes[number]) for number, filing in enumerate(filings)]
+    return [_report(filing, known, found[number], missed[number], passes[number], reads_text=reads_text) for number, filing in enumerate(filings)]
 
 
 def _run_schema(
@@ -79,10 +79,10 @@ def _run_schema(
     bounding = {rule.id: rule for rule in rules if isinstance(rule.check, (Bound, Forbidden))}
     if not bounding:
         return
+    sighted = [(rule, rule.check.sight) for rule in rules if isinstance(rule.check, Forbidden) and rule.check.sight is not None]
     for filing, number in zip(members, numbers, strict=True):
-        for rule in rules:
-            if isinstance(rule.check, Forbidden) and rule.check.sight is not None:
-                missed[number] += [rule.unknown(case) for case in cannot_see(filing, rule.check.sight)]
+        for rule, sight in sighted:
+            missed[number] += [rule.unknown(case) for case in cannot_see(filing, sight)]
     asked = list(bounding.values())
     doubtful = range(len(members)) if kept is None else [member for member, filing in enumerate(members) if not breaks_none(filing, asked, context.limits, kept)]
     if not doubtful:
@@ -124,19 +124,27 @@ def _run_balances(
     kept: Kept | None,
     found: dict[int, list[Finding]],
     missed: dict[int, list[NotChecked]],
-) -> None:
+) -> list[frozenset[str]]:
+    """Of each filing that is like another one, the rules whose relations hold; none of any other."""
+    told: list[frozenset[str]] = []
     relations = [rule for rule in rules if isinstance(rule.check, Relation)]
     every = balances_of(members[0].form, tuple(relations))
     for filing, prior, number in zip(members, priors, numbers, strict=True):
         summed = with_row_sums(filing)
+        if summed is filing and prior is None and kept is not None and (before := every.like_before(filing, kept)) is not None:
+            missed[number] += before.missed
+            told.append(before.holding)
+            continue
+        told.append(frozenset())
         parts = [(every, filing)] if summed is filing else [(balances_of(filing.form, tuple(rule for rule in relations if rule.needs.row_sums is one)), own) for one, own in ((False, filing), (True, summed))]
         for balances, own in parts:
-            broken, blind = balances.compare(own, prior, kept)
+            broken, blind = balances.compare(own, prior)
             found[number] += [rule.finding(one, filing) for rule, one in balances.hits(own, prior, broken)]
             missed[number] += balances.not_checked(own, prior, blind)
+    return told
 
 
-def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked], releases: Sequence[Answer]) -> Report:
+def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked], releases: Sequence[Answer], *, reads_text: bool) -> Report:
     """The report of one filing; where a relation is broken, with the cells most likely wrong."""
     position = positions(filing.form)
     settled = sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1))) if found else []
@@ -150,13 +158,13 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
         edition=filing.form.edition,
         values=filing.values,
         findings=tuple(finding for finding in answered if not rules[finding.rule].is_of_reading),
-        not_checked=in_order(tuple(missed), filing.form),
+        not_checked=in_order(missed, filing.form),
         advice=_advice(filing, parts),
         notes=tuple(notes),
         coverage=whole(filing) or coverage_of(filing, untold(filing, rules, answered)),
         transcription=tuple(finding for finding in settled if rules[finding.rule].is_of_reading),
         parts=filing.parts,
-        unread_numbers=unread_numbers(filing) if any(rule.needs.text for rule in rules.values()) else (),
+        unread_numbers=unread_numbers(filing) if reads_text else (),
         sources=filing.sources,
     )
 

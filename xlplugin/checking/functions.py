@@ -1,18 +1,19 @@
 """Runs the rules whose check is a function of one filing.
 
 What they lack whatever the figures are is worked out once for all filings that have the same. A rule that found nothing in the first
-filing of a layout, and looked there only at what others of it have in common with that one, is not asked again of these.
+filing of a layout, and looked there only at what another one of it has in common with that one, is not asked again of this one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
 from xlplugin.checking.kept import Kept
-from xlplugin.filing.filing import Filing
+from xlplugin.filing.cells import Cell, Value
+from xlplugin.filing.filing import ALIKE, Filing
 from xlplugin.filing.findings import Finding, NotChecked
 from xlplugin.form import Relation
 from xlplugin.rules.declare import Across, Bound, Context, Forbidden, Hit, Inspect, Limits, Rule
@@ -20,25 +21,62 @@ from xlplugin.rules.shared.cells_needed import cannot_tell, unread
 from xlplugin.rules.shared.row_sums import with_row_sums
 from xlplugin.rules.shared.unmet import Having, having, lacks
 
+_Call = tuple[Rule, Inspect]
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """The functions to call, and what is not checked because something is lacking."""
 
-    calls: tuple[tuple[Rule, Inspect], ...]
+    calls: tuple[_Call, ...]
     missed: tuple[NotChecked, ...]
 
 
-_ALIKE = frozenset({"form", "facts", "document", "by_shape", "doubtful", "known", "plain", "shown_otherwise", "unknown"})
-"""What filings of one layout have in common, so that it is the same object, where nothing but figures differs."""
+_COMMON = frozenset({"form", "facts", "document", *ALIKE})
+"""What filings of one layout have in common where they differ in plain numbers only; of facts and document this is looked at."""
+
+
+class _Noted(Mapping[str, Any]):
+    """What stands in some fields, and by which names it was looked up."""
+
+    def __init__(self, held: Mapping[str, Any], name: str, witness: _Witness) -> None:
+        self._held, self._name, self._witness = held, name, witness
+
+    def __getitem__(self, field: str) -> Any:
+        self._witness.fields.add(field)
+        return self._held[field]
+
+    def __iter__(self) -> Iterator[str]:
+        self._witness.seen.add(self._name)
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        self._witness.seen.add(self._name)
+        return len(self._held)
 
 
 class _Witness:
-    """A filing that remembers what was looked at."""
+    """A filing that remembers what was looked at: of the cells and their values by field, of the rest by name."""
 
     def __init__(self, filing: Filing) -> None:
         self._filing = filing
         self.seen: set[str] = set()
+        self.fields: set[str] = set()
+        self.amounts, self.cells, self.values = (_Noted(getattr(filing, name), name, self) for name in ("amounts", "cells", "values"))
+
+    def amount(self, name: str) -> Value:
+        """See `Filing`."""
+        self.fields.add(name)
+        return self._filing.amount(name)
+
+    def cell(self, name: str) -> Cell:
+        """See `Filing`."""
+        self.fields.add(name)
+        return self._filing.cell(name)
+
+    def is_known(self, name: str) -> bool:
+        """See `Filing`."""
+        return name in self.known
 
     def __getattr__(self, name: str) -> Any:
         self.seen.add(name)
@@ -54,13 +92,13 @@ class Functions:
         self._kept = kept
         self._contexts = self._contexts_with(None)
 
-    def run(self, filing: Filing, prior: Filing | None, found: list[Finding], missed: list[NotChecked]) -> None:
-        """Adds what the rules find in a filing, and what could not be checked."""
+    def run(self, filing: Filing, prior: Filing | None, found: list[Finding], missed: list[NotChecked], equal: frozenset[str] = frozenset()) -> None:
+        """Adds what the rules find in a filing, and what could not be checked. `equal`: rules whose relations hold in it, as it stands."""
         plan = _plan(self._rules, having(filing, prior))
         missed += plan.missed
         contexts = self._contexts if prior is None else self._contexts_with(prior)
         summed = with_row_sums(filing)
-        for rule, function in plan.calls if prior is not None else self._calls(plan, filing):
+        for rule, function in plan.calls if prior is not None else self._calls(plan, filing, equal):
             seen = summed if rule.needs.row_sums else filing
             lacking = unread(seen, rule.needs.fields) if rule.needs.fields else ()
             for case in cannot_tell(seen, lacking) if lacking else function(seen, contexts[rule.id]):
@@ -69,26 +107,34 @@ class Functions:
                 else:
                     missed.append(rule.unknown(case))
 
-    def _calls(self, plan: _Plan, filing: Filing) -> Sequence[tuple[Rule, Inspect]]:
+    def _calls(self, plan: _Plan, filing: Filing, equal: frozenset[str]) -> Sequence[_Call]:
         """Those of the calls that may find anything, without last year's filing."""
-        if self._kept is None or filing.difference is None:
+        difference = filing.difference
+        if self._kept is None or difference is None or not difference.is_plain:
             return plan.calls
-        other = filing.difference.other
-        if any(getattr(filing, name) is not getattr(other, name) for name in _ALIKE):
+        other, changed = difference.other, difference.cells.keys()
+        if filing.facts is not other.facts or filing.document is not other.document:
             return plan.calls
-        return self._kept.of(other, id(plan), lambda: (plan, [call for call in plan.calls if not self._is_settled(call, other)]))[1]
+        calls, _ = self._kept.of(other, (id(plan), equal), lambda: (self._open(plan.calls, other, equal), plan))
+        return [call for call, fields in calls if fields is None or not changed.isdisjoint(fields)]
 
-    def _is_settled(self, call: tuple[Rule, Inspect], filing: Filing) -> bool:
-        """Whether a rule finds nothing in a filing and looks only at what others may have in common with it."""
+    def _open(self, calls: Sequence[_Call], filing: Filing, equal: frozenset[str]) -> list[tuple[_Call, frozenset[str] | None]]:
+        """The calls that may find anything in another filing that is like this one, and the fields of which one has to differ for that, where these are known."""
+        wanted = [call for call in calls if not (call[0].needs.broken and call[0].needs.sides_of is not None and call[0].needs.sides_of.id in equal)]
+        looked = [(call, self._looked_at(call, filing)) for call in wanted]
+        return [(call, fields) for call, fields in looked if fields is None or fields]
+
+    def _looked_at(self, call: _Call, filing: Filing) -> frozenset[str] | None:
+        """The fields that a rule looks at in a filing, where it finds nothing and looks at nothing else that others may not have in common with it."""
         rule, function = call
-        if rule.needs.fields or rule.needs.row_sums:
-            return False
+        if rule.needs.row_sums or unread(filing, rule.needs.fields):
+            return None
         witness = _Witness(filing)
         try:
             found = list(function(cast("Filing", witness), self._contexts[rule.id]))
-        except TypeError:  # a rule that makes another filing of it wants the filing itself
-            return False
-        return not found and witness.seen <= _ALIKE
+        except (TypeError, AttributeError):  # a rule that makes another filing of it wants the filing itself
+            return None
+        return None if found or not witness.seen <= _COMMON else frozenset(witness.fields)
 
     def _contexts_with(self, prior: Filing | None) -> dict[str, Context]:
         return {rule.id: Context(self._limits, prior, rule.id) for rule in self._rules}
@@ -96,7 +142,7 @@ class Functions:
 
 @lru_cache(maxsize=256)
 def _plan(rules: tuple[Rule, ...], has: Having) -> _Plan:
-    calls: list[tuple[Rule, Inspect]] = []
+    calls: list[_Call] = []
     missed: list[NotChecked] = []
     for rule in rules:
         if isinstance(rule.check, (Relation, Bound, Forbidden, Across)):

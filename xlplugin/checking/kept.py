@@ -6,7 +6,7 @@ workbook where that one broke none and what differs does not either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar, cast
 
 from xlplugin.filing.cells import Cell
@@ -21,15 +21,23 @@ class Kept:
     """For one set of rules and limits; bounded."""
 
     def __init__(self) -> None:
-        self._cells: dict[Form, dict[tuple[str, int], Cell]] = {}
+        self._fields: dict[Form, dict[int, str]] = {}
+        self._cells: list[Cell] = []
         self._firsts: dict[int, tuple[Filing, dict[Hashable, Any]]] = {}
 
-    def cells(self, form: Form) -> dict[tuple[str, int], Cell]:
-        """The cells that keep every bound, by field and id, each with its id as long as it is here."""
-        known = self._cells.setdefault(form, {})
-        if len(known) > _MOST_CELLS:
-            known.clear()
-        return known
+    def new(self, form: Form, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+        """Those cells that are not known to keep every bound, by their fields."""
+        fields = self._fields.get(form, {})
+        told = list(map(fields.get, map(id, cells.values())))
+        return {} if told == list(cells) else {name: cell for (name, cell), field in zip(cells.items(), told, strict=True) if field != name}
+
+    def keep(self, form: Form, cells: Mapping[str, Cell]) -> None:
+        """Cells that keep every bound, each with its id as long as it is here; of one that fills several fields, the last is known."""
+        if len(self._cells) > _MOST_CELLS:
+            self._cells.clear()
+            self._fields.clear()
+        self._cells += cells.values()
+        self._fields.setdefault(form, {}).update(zip(map(id, cells.values()), cells, strict=True))
 
     def of(self, first: Filing, what: Hashable, work: Callable[[], T]) -> T:
         """What `work` gives of a filing that others are like, worked out once; `what` is its name."""

@@ -19,9 +19,23 @@ def positions(form: Form) -> Mapping[str, int]:
     return {name: number for number, name in enumerate(form.fields)}
 
 
-@lru_cache(maxsize=256)
-def in_order(missed: tuple[NotChecked, ...], form: Form) -> tuple[NotChecked, ...]:
+_MOST_ORDERED = 256
+_ORDERED: dict[tuple[int, ...], tuple[Form, Sequence[NotChecked], tuple[NotChecked, ...]]] = {}
+"""By the ids of a form and of what was not checked: these, which so keep them, and the latter in order."""
+
+
+def in_order(missed: Sequence[NotChecked], form: Form) -> tuple[NotChecked, ...]:
     """What was not checked, each once, by rule and field; most filings of a batch have the same."""
+    key = id(form), *map(id, missed)
+    if key not in _ORDERED:
+        if len(_ORDERED) >= _MOST_ORDERED:
+            _ORDERED.clear()
+        _ORDERED[key] = form, tuple(missed), _in_order(tuple(missed), form)
+    return _ORDERED[key][2]
+
+
+@lru_cache(maxsize=256)
+def _in_order(missed: tuple[NotChecked, ...], form: Form) -> tuple[NotChecked, ...]:
     position = positions(form)
     return tuple(sorted(dict.fromkeys(missed), key=lambda entry: (order(entry.rule), position.get(entry.field or "", -1))))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlplugin.filing.cells import UNREAD, Cell, Place, Shape
 from xlplugin.filing.filing import Filing
@@ -99,9 +100,13 @@ class _Cause:
 
 def whole(filing: Filing) -> Coverage | None:
     """The coverage of a filing of which plainly everything was read; None of any other."""
-    if filing.form.fields.keys() <= filing.cells.keys() and not any(map(_may_be_unread, filing.doubtful)):
-        return Coverage(len(filing.form.fields), len(filing.form.fields))
-    return None
+    return None if filing.unknown or any(map(_may_be_unread, filing.doubtful)) else _all_of(filing.form)
+
+
+@lru_cache(maxsize=16)
+def _all_of(form: Form) -> Coverage:
+    """The coverage of a filing of which everything was read; most of a batch share it."""
+    return Coverage(len(form.fields), len(form.fields))
 
 
 def coverage_of(filing: Filing, untold: Collection[str] = ()) -> Coverage:

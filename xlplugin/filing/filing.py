@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal
 
 from xlplugin.filing.cells import NO_CELL, Cell, Shape, Value
@@ -17,6 +18,12 @@ from xlplugin.form.model import Form
 
 Source = Literal["cover", "title", "text", "page", "signature", "site", "file"]
 """Where the organ or the year was found: labelled cells, the title, the text, the title of the page, the signature, the name of the site, the file name."""
+
+ALIKE = ("blank", "by_shape", "doubtful", "formula_fields", "known", "plain", "shown_otherwise", "tables_filled", "unknown")
+"""What is told of a filing by the places of its plain numbers, whatever numbers they are."""
+_LOOKS = attrgetter("shape", "reason", "shown", "aside")
+_PLAIN = (Shape.NUMBER, None, None, ())
+"""A number of which nothing is to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,10 @@ class Difference:
 
     other: Filing
     cells: Mapping[str, Cell]
+    values: Mapping[str, Value | None]
+    """What they hold."""
+    is_plain: bool
+    """Whether these are plain numbers, here and there: then all of `ALIKE` is the other's."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +84,14 @@ class Filing:
 
     def tell_difference(self, other: Filing, fields: Iterable[str]) -> None:
         """Takes over what is derived from the cells of another filing of the same form and layout, in which all are the same but some: only these are looked at."""
-        cells = {name: cell for name in fields if (cell := self.cells[name]) is not other.cells[name]}
+        mine, others = self.cells, other.cells
+        cells = {name: cell for name in fields if (cell := mine[name]) is not others[name]}
         values = {name: cell.value for name, cell in cells.items()}
-        told: dict[str, Any] = {"difference": Difference(other, cells), "values": {**other.values, **values}}
-        if cells.keys() <= other.plain and len(_plain(cells)) == len(cells):
-            told |= {name: getattr(other, name) for name in ("known", "unknown", "plain", "by_shape", "doubtful", "shown_otherwise", "tables_filled")}
-            told["amounts"] = {**other.amounts, **values}
-            told["formula_cells"] = tuple([(name, cells.get(name, cell)) for name, cell in other.formula_cells])
+        is_plain = cells.keys() <= other.plain and None not in values.values() and list(map(_LOOKS, cells.values())).count(_PLAIN) == len(cells)
+        told: dict[str, Any] = {"difference": Difference(other, cells, values, is_plain), "values": {**other.values, **values}}
+        if is_plain:
+            told |= other.alike
+            told["amounts"] = told["values"] if len(other.amounts) == len(other.values) else {**other.amounts, **values}
         self.__dict__.update(told)
 
     @cached_property
@@ -88,9 +100,14 @@ class Filing:
         return None
 
     @cached_property
+    def alike(self) -> Mapping[str, Any]:
+        """What others have in common with it that differ from it in plain numbers only."""
+        return {name: getattr(self, name) for name in ALIKE}
+
+    @cached_property
     def plain(self) -> frozenset[str]:
         """The fields whose cells hold a plain number, computed or typed."""
-        return frozenset(_plain(self.cells))
+        return frozenset([name for name, cell in self.cells.items() if cell.value is not None and _LOOKS(cell) == _PLAIN])
 
     @cached_property
     def tables_filled(self) -> frozenset[str]:
@@ -132,8 +149,13 @@ class Filing:
     @cached_property
     def formula_cells(self) -> tuple[tuple[str, Cell], ...]:
         """The cells that hold a formula, with their field ids, in the form's order."""
-        held = {name: cell for name, cell in self.cells.items() if cell.formula is not None}
-        return tuple([(name, held[name]) for name in filter(held.__contains__, self.form.fields)])
+        return tuple(zip(self.formula_fields, map(self.cells.__getitem__, self.formula_fields), strict=True))
+
+    @cached_property
+    def formula_fields(self) -> tuple[str, ...]:
+        """Their field ids."""
+        held = {name for name, cell in self.cells.items() if cell.formula is not None}
+        return tuple(filter(held.__contains__, self.form.fields))
 
     def amount(self, name: str) -> Value:
         """A field's value for arithmetic: 0 where it has none."""
@@ -148,6 +170,11 @@ class Filing:
         return self.cells.get(name, NO_CELL)
 
     @cached_property
+    def blank(self) -> frozenset[str]:
+        """The fields that were found and in which nothing stands."""
+        return frozenset(self.by_shape.get(Shape.BLANK, ()))
+
+    @cached_property
     def by_shape(self) -> dict[Shape, list[str]]:
         """The fields that were found and hold no plain number, by how their cells are written, in the form's order."""
         found: dict[Shape, list[str]] = {}
@@ -155,8 +182,3 @@ class Filing:
         for name in filter(unlike.__contains__, self.form.fields):
             found.setdefault(unlike[name], []).append(name)
         return found
-
-
-def _plain(cells: Mapping[str, Cell]) -> list[str]:
-    """Those that hold a number and nothing that is to be said of it."""
-    return [name for name, cell in cells.items() if cell.shape is Shape.NUMBER and cell.value is not None and cell.reason is None and cell.shown is None and not cell.aside]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlplugin.filing.cells import Value
 from xlplugin.filing.filing import Filing
@@ -40,10 +41,16 @@ class Measured:
     unknown: int = 0
 
 
-def amounts_of(filing: Filing, tables: Container[str]) -> tuple[tuple[str, Value | None], ...]:
+def amounts_of(filing: Filing, tables: Iterable[str]) -> tuple[tuple[str, Value | None], ...]:
     """The figures of a filing that indicators count, by field id; those that are 0 or blank are left out. `tables`: those that it has."""
-    fields, known, amounts = fields_of(filing.form), filing.known, filing.amounts
-    return tuple((name, amounts.get(name) if name in known else None) for name in fields if (amounts.get(name) or name not in known) and name.partition(".")[0] in tables)
+    known, amount = filing.known, filing.amounts.get
+    return tuple([(name, value if name in known else None) for name in _counted(filing.form, frozenset(tables)) if (value := amount(name)) or name not in known])
+
+
+@lru_cache(maxsize=64)
+def _counted(form: Form, tables: frozenset[str]) -> tuple[str, ...]:
+    """The cells that indicators count of some tables, in the form's order."""
+    return tuple(name for name in fields_of(form) if form.fields[name].table in tables)
 
 
 def measured(one: Submission, form: Form) -> Measured:

@@ -60,6 +60,12 @@ def from_title(text: str) -> tuple[str | None, int | None]:
     return _of_title(plain)
 
 
+def title_line(line: str) -> tuple[str | None, int | None] | None:
+    """Organ and year of a line that is a title; None for any other, and for one that says neither."""
+    claim = from_title(line) if len(line) <= LONGEST else (None, None)
+    return claim if claim != (None, None) else None
+
+
 def _of_title(plain: str) -> tuple[str | None, int | None]:
     """Organ and year of a plain line that is a title and nothing else."""
     match = _TITLE.search(plain)
@@ -98,9 +104,8 @@ def year_line(text: str) -> int | None:
 
 
 def from_lines(lines: Sequence[str]) -> Iterator[tuple[str | None, int | None]]:
-    """What the head of a sheet or of a report says, the surest first: titles in one line, titles in several, what stands around a title."""
+    """What the head of a sheet or of a report says besides titles in one line, the surest first: titles in several, what stands around a title."""
     short = [line for line in lines if len(line) <= LONGEST]
-    yield from map(from_title, short)
     for start in range(len(short)):
         if _is_part(short[start]):
             yield from (_joined(short[start:end]) for end in range(start + 2, min(start + MOST_LINES, len(short)) + 1))

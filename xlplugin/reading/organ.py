@@ -13,7 +13,7 @@ from xlplugin.form.money import is_unit
 from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.form.spelling import plain_ideographs
 from xlplugin.patterns import late
-from xlplugin.reading.headings import LONGEST, from_lines, from_lines_alone, from_title, organ_line, without_seal
+from xlplugin.reading.headings import LONGEST, from_lines, from_lines_alone, from_title, organ_line, title_line, without_seal
 from xlplugin.reading.named import Named, first_of
 from xlplugin.reading.workbook.grid import Book, RawCell, Sheet
 
@@ -53,12 +53,13 @@ def names_of(book: Book, narrative: Mapping[str, str], file: str) -> Named:
 
 
 def _sources(book: Book, narrative: Mapping[str, str], file: str) -> Iterator[tuple[Source, Iterable[tuple[str | None, int | None]]]]:
-    names = {name: book.cell(place).content for name, place in book.names.items() if place is not None and name in ("meta.organ", "meta.year")}
+    names = {name: book.cell(place).content for name in ("meta.organ", "meta.year") if (place := book.names.get(name)) is not None}
     yield "cover", [(_on_the_cover(names.get("meta.organ")), as_year(names.get("meta.year")))]
     sheets = [sheet for sheet in book.sheets if sheet.name not in OWN_SHEETS]  # those speak of 单位 and 年度 too
     for sheet in sheets:
         yield "cover", [(_labelled(sheet, "organ"), as_year(_labelled(sheet, "year")))]
     for sheet in sheets:
+        yield "title", sheet.told_by_texts("title in one line", title_line).values()
         yield "title", from_lines([text for _, text in sheet.texts_from_the_top])
     for sheet in sheets:
         yield "title", [from_title(_plain(sheet.name))]

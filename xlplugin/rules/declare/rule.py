@@ -36,6 +36,8 @@ class Needs:
     """Cells, rows or tables of which the form must have one."""
     sides_of: Rule | None = None
     """A rule whose relation must be one between cells of the form."""
+    broken: bool = False
+    """That the relation of `sides_of` does not hold or cannot be told: where it holds, there is nothing to be found."""
     row_sums: bool = False
     """What its row adds up to in place of a total that is blank: another rule speaks of the blank."""
 

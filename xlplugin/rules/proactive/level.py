@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlplugin.filing.filing import Filing
 from xlplugin.form.organ import LEVELS, guess_level
@@ -49,9 +50,14 @@ class Level:
 
 def level_of(filing: Filing) -> Level | None:
     """The filing's level; None where neither the cover nor the name tells it."""
-    if filing.level is not None and filing.level.strip() in LEVELS:
-        return Level(filing.level.strip(), is_guess=False)
-    guess = guess_level(filing.organ) if filing.organ else None
+    return _level(filing.level, filing.organ)
+
+
+@lru_cache(maxsize=2**10)
+def _level(level: str | None, organ: str | None) -> Level | None:
+    if level is not None and level.strip() in LEVELS:
+        return Level(level.strip(), is_guess=False)
+    guess = guess_level(organ) if organ else None
     return Level(guess, is_guess=True) if guess else None
 
 

@@ -9,12 +9,12 @@ from xlplugin.rules.shared.cells_needed import cannot_tell, has, unread
 from xlplugin.text import Text
 
 _DOCUMENTS = "proactive.normative_documents"
+_ROWS = [(f"{row}.issued", f"{row}.repealed", f"{row}.in_force") for row in ("proactive.regulations", _DOCUMENTS)]
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     doubtful: list[str] = []
-    for row in ("regulations", "normative_documents"):
-        issued, repealed, in_force = (f"proactive.{row}.{measure}" for measure in ("issued", "repealed", "in_force"))
+    for issued, repealed, in_force in _ROWS:
         if not has(filing.form, issued, repealed, in_force):
             continue
         if missing := unread(filing, (issued, in_force)):

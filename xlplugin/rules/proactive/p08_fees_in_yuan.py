@@ -9,7 +9,7 @@ from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE_ZH, Case, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.proactive.level import level_of
 from xlplugin.rules.shared.cells_needed import exact
-from xlplugin.text import Text, same
+from xlplugin.text import Text
 
 _FEES = "proactive.fees.amount"
 _LIMITS = {"乡镇": "township", "街道": "township", "县直部门": "county_department", "县级政府": "county"}
@@ -17,11 +17,10 @@ _LIMITS = {"乡镇": "township", "街道": "township", "县直部门": "county_d
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     amount, level = filing.amount(_FEES), level_of(filing)
-    words = {"in_units": _in_units(amount), "guess": same("")}
     if level and level.id in _LIMITS and amount > exact(context, _LIMITS[level.id]):
-        yield Hit(_FEES, actual=amount, words=words | {"level": level.text, "guess": level.note})
+        yield Hit(_FEES, actual=amount, words={"in_units": _in_units(amount), "level": level.text, "guess": level.note})
     elif amount >= exact(context, "round_from") and amount % exact(context, "round_multiple") == 0:
-        yield Hit(_FEES, actual=amount, words=words, case="round")
+        yield Hit(_FEES, actual=amount, words={"in_units": _in_units(amount)}, case="round")
 
 
 def _in_units(amount: Value) -> Value:

@@ -29,7 +29,7 @@ RULE = Rule(
     ),
     source=Text("报告格式第三部分表格的勾稽关系", "the cross-total rule printed on the table of section three"),
     check=one_sided("left"),
-    needs=Needs(sides_of=BALANCE),
+    needs=Needs(sides_of=BALANCE, broken=True),
     subject="column",
     replaces=("R07",),
     covers=("R01",),

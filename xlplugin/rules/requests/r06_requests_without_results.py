@@ -23,7 +23,7 @@ RULE = Rule(
     mend=Text("按申请台账逐件填写办理结果和（七）总计；未办结的填入第四项。", "Enter each request's result and the total of item (7); those still open go to item 4."),
     source=Text("报告格式第三部分表格的勾稽关系", "the cross-total rule printed on the table of section three"),
     check=one_sided("right"),
-    needs=Needs(sides_of=BALANCE),
+    needs=Needs(sides_of=BALANCE, broken=True),
     subject="column",
     covers=("R01",),
     examples=(

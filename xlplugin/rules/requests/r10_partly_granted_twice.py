@@ -55,7 +55,7 @@ RULE = Rule(
     mend=Text("把区分处理的申请从“不予公开”“无法提供”等项中减去，只留在“部分公开”。", "Take these requests out of the other results and leave them under partly granted."),
     source=Text("报告格式第三部分表格：（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "the label of item (2) in the table of section three"),
     check=_check,
-    needs=Needs(sides_of=RESULTS_SUM),
+    needs=Needs(sides_of=RESULTS_SUM, broken=True),
     examples=(
         Example({"requests.partly_granted.company": 2, "requests.granted.company": 1, "requests.results_total.company": 3}),
         Example(

@@ -41,7 +41,7 @@ RULE = Rule(
     ),
     source=Text("经验判断；公开的年报中见过错栏的行组", "judgement; groups of shifted rows are found in published reports"),
     check=_check,
-    needs=Needs(sides_of=ROW_SUM),
+    needs=Needs(sides_of=ROW_SUM, broken=True),
     examples=(
         Example({"requests.received.natural_person": 2, "requests.received.other": 1, "requests.received.total": 3}),
         Example({"requests.received.company": 2, "requests.received.legal_service": 1, "requests.received.other": 3, "requests.received.total": None}, fails_at=("requests.received.total",)),

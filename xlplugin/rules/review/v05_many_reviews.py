@@ -16,11 +16,10 @@ _FIELDS = (_RESULTS, _REVIEWS, *_LITIGATION)
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     share, least = exact(context, "share"), exact(context, "least")
     results, reviews, litigation = filing.amount(_RESULTS), filing.amount(_REVIEWS), total(filing, _LITIGATION)
-    words = {"results": results, "reviews": reviews, "share": percent(share)}
     if max(results, reviews) >= least and reviews > share * results:
-        yield Hit(_REVIEWS, actual=reviews, related=(_RESULTS,), words=words)
+        yield Hit(_REVIEWS, actual=reviews, related=(_RESULTS,), words={"results": results, "share": percent(share)})
     if litigation >= least and litigation > reviews + results:
-        yield Hit(_LITIGATION[0], actual=litigation, related=(_LITIGATION[1], _REVIEWS, _RESULTS), words=words, case="litigation")
+        yield Hit(_LITIGATION[0], actual=litigation, related=(_LITIGATION[1], _REVIEWS, _RESULTS), words={"results": results, "reviews": reviews}, case="litigation")
 
 
 RULE = Rule(

@@ -75,7 +75,7 @@ def unread(filing: Filing, fields: Iterable[str]) -> list[str]:
 
 def is_blank(filing: Filing, field: str) -> bool:
     """Whether the cell was found and nothing stands in it."""
-    return field in filing.cells and filing.cells[field].shape is Shape.BLANK
+    return field in filing.blank
 
 
 def stands_twice(filing: Filing, field: str) -> bool:
@@ -132,7 +132,12 @@ def _figure(filing: Filing, name: str, by: Axis | None) -> Text:
 
 def exact(context: Context, name: str) -> Decimal:
     """A threshold of the rule that runs as an exact number: 0.3 of a TOML file is three tenths."""
-    return Decimal(str(context.limit(name)))
+    return _exact(context.limit(name))
+
+
+@lru_cache(maxsize=256, typed=True)
+def _exact(limit: float) -> Decimal:
+    return Decimal(str(limit))
 
 
 def percent(share: Decimal) -> str:
