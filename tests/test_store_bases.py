@@ -59,8 +59,8 @@ def test_the_filing_that_others_are_told_by_is_written_once(sent: list[tuple[Sub
         with shard.open("rb") as stream:
             rows = [json.loads(line)["at"] for line in shards.LineReader(stream).index[1::2]]
     assert len({tuple(at["base"]) for at in rows if "base" in at}) == 1
-    lengths = [at["filing"][1] for at in rows if "base" in at]
-    assert max(lengths) * 4 < rows[0]["filing"][1]
+    whole, *_ = lengths = [sum(length for name, (_, length) in at.items() if name != "base") for at in rows]
+    assert max(length for length, at in zip(lengths, rows, strict=True) if "base" in at) * 2 < whole
 
 
 def test_a_filing_that_others_are_told_by_is_decoded_anew_where_too_many_are_kept(sent: list[tuple[Submission, Outcome]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

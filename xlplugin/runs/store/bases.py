@@ -1,34 +1,26 @@
-"""Filings told by what differs from another one: files of one layout have nearly everything in common, and most of what differs is whole numbers."""
+"""Reports and their filings, told by what differs from another one: files of one layout have nearly everything in common, and most of what differs is whole numbers."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
-from xlplugin.filing.cells import Cell, Shape, Value
+from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.filing import Filing
+from xlplugin.filing.findings import NotChecked, Report
 from xlplugin.form import Form
 from xlplugin.runs.store.codec import load_filing, made
 from xlplugin.runs.store.encode import dump
 
-_IN_COMMON = ("form", "cells", "facts")
+_OF_REPORT = ("file", "organ", "year", "parts", "sources")
+"""What a filing and its report have alike."""
+_IN_COMMON = ("form", "cells", "facts", *_OF_REPORT)
+_alike = attrgetter("values", *_OF_REPORT)
 _MOST_KEPT, _MOST_OTHERS = 4_000, 64
 """Cells that are known beside one filing that others are told by, and such filings."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """The cells that are others, by field id. `figures`: those of which nothing differs but a whole number. `rest`: what else is this filing's own, as JSON has it.
-
-    As JSON the figures are one list: a cell's number among the other filing's, its figure, the next one's number, and so on.
-    """
-
-    figures: dict[str, int]
-    cells: dict[str, Cell]
-    rest: dict[str, Any]
 
 
 class _Other:
@@ -41,7 +33,7 @@ class _Other:
         self._kept: list[Cell] = []  # an id is an object's own as long as that lives
 
     def figures(self, cells: Mapping[str, Cell]) -> list[str | None]:
-        """Of each cell the number of its field and its figure, as `_Changes` has them; None of those of which more differs than a whole number."""
+        """Of each cell the number of its field and its figure, as `dump_difference` writes them; None of those of which more differs than a whole number."""
         keys = list(zip(cells, map(id, cells.values()), strict=True))
         found = list(map(self._figures.get, keys))
         return [self._figure(key, cells[key[0]]) if figure is None else figure for key, figure in zip(keys, found, strict=True)] if None in found else found
@@ -58,15 +50,20 @@ class _Other:
         return figure
 
 
-def dump_difference(filing: Filing) -> tuple[str, str] | None:
-    """A filing as JSON by what differs from another one, and that one as JSON; None where it is not known to be like another."""
+def dump_difference(report: Report, filing: Filing) -> tuple[str, str] | None:
+    """A report and its filing as one JSON, the filing by what differs from another one, and that one as JSON; None where it is not known to be like another.
+
+    `figures`: of the cells of which nothing differs but a whole number, one after the other its number among the other filing's cells, and its figure.
+    `cells`: those that differ otherwise. `filing`: what else is its own. What was not checked, and the report's values, are not in it.
+    """
     difference = filing.difference
-    if difference is None or filing.facts is not difference.other.facts:
+    if difference is None or filing.facts is not difference.other.facts or _alike(report) != _alike(filing):
         return None
     other, cells = _other(difference.other), difference.cells
     figures = other.figures(cells)
     rest = [f"{json.dumps(name)}:{dump(cells[name])}" for name, figure in zip(cells, figures, strict=True) if figure is None] if None in figures else []
-    return f'{{"figures":[{",".join(filter(None, figures))}],"cells":{{{",".join(rest)}}},"rest":{dump(filing, *_IN_COMMON)}}}', other.text
+    told = f'"figures":[{",".join(filter(None, figures))}],"cells":{{{",".join(rest)}}},"filing":{dump(filing, *_IN_COMMON)}'
+    return f'{{"report":{dump(report, "not_checked", "values")},{told}}}', other.text
 
 
 def _other(filing: Filing) -> _Other:
@@ -79,37 +76,38 @@ def _other(filing: Filing) -> _Other:
 
 
 class Base:
-    """A filing that others are told by. `text`: as `dump` wrote it."""
+    """A filing that others are told by. `text`: as `dump` wrote it; `told`: what `dump_difference` wrote of another one, decoded."""
 
     def __init__(self, text: str, forms: Mapping[str, Form]) -> None:
         self._text, self._forms = text, forms
 
     @cached_property
-    def filing(self) -> Filing:
-        """The filing itself."""
+    def _filing(self) -> Filing:
         return load_filing(self._text, self._forms)
-
-    def values(self, text: str) -> dict[str, Value | None]:
-        """The values of the filing that `dump_difference` wrote."""
-        changes = self._changes(text)
-        return {**self.filing.values, **changes.figures, **{name: cell.value for name, cell in changes.cells.items()}}
-
-    def like(self, text: str) -> Filing:
-        """The filing that `dump_difference` wrote."""
-        changes = self._changes(text)
-        cells = self.filing.cells
-        figures = {name: _with(cells[name], figure) for name, figure in changes.figures.items()}
-        return made(Filing, changes.rest, form=self.filing.form, facts=self.filing.facts, cells={**cells, **figures, **changes.cells})
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
-        return tuple(self.filing.cells)
+        return tuple(self._filing.cells)
 
-    def _changes(self, text: str) -> _Changes:
-        told = json.loads(text)
+    def report(self, told: Mapping[str, Any], not_checked: tuple[NotChecked, ...]) -> Report:
+        """The report."""
+        values = {**self._filing.values, **self._figures(told), **{name: cell.value for name, cell in _cells(told).items()}}
+        return made(Report, told["report"], not_checked=not_checked, values=values)
+
+    def filing(self, told: Mapping[str, Any], report: Report) -> Filing:
+        """The filing, whose report is known."""
+        cells = self._filing.cells
+        figures = {name: _with(cells[name], figure) for name, figure in self._figures(told).items()}
+        common = {name: getattr(report, name) for name in _OF_REPORT}
+        return made(Filing, told["filing"], form=self._filing.form, facts=self._filing.facts, cells={**cells, **figures, **_cells(told)}, **common)
+
+    def _figures(self, told: Mapping[str, Any]) -> dict[str, int]:
         numbers, figures = told["figures"][::2], told["figures"][1::2]
-        named = dict(zip(map(self._names.__getitem__, numbers), figures, strict=True))
-        return _Changes(named, {name: made(Cell, cell) for name, cell in told["cells"].items()}, told["rest"])
+        return dict(zip(map(self._names.__getitem__, numbers), figures, strict=True))
+
+
+def _cells(told: Mapping[str, Any]) -> dict[str, Cell]:
+    return {name: made(Cell, cell) for name, cell in told["cells"].items()}
 
 
 def _with(cell: Cell, figure: int) -> Cell:

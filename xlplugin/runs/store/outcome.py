@@ -23,8 +23,7 @@ TEXTS = ("report", "filing", "narrative", "base")
 class Outcome:
     """What came of one file. All but `submission` are JSON (see `codec`), and but for `report` None where there is none; `results.Result` decodes them.
 
-    What was not checked stands in the submission only. Where there is a `base`, `filing` tells by what it differs from that filing (see `bases`), and the
-    report's values stand there only.
+    What was not checked stands in the submission only. Where there is a `base`, `report` tells the filing, too, by what it differs from that one (see `bases`).
     """
 
     submission: Submission
@@ -44,11 +43,11 @@ def outcome_of(one: Submission, report: Report, filing: Filing | None = None, mo
     if filing is None:
         return Outcome(submission, dump(report, "not_checked"))
     narrative = json.dumps(dict(filing.narrative)) if filing.narrative else None
-    difference = dump_difference(filing) if report.values is filing.values else None
+    difference = dump_difference(report, filing)
     if difference is None:
         return Outcome(submission, dump(report, "not_checked"), dump(filing), narrative)
     told, base = difference
-    return Outcome(submission, dump(report, "not_checked", "values"), told, narrative, base)
+    return Outcome(submission, told, None, narrative, base)
 
 
 def checked(one: Submission, report: Report, filing: Filing | None = None, modified: str | None = None, failure: Failure = "") -> Submission:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import cast
+from typing import Any, cast
 
 from xlplugin.errors import UsageError
 from xlplugin.filing.filing import Filing
@@ -15,7 +15,7 @@ from xlplugin.filing.findings import NotChecked, Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form, shapes_by_key
 from xlplugin.runs.store.bases import Base
-from xlplugin.runs.store.codec import load, load_filing
+from xlplugin.runs.store.codec import load_filing, made
 from xlplugin.runs.store.manifest import Manifest, load_manifest
 from xlplugin.runs.store.outcome import Outcome
 from xlplugin.runs.store.shards import Place, Shards
@@ -66,16 +66,20 @@ class Result:
 
     @cached_property
     def _report(self) -> Report:
-        base, besides = self._base, {"not_checked": self.not_checked()}
-        values = {} if base is None else {"values": base.values(cast("str", self.text("filing")))}
-        return load(Report, cast("str", self.text("report")), **besides, **values)
+        base = self._base
+        return made(Report, self._told, not_checked=self.not_checked()) if base is None else base.report(self._told, self.not_checked())
 
     @cached_property
     def _filing(self) -> Filing | None:
-        text, base = self.text("filing"), self._base
-        if text is None or base is None:
-            return None if text is None else load_filing(text, self.forms)
-        return base.like(text)
+        if (base := self._base) is not None:
+            return base.filing(self._told, self._report)
+        text = self.text("filing")
+        return None if text is None else load_filing(text, self.forms)
+
+    @cached_property
+    def _told(self) -> Any:
+        """What was stored as the report, decoded."""
+        return json.loads(cast("str", self.text("report")))
 
     @cached_property
     def _base(self) -> Base | None:

@@ -168,7 +168,7 @@ class Shards:
 
     def _row(self, place: Place) -> dict[str, Any]:
         """Where a row's texts are, and which set of what was not checked is its own; the last one is looked at several times in a row."""
-        if self._last_row[0] != place:
+        if self._last_row[0] is not place:
             self._last_row = place, json.loads(self._file(place.shard).lines.index[1 + 2 * place.row])
         return self._last_row[1]
 
