@@ -36,6 +36,8 @@ class Contents:
     """The first filing of the layout, where these cells are that one's but for some."""
     changed: tuple[str, ...] = ()
     """And those that may differ."""
+    new: tuple[str, ...] = ()
+    """Those of them that none held before: any that holds more than a whole number or nothing is among them."""
 
 
 def contents_of(book: Book, layout: Layout, *, is_calculated: bool) -> Contents:
@@ -55,11 +57,15 @@ def _like(book: Book, layout: Layout, first: First) -> Contents | None:
         return None
     raws.update({name: book.cell(layout.places[name]) for name in changes.keys() - raws.keys()})
     cells = {**first.filing.cells}
+    new = []
     for name, raw in raws.items():
-        result = None if raw.formula is None else changes.get(name, first.amounts.get(name))
+        result = None if raw.formula is None else changes[name] if name in changes else first.amounts.get(name)
         key = name, id(raw), result
-        cells[name] = layout.seen_cells.get(key) or _read(layout, key, raw, raw.content if raw.formula is None else result, is_lasting=True)
-    return Contents(cells, None, first, tuple(raws))
+        if (seen := layout.seen_cells.get(key)) is None:
+            seen = _read(layout, key, raw, raw.content if raw.formula is None else result, is_lasting=True)
+            new.append(name)
+        cells[name] = seen
+    return Contents(cells, None, first, tuple(raws), tuple(new))
 
 
 def _each(book: Book, layout: Layout, is_calculated: bool) -> Contents:

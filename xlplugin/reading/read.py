@@ -41,7 +41,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
     named = names_of(book, narrative, file)
     contents = contents_of(book, layout, is_calculated=is_calculated)
     cells = _under_drawings(book, layout, contents.cells)
-    is_grouped = bool(grouped({name: cells[name] for name in contents.changed} if contents.first else cells))  # the first one holds no such figure
+    is_grouped = bool(grouped({name: cells[name] for name in contents.new} if contents.first else cells))  # the first one holds no such figure
     if is_grouped:
         cells = settle_groups(cells, form, is_document=False)
     hidden = _hidden(book, layout, contents, cells)
