@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import itertools
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -13,7 +14,7 @@ from xlplugin.form.organ import guess_level, short_name
 from xlplugin.form.spelling import _RADICALS, folded, plain_ideographs
 from xlplugin.reading.read import read_workbook
 from xlplugin.rules.report.shared.organs import is_same_organ
-from xlplugin.runs.inputs.names import Names, is_same, key_of
+from xlplugin.runs.inputs.names import Names, base_name, is_same, key_of
 
 CASES = Path(__file__).parent.parent.parent / "shared" / "cases" / "workbooks"
 SPELLINGS = {
@@ -88,3 +89,10 @@ def test_the_public_case_of_a_name_in_radicals_is_read_as_the_name() -> None:
 def test_every_character_that_looks_as_an_ideograph_does_becomes_it() -> None:
     for seen, meant in zip(_RADICALS[::2], _RADICALS[1::2], strict=True):
         assert plain_ideographs(f"样例{seen}县") == f"样例{meant}县"
+
+
+@pytest.mark.parametrize("length", range(7))
+def test_a_files_own_name_is_what_pathlib_takes_for_it_under_windows_or_elsewhere(length: int) -> None:
+    for marks in itertools.product("年./\\:", repeat=length):
+        file = "".join(marks)
+        assert base_name(file) == (PureWindowsPath(file).name or PurePosixPath(file).name or file)

@@ -1,4 +1,4 @@
-"""A worker process is seen at its work without a message, and the system's own limit on it is anew in good time."""
+"""A worker process is seen at its work without a message, the system's own limit on it is anew in good time, and what it hands over is whole."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 
-from xlplugin.runs.workers import child
+from xlplugin.runs.workers import child, worker
 from xlplugin.runs.workers.whereabouts import Step, Whereabouts, begin, last_words
 
 STEPS = """
@@ -55,3 +56,10 @@ def test_the_limit_of_time_is_anew_for_a_file_when_those_before_it_have_taken_mu
         limit.renew()
         assert taken + 10 + child._GRACE / 2 <= limits[-1] <= taken + 10 + child._GRACE
     assert len(limits) == 2
+
+
+@pytest.mark.parametrize("size", [3, -1])
+def test_a_piece_of_another_length_than_was_told_is_refused(size: int) -> None:
+    assert worker._whole(BytesIO(b"ab"), 2) == b"ab"
+    with pytest.raises(ValueError, match="not whole"):
+        worker._whole(BytesIO(b"ab"), size)

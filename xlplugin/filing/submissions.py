@@ -43,7 +43,7 @@ class RuleFound:
         return Severity.ERROR if self.errors else Severity.WARNING if self.warnings else Severity.INFO if self.infos else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not `frozen`, as which each takes seven times as long to make; nobody changes one all the same
 class Submission:
     """One file of a run, from the file found to the report written. Each stage fills in what it knows; what is asked of many files at once is here.
 

@@ -43,7 +43,8 @@ def run_submissions(
     known = _known(found.files, recipe, folder)
     end, manifest = run_files(_with(found, known), recipe, executor, folder, on_progress, stage, retry)
     with Results(folder.address, manifest) as results:
-        parts, apart = told_together(results.in_part(), results.manifest.recipe.editions(), results.files())
+        sent = results.in_part()
+        parts, apart = told_together(sent, results.manifest.recipe.editions(), results.files()) if sent else ({}, ())
     if parts == known:
         return Ended(end, manifest, apart)
     alone = {file for group in parts.values() for file in group} - {file for group in known.values() for file in group}
