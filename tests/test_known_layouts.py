@@ -249,6 +249,17 @@ def test_a_filled_template_is_not_parsed_any_more_once_two_were_met(edition: str
         assert (len(parsed) == before) == (number > 1)
 
 
+def test_layouts_with_the_same_sheets_are_each_held_against_their_own(parts: dict[str, bytes]) -> None:
+    """A sheet is told by what differs from the last one of its kind, which is the other layout's."""
+    shapes = Shapes()
+    other = {**parts, "xl/extra.xml": b"<a/>", SHEET: parts[SHEET].replace(b"<v>3</v>", b"<v>8</v>")}
+    for one in (parts, parts, other, other):
+        agree(shapes, one)
+    for value in (b"3", b"8", b"5", b"", b"8"):
+        for one in (parts, other):
+            assert agree(shapes, {**one, SHEET: parts[SHEET].replace(b"<v>3</v>", b"<v>%s</v>" % value, 2)}) == (value != b"")
+
+
 def test_it_can_be_switched_off_and_does_not_grow(parts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     shapes = Shapes()
     monkeypatch.setattr(known, "MOST_SHAPES", 2)

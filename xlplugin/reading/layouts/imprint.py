@@ -69,9 +69,8 @@ class _Part:
     content: bytes = b""
     filled: Sequence[bytes | None] = ()
     strings: Sequence[bytes] = ()
-    model: Model | None = None
-    """The worksheet that it was compared with, and the values in which it differs from that, if it was."""
     differing: Mapping[int, bytes] = field(default_factory=dict)
+    """By slot the values of a worksheet that are others than `filled`, which is what it was compared with."""
 
     @property
     def values(self) -> Sequence[bytes | None]:
@@ -101,18 +100,20 @@ class Imprint:
         """What stands in the slots of a worksheet's part; None where a cell is blank. Not to be changed."""
         return self.sheets[part].values
 
-    def differing(self, part: str, values: Sequence[bytes | None], model: Model | None) -> Mapping[int, bytes | None]:
-        """By slot what stands in a worksheet's part where it is something else than these values; `model`: what holds these, where that is known."""
+    def differing(self, part: str, values: Sequence[bytes | None]) -> Mapping[int, bytes | None]:
+        """By slot what stands in a worksheet's part where it is something else than these values."""
         sheet = self.sheets[part]
-        if model is not None and sheet.model is model:
+        if sheet.filled is values:
             return sheet.differing
         own = sheet.values
-        return {} if own is values or own == values else {slot: own[slot] for slot in compress(count(), map(ne, own, values))}
+        return {} if own == values else {slot: own[slot] for slot in compress(count(), map(ne, own, values))}
 
-    def model(self, part: str) -> Model | None:
-        """A worksheet's part for others to be compared with; None where it cannot serve."""
-        sheet = self.sheets[part]
-        return sheet.model if sheet.model is not None and not sheet.differing else _model(_without_views(sheet.content), sheet.digest, sheet.values)
+    def learned(self, part: str) -> Sequence[bytes | None]:
+        """The values of a worksheet's part with which others will be compared, if it can serve for that."""
+        sheet, values = self.sheets[part], self.values(part)
+        if not any(model.values is values for model in MODELS.values()):
+            _keep(_without_views(sheet.content), sheet.digest, values)
+        return values
 
     def before(self, part: str) -> Iterator[tuple[bytes | None, bytes]]:
         """Of each slot the cell's address, where nothing but that and the style is fixed of it, and what stands before it."""
@@ -189,14 +190,15 @@ def _sheet(content: bytes) -> _Part:
     """A worksheet. One that is a known one but for its values is told by what differs; else it is split at its values alone, where the same cells were filled in one before."""
     known, differing = _like_before(content)
     if known is not None:
-        return _Part(known.digest, content, known.values, model=known, differing=differing)
+        return _Part(known.digest, content, known.values, differing=differing)
     bare = _without_views(content)
     pieces = _VALUE.split(bare)
     around = _digest(b"\0".join(pieces[::2]))
     filling = FILLINGS.get(around)
     if filling is not None:
         filled = filling.values(pieces)
-        return _Part(filling.digest, content, filled, model=_model(bare, filling.digest, filled))
+        _keep(bare, filling.digest, filled)
+        return _Part(filling.digest, content, filled)
     part = _split_sheet(bare)
     values = iter(range(1, len(pieces), 2))
     if sum(len(filling.slots) for filling in FILLINGS.values()) + len(part.filled) > _MOST_SLOTS:
@@ -214,9 +216,10 @@ def _like_before(content: bytes) -> tuple[Model | None, Mapping[int, bytes]]:
     return (None, {}) if differing is None else (known, differing)
 
 
-def _model(bare: bytes, digest: bytes, values: Sequence[bytes | None]) -> Model | None:
-    """A worksheet, its views taken out, for others to be compared with; None where it cannot serve."""
-    return None if any(start in bare for start in _VIEWS) else MODELS.keep(bare, digest, values)
+def _keep(bare: bytes, digest: bytes, values: Sequence[bytes | None]) -> None:
+    """Lets others be compared with a worksheet, its views taken out, unless there are more of them."""
+    if not any(start in bare for start in _VIEWS):
+        MODELS.keep(bare, digest, values)
 
 
 def _split_sheet(content: bytes) -> _Part:

@@ -57,7 +57,7 @@ def learn(found: Imprint, package: Package, book: Book, has_macros: bool, read: 
         part = next((part for part in reversed(firsts) if slots and firsts[part] <= min(slots.values())), "")
         if any(at not in sheet.cells for at in probe.cells if at not in slots):
             return None
-        program = SheetProgram(part, tuple(_slots(sheet, probe, slots, found, part, firsts.get(part, 0))), *((found.values(part), found.model(part)) if part else ()))
+        program = SheetProgram(part, tuple(_slots(sheet, probe, slots, found, part, firsts.get(part, 0))), found.learned(part) if part else ())
         if sorted(program.by_number) != list(range(len(found.values(part)) if part else 0)) or not _gives(program, sheet):
             return None
         sheets.append(program)

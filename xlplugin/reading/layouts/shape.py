@@ -13,7 +13,6 @@ from typing import Any, Literal
 from lxml import etree
 
 from xlplugin.reading.layouts.imprint import Imprint
-from xlplugin.reading.layouts.worksheets import Model
 from xlplugin.reading.workbook.grid import Book, Position, RawCell, Sheet
 from xlplugin.reading.workbook.lookup import number
 from xlplugin.reading.workbook.strings import RichText, rich_text
@@ -59,8 +58,6 @@ class SheetProgram:
     slots: tuple[Slot, ...]
     written: Sequence[bytes | None] = ()
     """What the file that was learned from holds in the slots, by their numbers, as it stands there: of a shared string its number."""
-    model: Model | None = field(default=None, compare=False, repr=False)
-    """Its part, where others are compared with that."""
 
     @cached_property
     def filled(self) -> tuple[Slot, ...]:
@@ -209,7 +206,7 @@ class Shape:
         unlike: list[tuple[int, Position, str]] | None = []
         unlike_strings = self._unlike(found.strings)
         for position, (known, program) in enumerate(zip(self.book.sheets, self.sheets, strict=True)):
-            differing = found.differing(program.part, program.written, program.model) if program.part else {}
+            differing = found.differing(program.part, program.written) if program.part else {}
             filled = program.fill(differing, found.strings, unlike_strings, self.made)
             if filled is None:
                 return None

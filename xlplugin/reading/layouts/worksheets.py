@@ -34,11 +34,13 @@ class Model:
 
     def differing(self, pieces: list[bytes]) -> dict[int, bytes] | None:
         """By slot the other values of a worksheet with as many pieces, in their order; None where it differs in anything else."""
-        others = [*compress(count(), map(ne, pieces, self.pieces))]
-        if not others:
-            return {}
-        values, _, behind = zip(*[pieces[at].partition(b"<") for at in others], strict=True)
-        return dict(zip([self.slots[at] for at in others], values, strict=True)) if [*behind] == [self.behind[at] for at in others] else None
+        found = {}
+        for at in compress(count(), map(ne, pieces, self.pieces)):
+            value, _, behind = pieces[at].partition(b"<")
+            if behind != self.behind[at]:
+                return None
+            found[self.slots[at]] = value
+        return found
 
 
 class Models(dict[tuple[int, bytes], Model]):
@@ -48,18 +50,16 @@ class Models(dict[tuple[int, bytes], Model]):
         """The one that has as many pieces and begins alike."""
         return self.get((len(pieces), pieces[0]))
 
-    def keep(self, content: bytes, digest: bytes, values: Sequence[bytes | None]) -> Model | None:
-        """A worksheet as one of them, from its XML; None where it is large."""
+    def keep(self, content: bytes, digest: bytes, values: Sequence[bytes | None]) -> None:
+        """A worksheet as one of them, from its XML, unless it is large."""
         if len(content) > _LARGEST:
-            return None
+            return
         pieces = content.split(OPENS)
         behind = [None, *(rest if rest.startswith(b"/v>") else None for _, _, rest in (piece.partition(b"<") for piece in pieces[1:]))]
         slots = iter([slot for slot, value in enumerate(values) if value is not None])
         if len(self) >= _MOST_MODELS or sum(model.size for model in self.values()) + len(content) > _MOST_BYTES:
             self.clear()
-        model = Model(digest, values, pieces, behind, [-1 if rest is None else next(slots) for rest in behind], len(content))
-        self[len(pieces), pieces[0]] = model
-        return model
+        self[len(pieces), pieces[0]] = Model(digest, values, pieces, behind, [-1 if rest is None else next(slots) for rest in behind], len(content))
 
 
 MODELS = Models()
