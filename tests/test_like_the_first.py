@@ -95,3 +95,21 @@ def test_the_first_one_may_be_the_faulty_one(tmp_path: Path, monkeypatch: pytest
     assert kept == alone
     assert told > 0
     assert {one.submission.status for one in alone} == {"error", "clean"} or {one.submission.status for one in alone} == {"error", "warning"}
+
+
+def test_several_layouts_and_the_template_side_by_side_come_to_the_same_as_each_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sound and faulty ones, as they come: what is kept of one layout is not taken for another's."""
+    chance = random.Random(11)
+    monkeypatch.setattr("xlplugin.checking.check.localise", lambda filing, faulty: [])
+    for number in range(24):
+        values, file, organ = figures(chance, odd=chance.choice((0, 0, 0, 1, 4))), tmp_path / f"{number:02}.xlsx", f"样例{'一二三四五六七八九'[number % 9]}镇"
+        if (kind := chance.randrange(3)) == 2:
+            write_submission(file, values, organ=organ)
+        else:
+            write_layout(random_layout(random.Random(101 + kind), FORM), FORM, values, file, organ=organ, year=2023)
+    files = sorted(tmp_path.iterdir())
+    kept, told = outcomes(files, monkeypatch, is_kept=True)
+    alone, none = outcomes(files, monkeypatch, is_kept=False)
+    assert kept == alone
+    assert none == 0
+    assert told > 3
