@@ -53,7 +53,7 @@ def check_filings(
 ) -> list[Report]:
     """A report for each filing, held against last year's filing of its organ and the releases meant for it."""
     before = [priors.of(filing) if priors else None for filing in filings]
-    return check(filings, rules, context, before, [releases_for(filing, releases) for filing in filings], None if os.environ.get(NO_CACHE) else kept)
+    return check(filings, rules, context, before, [releases_for(filing, releases) for filing in filings] if releases else None, None if os.environ.get(NO_CACHE) else kept)
 
 
 def check_chunk(files: Sequence[Submission], checker: Checker, on_file: Callable[[int], None]) -> list[Outcome]:
