@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from xlplugin.filing.cells import Aside, Cell, Place, Shape, Value
 from xlplugin.form.model import Field
@@ -49,9 +50,11 @@ def contents_of(book: Book, layout: Layout, *, is_calculated: bool) -> Contents:
 
 def _like(book: Book, layout: Layout, first: First) -> Contents | None:
     """The cells as in the first filing but for those that differ; None where the sums of these are not plain ones."""
-    raws = {}
+    raws: dict[str, RawCell] = {}
     for sheet, names, mine, others in zip(book.sheets, first.names_at, book.changed or (), first.changed, strict=True):
-        raws.update({name: sheet.cells.get(at, NOTHING) for at in (*mine, *others) if (name := names.get(at)) is not None})
+        raws.update(zip(map(names.get, mine, repeat("")), mine.values(), strict=True))
+        raws.update({names.get(at, ""): sheet.cells.get(at, NOTHING) for at in others if at not in mine})
+    raws.pop("", None)  # what is no field's
     changes = layout.plan.changes(first.amounts, raws)
     if changes is None:
         return None

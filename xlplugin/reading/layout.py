@@ -38,7 +38,7 @@ class First:
     """The first filing that was read of a layout, where it is a plain one: whole numbers and their sums, nothing hidden, nothing typed in groups of digits."""
 
     filing: Filing
-    changed: tuple[tuple[Position, ...], ...]
+    changed: tuple[Mapping[Position, RawCell], ...]
     """See `Book.changed`."""
     names_at: tuple[Mapping[Position, str], ...]
     """By the number of the sheet, the fields and where they stand."""

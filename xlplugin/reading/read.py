@@ -62,7 +62,7 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
 def _hidden(book: Book, layout: Layout, contents: Contents, cells: Mapping[str, Cell]) -> Mapping[Place, Way]:
     """What nobody sees of the form. In the first filing of the layout that is nothing: of others like it only the cells that differ are looked at, and those under which others may be filled."""
     if (first := contents.first) is not None:
-        covering = [covers[at] for covers, mine, others in zip(first.covers_at, book.changed or (), first.changed, strict=True) if covers for at in (*mine, *others) if at in covers]
+        covering = [covers[at] for covers, mine, others in zip(first.covers_at, book.changed or (), first.changed, strict=True) for at in covers if at in mine or at in others]
         doubtful = {name: layout.watched[name] for name in (*contents.changed, *covering) if name in layout.watched}
         if not doubtful or not hidden_places(book, doubtful, cells, layout.facts.covered, layout.seen_openly):
             return {}

@@ -89,7 +89,7 @@ class SumPlan:
         return found if len(found) == len(self.entries) + len(self.steps) else None
 
     @cached_property
-    def flat(self) -> Mapping[str, Mapping[str, int]] | None:
+    def flat(self) -> Mapping[str, Sequence[tuple[str, int]]] | None:
         """By field that is added, the sums that it goes into, through others too, and how many times; None where a sum may grow too large though all that it adds is small."""
         terms: dict[str, dict[str, int]] = {name: {name: 1} for name in self.entries}
         users: dict[str, dict[str, int]] = {name: {} for name in self.entries}
@@ -103,7 +103,7 @@ class SumPlan:
             terms[step.field] = own
             for name, factor in own.items():
                 users[name][step.field] = factor
-        return users
+        return {name: tuple(sums.items()) for name, sums in users.items()}
 
     def changes(self, before: Mapping[str, int], raws: Mapping[str, RawCell]) -> dict[str, int] | None:
         """What differs from amounts that all fields had before, where some cells hold something else; None where not all of that is whole numbers, small ones, and blanks. `raws`: those cells."""
@@ -120,7 +120,7 @@ class SumPlan:
                 return None
             if gain := amount - before[name]:
                 changed[name] = amount
-                for total, times in users.items():
+                for total, times in users:
                     gained[total] = gained.get(total, 0) + gain * times
         changed.update({total: before[total] + gain for total, gain in gained.items() if gain})
         return changed

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from xlplugin.reading.layouts.imprint import Imprint
-from xlplugin.reading.workbook.grid import Book, Position, RawCell, Sheet
+from xlplugin.reading.workbook.grid import NOTHING, Book, Position, RawCell, Sheet
 from xlplugin.reading.workbook.lookup import number
 from xlplugin.reading.workbook.strings import RichText, rich_text
 
@@ -46,7 +46,8 @@ class Filled:
     """The cells of a sheet, where they differ from those that were learned from, and the texts in which they do; None where others are blank than there."""
 
     cells: Mapping[Position, RawCell]
-    changed: tuple[Position, ...]
+    changed: Mapping[Position, RawCell]
+    """Those that differ; nothing in one that is blank now."""
     texts: tuple[tuple[Position, str], ...] | None
 
 
@@ -116,13 +117,13 @@ class SheetProgram:
         if changed is None:
             return None
         if not changed:
-            return Filled(self.cells, (), ())
+            return Filled(self.cells, {}, ())
         if None in changed.values() or not self.blank.isdisjoint(changed):
             held = self.known.copy()
             for at, raw in changed.items():
                 held[at] = raw
             cells = self.in_order(held, made)
-            return None if cells is None else Filled(cells, tuple([self.places[at] for at in changed]), None)
+            return None if cells is None else Filled(cells, {self.places[at]: cells.get(self.places[at], NOTHING) for at in changed}, None)
         order = sorted(changed)
         keys = zip(repeat(self.part), order, map(changed.__getitem__, order), strict=False)
         held_now = [made.get(key) or self.cell(self.by_number[key[1]], key[2], made) for key in keys]  # type: ignore[arg-type]  # none is blank
@@ -130,7 +131,7 @@ class SheetProgram:
         if len(others) < len(order):
             return None
         texts = [(at, str(others[at].content)) for at in map(self.places.__getitem__, sorted(self.textual.intersection(order)))]
-        return Filled({**self.cells, **others}, tuple(others), tuple(texts))
+        return Filled({**self.cells, **others}, others, tuple(texts))
 
     def _changed(self, differing: Mapping[int, bytes | None], strings: Sequence[bytes], unlike: Iterable[int]) -> dict[int, bytes | None] | None:
         """By their numbers the slots that hold another value than in the file that was learned from, strings as their XML; None where one names no shared string."""
@@ -202,7 +203,7 @@ class Shape:
     def fill(self, found: Imprint) -> Book | None:
         """The workbook with this imprint; None where a slot holds something unusual."""
         sheets: list[Sheet] = []
-        changed: list[tuple[Position, ...]] = []
+        changed: list[Mapping[Position, RawCell]] = []
         unlike: list[tuple[int, Position, str]] | None = []
         unlike_strings = self._unlike(found.strings)
         for position, (known, program) in enumerate(zip(self.book.sheets, self.sheets, strict=True)):

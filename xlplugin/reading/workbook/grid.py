@@ -272,7 +272,7 @@ class Book:
     """The layout that it was filled in by, if any (`reading.layouts`)."""
     unlike: tuple[tuple[int, Position, str], ...] | None = field(default=None, compare=False, repr=False)
     """By the number of the sheet, the texts in which it differs from the workbook that its layout was learned from; None where it differs otherwise, too, but for figures."""
-    changed: tuple[tuple[Position, ...], ...] | None = field(default=None, compare=False, repr=False)
+    changed: tuple[Mapping[Position, RawCell], ...] | None = field(default=None, compare=False, repr=False)
     """By the number of the sheet, the cells in which it may differ from that workbook; None where it was read without a layout."""
 
     def sheet(self, name: str) -> Sheet | None:
