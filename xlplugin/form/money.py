@@ -42,6 +42,8 @@ _COUNTED_IN = late(rf"[以按用](?P<units>{MONEY})(?=为{_HAN}{{0,4}}单位|计
 _AMOUNT_IN = late(rf"金额[:为是以按均都统一应]{{1,4}}(?P<units>{BARE})(?=$|[)、,.。;；:(])", re.IGNORECASE)
 _STATED = ((_CALLED, ("单位",)), (_COUNTED_IN, ("以", "按", "用")), (_AMOUNT_IN, ("金额",)))
 """How a text states a unit, each way with the words of which it has one: few texts have any, and the patterns are big."""
+_MAY_STATE = re.compile("单位|[元圆金币镑$€£]|usd|hkd|eur|jpy|gbp", re.IGNORECASE)
+"""One of these is in every text that states a unit of money."""
 _ALONE = late(rf"(?P<units>{_LIST})(?:,?(?:{_HAN}|[0-9]){{0,6}}小数)?[.。]?", re.IGNORECASE)
 _GROUP = re.compile(r"\(([^()]{0,40})(?:\)|$)")
 _BEHIND = late(rf"[,:;/·-]?(?:{MONEY}|{OWN})$", re.IGNORECASE)
@@ -97,8 +99,11 @@ def units_of_header(text: str) -> tuple[str, ...]:
 def units_stated(text: str) -> tuple[str, ...]:
     """The units of money that a text states which need not be a header: 单位：件、万元, 以元为单位, 第二十条第（八）项（元）. Sentences with an amount state none."""
     plain = _plain(text) if len(text) <= 2 * LONGEST else ""
-    if not plain or len(plain) > LONGEST:
-        return ()
+    return units_in(plain) if len(plain) <= LONGEST and _MAY_STATE.search(plain) else ()
+
+
+def units_in(plain: str) -> tuple[str, ...]:
+    """The same of a plain text that may state units."""
     stated = [match["units"] for pattern, words in _STATED if any(word in plain for word in words) for match in pattern.finditer(plain)]
     if match := _ALONE.fullmatch(plain):
         stated.append(match["units"] if _ANY.search(plain) else "")

@@ -22,6 +22,8 @@ _ORGAN_LABEL = rf"{_BY}?\s*(?:单\s*位|部\s*门\s*[(]\s*单\s*位\s*[)]|单\s*
 _YEAR_LABEL = r"(?:报\s*告|填\s*报|统\s*计|所\s*属|数\s*据|报\s*表|会\s*计|工\s*作)?\s*年\s*(?:度|份)|(?:报\s*告|统\s*计|所\s*属|数\s*据)\s*(?:期\s*别?|期\s*间|时\s*期|时\s*间)"
 _LABELS = {"organ": re.compile(rf"(?:{_ORGAN_LABEL})[:]?"), "year": re.compile(rf"(?:{_YEAR_LABEL})[:]?")}
 _OTHER_LABEL = r"填表|填报|审核|复核|联系|日期|时间|电话|负责|分管|单位|制表|报出|报送|主管|经办"
+_SIGNS = {"organ": ("位", "关", "门"), "year": ("年", "期", "时")}
+"""One of these is in every label."""
 _LABEL_WITH_VALUE = {
     "organ": late(rf"(?:^|[\s;,。；，])(?:{_ORGAN_LABEL})(?:\s*:\s*|\s+(?=\S+[^:]*$))([^:;；]*?)(?=\s*(?:{_YEAR_LABEL}|{_OTHER_LABEL})[^:;；]{{0,6}}:|[;；]|$)"),
     "year": late(rf"(?:^|[\s;,。；，(])(?:{_YEAR_LABEL})\s*:?\s*(20\d\d)(?!\d|\s*年\s*(?:0?[2-9]|1[0-2])\s*月|[-/.]\d)"),
@@ -134,9 +136,8 @@ def _labelled(sheet: Sheet, what: str) -> str | None:
 @lru_cache(2**13)
 def _labels(text: str, what: str) -> str | None:
     """The value that stands behind a label in one text with it; `_ALONE` where the text is such a label and nothing else; None where it is none."""
-    if len(text) > _LONGEST_LABELLED:
+    if len(text) > _LONGEST_LABELLED or not any(sign in (plain := _without_seal(text)) for sign in _SIGNS[what]):
         return None
-    plain = without_seal(_plain(text), " ").strip()
     if match := _LABEL_WITH_VALUE[what].search(plain):
         value = match[1].strip().strip("_").strip()
         if what == "year":
@@ -144,6 +145,11 @@ def _labels(text: str, what: str) -> str | None:
         if organ := _first_organ(value):
             return organ
     return _ALONE if _LABELS[what].fullmatch(re.sub(r"\s+", "", plain)) else None
+
+
+@lru_cache(2**10)
+def _without_seal(text: str) -> str:
+    return without_seal(_plain(text), " ").strip()
 
 
 def _first_organ(value: str) -> str | None:

@@ -36,6 +36,8 @@ _ONE_CIRCLED = late(rf"[{CIRCLED}{RAISED}]")
 _FORMULA = re.compile(r"['’]?\s*\{?(?:=\s*[-+({@A-Za-z$'\u4e00-\u9fff0-9]|[-+]\s*(?:\$?[A-Z]{1,3}\$?[1-9]|[A-Z]+\()).*", re.DOTALL)
 _CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万]+")
 _DATE_TEXT = re.compile(r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}:\d{2}(?::\d{2})?)")
+_MAY_BEGIN = frozenset("人零〇○一二两三四五六七八九十百千万")
+"""The ideographs with which a number may begin, 人民币 before one."""
 _COUNT_UNITS = frozenset({"件", "条", "项", "个", "宗", "份", "次", "起", "例", "人次", "部", "家"})
 
 
@@ -65,6 +67,11 @@ def read_cell(content: object, kind: Kind, unit: str | None = None) -> Reading:
     if isinstance(content, (dt.date, dt.time, dt.timedelta)):
         return Reading(Shape.DATE)
     return _read_text(str(content), kind, unit)
+
+
+def is_wordy(text: str) -> bool:
+    """Whether a text begins as no number does, and bears no note marks behind which one may stand: none that counts is in it."""
+    return "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in _MAY_BEGIN and not _NOTE_MARK.search(text)
 
 
 def is_error(content: object) -> bool:

@@ -20,6 +20,7 @@ from xlplugin.reading.workbook.strings import RichText, rich_text
 _NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,17})?(?:E-?[0-9]{1,2})?")
 _INDEX = re.compile(rb"[0-9]{1,6}")
 _UNPLAIN = re.compile("[\x00-\x08\x0b-\x1f&\ufffe\uffff]|_x")
+_PLAIN_STRING = re.compile(rb'<t(?: xml:space="preserve")?>([^<>&]*)</t>')
 _LARGEST_STRING = 4096
 MOST_MADE = 4000
 """Numbers of a layout that are kept: most figures of a batch are small and come again."""
@@ -249,16 +250,23 @@ def _content(kind: Kind, raw: bytes) -> object:
         return number(raw.decode()) if _NUMBER.fullmatch(raw) else None
     if kind == "string":
         return _string(raw) if len(raw) <= _LARGEST_STRING else None
+    return (_decoded(raw) or None) if kind == "text" else None
+
+
+def _decoded(raw: bytes) -> str | None:
+    """A text as XML has it; None where anything stands for something else, or may not stand there."""
     try:
-        text = raw.decode() if kind == "text" else ""
+        text = raw.decode()
     except UnicodeDecodeError:
         return None
-    return text if text and not _UNPLAIN.search(text) else None
+    return None if _UNPLAIN.search(text) else text
 
 
 @lru_cache(2**13)
 def _string(raw: bytes) -> str | None:
     """The text of a shared string; None where its runs do not look alike."""
+    if (match := _PLAIN_STRING.fullmatch(raw)) is not None and (plain := _decoded(match[1])) is not None:
+        return plain
     try:
         text = rich_text(etree.fromstring(b"<si>%s</si>" % raw))
     except etree.XMLSyntaxError:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from xlplugin.filing.cells import Shape, Value
-from xlplugin.reading.figures.cells import read_cell
+from xlplugin.reading.figures.cells import is_wordy, read_cell
 from xlplugin.reading.tables.match import LONGEST_LABEL
 from xlplugin.reading.workbook.grid import Position, RawCell, Sheet
 from xlplugin.reading.workbook.sheet_formulas import area
@@ -81,7 +81,7 @@ def figure_of(content: object) -> Value | None:
 @lru_cache(2**12)
 def _figure_of(content: object) -> Value | None:
     """The same, kept of texts that may be labels: workbooks have most of theirs in common."""
-    if content is None or (isinstance(content, str) and not any(mark.isdigit() for mark in content)):
+    if content is None or (isinstance(content, str) and (is_wordy(content) or not any(mark.isdigit() for mark in content))):
         return None
     reading = read_cell(content, "count")
     return reading.value if reading.shape in _FIGURES and reading.value is not None and -_LARGEST < reading.value < _LARGEST else None
