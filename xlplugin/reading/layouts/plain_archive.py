@@ -44,7 +44,13 @@ class PlainArchive:
 
 
 def plain_archive(content: bytes) -> PlainArchive | None:
-    """The archive whose bytes these are; None where anything about its directory is unusual."""
+    """The archive whose bytes these are, laid out once however many ask for it in a row; None where anything about its directory is unusual."""
+    if not _last or _last[0][0] is not content:
+        _last[:] = [(content, _laid_out(content))]
+    return _last[0][1]
+
+
+def _laid_out(content: bytes) -> PlainArchive | None:
     end = len(content) - END.size
     if end < 0:
         return None
@@ -57,6 +63,10 @@ def plain_archive(content: bytes) -> PlainArchive | None:
     if not entries or not names or sum([entry[4] for entry in entries]) > _LARGEST:
         return None
     return PlainArchive(content, names, dict(zip(names, entries, strict=True)))
+
+
+_last: list[tuple[bytes, PlainArchive | None]] = []
+"""The latest one."""
 
 
 @lru_cache(64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from datetime import datetime
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xlplugin.patterns import late
-from xlplugin.reading.layouts.raw import part_in
+from xlplugin.reading.layouts.plain_archive import plain_archive
+from xlplugin.reading.layouts.raw import part_in, unpacked
 from xlplugin.reading.once import opened
 
 _LARGEST = 2**20
@@ -39,7 +41,11 @@ def _of_package(stream: BinaryIO) -> str | None:
 
 def _part(stream: BinaryIO, name: str) -> bytes:
     """A part, as much of it as may matter; nothing where there is none."""
-    content = part_in(stream, name)
+    plain = plain_archive(stream.getvalue()) if isinstance(stream, io.BytesIO) else None
+    if plain is not None and plain.names.get(name.lower()) != name:
+        return b""
+    raw = None if plain is None else plain.raw(name.lower())
+    content = part_in(stream, name) if raw is None or raw[2] > _LARGEST else unpacked(raw)
     if content is not None:
         return content
     with zipfile.ZipFile(stream) as package:
