@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TextIO
 
+from xlplugin.filing.cells import Value
 from xlplugin.filing.coverage import Coverage, Unread
 from xlplugin.filing.findings import Finding, NotChecked, Report, Suspect
 from xlplugin.outputs.harmless import escaped
@@ -38,7 +39,7 @@ class ReportsObject:
         if report.not_checked is not self._missed[0]:  # most files lack the same, and then hold the same object
             entries = [_not_checked(entry, self._language) for entry in report.not_checked]
             self._missed = report.not_checked, _indented(entries, 6)
-        shown = report_object(report, self._language, entries=())
+        shown = report_object(report, self._language, entries=(), values=report.values)
         texts = [self._missed[1] if name == "not_checked" else _indented(value, 6) for name, value in shown.items()]
         names = tuple(shown)
         pieces, most = _put_in(names, 4, texts), 2 * names.index("values") + 1
@@ -108,7 +109,7 @@ _PLAIN = frozenset({int, str, type(None)})
 _WRITTEN = {number: str(number) for number in range(1000)}
 """What most figures are."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-_SCALARS: Mapping[type, Callable[[Any], str]] = {str: _quoted, int: int.__repr__, type(None): lambda value: "null"}
+_SCALARS: Mapping[type, Callable[[Any], str]] = {str: _quoted, int: int.__repr__, type(None): lambda value: "null", Decimal: lambda value: repr(float(value))}
 
 
 def _summary(statuses: Counter[str]) -> dict[str, int]:
@@ -123,8 +124,11 @@ def _summary(statuses: Counter[str]) -> dict[str, int]:
     }
 
 
-def report_object(report: Report, language: Language, entries: Sequence[NotChecked] | None = None) -> dict[str, Any]:
-    """One file's report; `entries`: what was not checked, where that is not the report's. `sources`: where organ and year were found, one of `xlplugin.filing.filing.Source` each; null where they were found nowhere."""
+def report_object(report: Report, language: Language, entries: Sequence[NotChecked] | None = None, values: Mapping[str, Value | None] | None = None) -> dict[str, Any]:
+    """One file's report; `entries`: what was not checked, and `values`, where they are not to be the report's, as JSON has them.
+
+    `sources`: where organ and year were found, one of `xlplugin.filing.filing.Source` each; null where they were found nowhere.
+    """
     return {
         "file": report.file,
         "parts": list(report.parts),
@@ -136,7 +140,7 @@ def report_object(report: Report, language: Language, entries: Sequence[NotCheck
         "read": _read(report.coverage),
         "unread": [_unread(one, language) for one in report.coverage.unread] if report.coverage else [],
         "unread_numbers": [{"sentence": one.sentence, "number": _number(one.number), "section": one.section} for one in report.unread_numbers],
-        "values": _numbers(report.values),
+        "values": _numbers(report.values) if values is None else values,
         "findings": [_finding(finding, language) for finding in report.findings],
         "suspects": [_suspect(suspect, language) for suspect in report.suspects],
         "advice": [advice.text.show(language) for advice in report.advice],

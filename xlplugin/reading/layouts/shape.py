@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
-from itertools import compress, count, repeat
+from itertools import compress, count
 from operator import ne
 from typing import Any, Literal
 
@@ -25,8 +25,8 @@ _LARGEST_STRING = 4096
 MOST_MADE = 4000
 """Numbers of a layout that are kept: most figures of a batch are small and come again."""
 Kind = Literal["number", "string", "text", "fixed"]
-Made = dict[tuple[str, int, bytes], RawCell]
-"""Cells that files held, by part, slot and bytes: the same number in the same slot is the same object."""
+Made = dict[str, dict[tuple[int, bytes | None], RawCell]]
+"""Cells that files held, by part, by slot and bytes: the same number in the same slot is the same object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,12 @@ class SheetProgram:
                 held[at] = raw
             cells = self.in_order(held, made)
             return None if cells is None else Filled(cells, {self.places[at]: cells.get(self.places[at], NOTHING) for at in changed}, None)
-        order = sorted(changed)
-        keys = zip(repeat(self.part), order, map(changed.__getitem__, order), strict=False)
-        held_now = [made.get(key) or self.cell(self.by_number[key[1]], key[2], made) for key in keys]  # type: ignore[arg-type]  # none is blank
-        others = dict(zip(map(self.places.__getitem__, order), filter(None, held_now), strict=False))
-        if len(others) < len(order):
+        known = map(made.setdefault(self.part, {}).get, changed.items())
+        found = [cell or self.cell(self.by_number[at], raw, made) for cell, (at, raw) in zip(known, changed.items(), strict=True)]
+        others = dict(zip(map(self.places.__getitem__, changed), filter(None, found), strict=False))
+        if len(others) < len(changed):
             return None
-        texts = [(at, str(others[at].content)) for at in map(self.places.__getitem__, sorted(self.textual.intersection(order)))]
+        texts = [(at, str(others[at].content)) for at in map(self.places.__getitem__, sorted(self.textual.intersection(changed)))]
         return Filled({**self.cells, **others}, others, tuple(texts))
 
     def _changed(self, differing: Mapping[int, bytes | None], strings: Sequence[bytes], unlike: Iterable[int]) -> dict[int, bytes | None] | None:
@@ -175,12 +174,12 @@ class SheetProgram:
         """A slot's cell with other content; None where the bytes do not tell it."""
         if raw is None:
             return None
-        key = self.part, slot.number, raw
-        cell = made.get(key)
+        key, mine = (slot.number, raw), made.setdefault(self.part, {})
+        cell = mine.get(key)
         if cell is None:
             cell = _cell(slot, raw)
-            if cell is not None and slot.kind == "number" and len(made) < MOST_MADE:
-                made[key] = cell
+            if cell is not None and slot.kind == "number" and sum(map(len, made.values())) < MOST_MADE:
+                mine[key] = cell
         return cell
 
 
