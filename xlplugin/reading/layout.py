@@ -69,6 +69,8 @@ class Layout:
     """What stood in them: an id is that of an object as long as that lives."""
     seen_openly: dict[int, Cell] = field(default_factory=dict, compare=False)
     """Cells that nothing hides, by their ids."""
+    seen_over_nothing: dict[int, Cell] = field(default_factory=dict, compare=False)
+    """And those that nothing hides where nothing is filled that others cover, either."""
     seen_facts: list[Facts] = field(default_factory=list, compare=False)
     """What was noticed of the workbooks in which nothing is hidden, once it is known: the same of all, as their shape is."""
 

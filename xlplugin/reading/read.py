@@ -14,7 +14,7 @@ from xlplugin.reading.answers import read_answers
 from xlplugin.reading.contents import Contents, contents_of
 from xlplugin.reading.figures.grouped import grouped, settle_groups
 from xlplugin.reading.figures.obstacles import unless_hindered
-from xlplugin.reading.hidden import Way, hidden_places
+from xlplugin.reading.hidden import MOST_SEEN, Way, hidden_places
 from xlplugin.reading.layout import Layout, layout_of
 from xlplugin.reading.organ import as_organ, names_of
 from xlplugin.reading.prose_sheet import read_document, read_narrative, report_title
@@ -62,9 +62,13 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
 def _hidden(book: Book, layout: Layout, contents: Contents, cells: Mapping[str, Cell]) -> Mapping[Place, Way]:
     """What nobody sees of the form. In the first filing of the layout that is nothing: of others like it only the cells that differ are looked at, and those under which others may be filled."""
     if (first := contents.first) is not None:
+        seen = layout.seen_over_nothing
         covering = [covers[at] for covers, mine, others in zip(first.covers_at, book.changed or (), first.changed, strict=True) for at in covers if at in mine or at in others]
-        doubtful = {name: layout.watched[name] for name in (*contents.changed, *covering) if name in layout.watched}
+        new = [name for name in contents.changed if name in layout.watched and id(cells[name]) not in seen]
+        doubtful = {name: layout.watched[name] for name in (*new, *covering) if name in layout.watched}
         if not doubtful or not hidden_places(book, doubtful, cells, layout.facts.covered, layout.seen_openly):
+            if len(seen) + len(new) <= MOST_SEEN:
+                seen.update({id(cells[name]): cells[name] for name in new})  # with its id, which is its own as long as it lives
             return {}
     return hidden_places(book, layout.watched, cells, layout.facts.covered, layout.seen_openly)
 

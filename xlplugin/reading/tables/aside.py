@@ -25,7 +25,10 @@ _FEWEST = 3
 
 def is_remark(text: str) -> bool:
     """Whether a text is a remark to the table, or says who filled it in or checked it, and no label of it."""
-    plain = _plain(text)
+    return _says_remark(_plain(text))
+
+
+def _says_remark(plain: str) -> bool:
     return _REMARKS.match(plain) is not None or (_CHECKS.match(plain) is not None and _COUNTED.search(plain) is None)
 
 
@@ -37,7 +40,7 @@ def is_aside(text: str) -> bool:
 @lru_cache(2**12)
 def _is_aside(text: str) -> bool:
     plain = _plain(text)
-    return is_remark(text) or _NUMBERING.match(plain) is not None or _RATIOS.search(plain) is not None
+    return _says_remark(plain) or _NUMBERING.match(plain) is not None or _RATIOS.search(plain) is not None
 
 
 def numbers_columns(sheet: Sheet, row: int, columns: Collection[int]) -> bool:
