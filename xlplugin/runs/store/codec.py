@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from itertools import chain
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from xlplugin.filing.cells import Cell, Place, Shape
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
-from xlplugin.runs.store.encode import SCALARS, dump, structured_of
+from xlplugin.runs.store.encode import SCALARS, dump, is_of_scalars, structured_of
 
 __all__ = ["dump", "load", "load_filing", "made"]
 
@@ -71,6 +72,8 @@ def _reader(kind: Any) -> Read:
         if set(parts) == {_scalar}:
             return _of_scalars(len(parts))
         return lambda values: tuple(read(value) for read, value in zip(parts, values, strict=True))
+    if origin is tuple and get_origin(inner[0]) is tuple and is_of_scalars(inner[0]) and Ellipsis not in get_args(inner[0]):
+        return _of_rows(len(get_args(inner[0])))
     if origin in (tuple, frozenset):
         each, made = _reader(inner[0]), cast("Any", origin)
         return lambda values: made(map(each, values))
@@ -104,6 +107,18 @@ def _of_scalars(count: int) -> Read:
         if len(values) != count:
             raise ValueError(f"{len(values)} values in place of {count}")
         return tuple(map(_scalar, values)) if dict in map(type, values) else tuple(values)
+
+    return read
+
+
+def _of_rows(count: int) -> Read:
+    """Tuples of so many scalars."""
+    each = _of_scalars(count)
+
+    def read(values: Any) -> tuple[Any, ...]:
+        rows = [*map(tuple, values)]
+        is_plain = {*map(len, rows)} <= {count} and dict not in map(type, chain.from_iterable(rows))
+        return tuple(rows if is_plain else map(each, rows))
 
     return read
 

@@ -67,7 +67,7 @@ def _writer(kind: Any) -> Write:
         return WrittenOnce(write) if kind in _SHARED else write
     if origin in (Union, types.UnionType):
         return _of_union(kind)
-    if origin is tuple and _is_of_scalars(kind):
+    if origin is tuple and is_of_scalars(kind):
         return _ENCODER.encode
     if origin is tuple and inner[-1] is not Ellipsis:
         parts = [_writer(part) for part in inner]
@@ -83,10 +83,10 @@ def _writer(kind: Any) -> Write:
     raise TypeError(f"no encoding for {kind}")
 
 
-def _is_of_scalars(kind: Any) -> bool:
+def is_of_scalars(kind: Any) -> bool:
     """Whether a type is one of scalars, or of tuples of such: Python's own encoder writes them, which is the fastest."""
     if get_origin(kind) in (tuple, Union, types.UnionType):
-        return all(part is Ellipsis or _is_of_scalars(part) for part in get_args(kind))
+        return all(part is Ellipsis or is_of_scalars(part) for part in get_args(kind))
     return kind in SCALARS or get_origin(kind) is Literal
 
 

@@ -29,7 +29,6 @@ LONGEST_WAIT = 2.0
 """Seconds of work that are lost at most when the machine stops: a shard is written at the latest after these."""
 _FOLDER = "results"
 _KEPT_OPEN, _KEPT_BASES = 8, 64
-_ENCODER = json.JSONEncoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,8 @@ class ShardWriter:
                 if base not in self._bases:
                     self._bases[base] = self._lines.put(base)
                 at["base"] = self._bases[base]
-            self._rows.append(_ENCODER.encode({"at": at, "missed": missed}))
+            spots = ",".join([f'"{name}":[{start},{length}]' for name, (start, length) in at.items()])
+            self._rows.append(f'{{"at":{{{spots}}},"missed":{missed}}}')
             self._rows.append(one.facts)
             self._keys.append(key)
         if len(self._keys) >= MOST_ROWS or (self._keys and time.monotonic() - self._since >= LONGEST_WAIT):
