@@ -172,29 +172,6 @@ def test_no_time_gives_no_claim() -> None:
     assert search(chain(7), 0.0) == Outcome((), False)
 
 
-def test_the_solver_takes_so_many_steps_whatever_time_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each search has what the ones before have left, and where nothing is left nothing is claimed."""
-    solve, given = scipy.optimize.milp, []
-
-    def counted(*arguments: Any, options: dict[str, Any], **others: Any) -> Any:
-        given.append(options["node_limit"])
-        result = solve(*arguments, options=options, **others)
-        result.mip_node_count = 30
-        return result
-
-    monkeypatch.setattr(scipy.optimize, "milp", counted)
-    monkeypatch.setattr("xlplugin.checking.integer.MOST_STEPS", 300)
-    ties = Problem(np.ones((1, 9)), np.zeros(9, dtype=np.int64), np.ones(9), np.array([-4.0]), np.zeros(9))
-    assert solve_integer(ties, PATIENCE) == Outcome((), False)
-    assert given == [250, 170, 90, 10]
-
-
-def test_a_hard_case_ends_by_its_steps_and_comes_to_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xlplugin.checking.integer.MOST_STEPS", 120)
-    problem = problem_of(plant_at_random(3, 14))
-    assert solve_integer(problem, PATIENCE) == solve_integer(problem, 10 * PATIENCE)
-
-
 @pytest.mark.parametrize("status", [1, 4])
 def test_a_solver_that_stops_half_way_gives_no_claim(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     solve, calls = scipy.optimize.milp, []

@@ -18,14 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-MOST_STEPS = 1500
-"""Nodes that the solver may look at for one problem; beyond it nothing is claimed, on any computer, however busy."""
-_SETTING_OUT = 50
-"""Each search counts for so many, as it takes about as long before the first one."""
-
-
 def solve_integer(problem: Problem, time_limit: float) -> Outcome:
-    """All solutions of least cost, exactly; no answer after `MOST_STEPS`, after `time_limit` seconds, or without scipy.
+    """All solutions of least cost, exactly; no answer after `time_limit` seconds, or without scipy.
 
     Each solution found is then forbidden, and one sought that is no dearer, until there is none: that the cost is the
     least never rests on the solver's word alone, which has been seen to call a dearer solution optimal. A change that it
@@ -57,8 +51,6 @@ class _Programme:
         from scipy.sparse import csr_array, diags_array, eye_array, hstack
 
         self.problem = problem
-        self.steps = MOST_STEPS
-        """Those that are left."""
         count = problem.values.size
         matrix, residual = csr_array(problem.matrix), problem.residual
         need = np.maximum(problem.lowest - problem.values, 0)
@@ -93,16 +85,14 @@ class _Programme:
 
         limit = [LinearConstraint(self.cost[None, :], -np.inf, most + 1e-5)] if np.isfinite(most) else []
         left = deadline - time.monotonic()
-        self.steps -= _SETTING_OUT
-        if left <= 0 or self.steps <= 0:
+        if left <= 0:
             raise NoAnswerError
         with _without_output():
-            result = milp(self.cost, constraints=[*self.constraints, *limit], bounds=self.bounds, integrality=self.integrality, options={"time_limit": left, "node_limit": self.steps})
+            result = milp(self.cost, constraints=[*self.constraints, *limit], bounds=self.bounds, integrality=self.integrality, options={"time_limit": left})
         if result.status == 2:  # infeasible
             return None
         if result.status != 0:
             raise NoAnswerError
-        self.steps -= result.mip_node_count
         solution = self._exact(result.x)
         if solution is not None:
             return solution

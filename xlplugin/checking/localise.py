@@ -28,8 +28,8 @@ from xlplugin.text import Text
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TIME_LIMIT = 20.0
-"""Seconds for one connected part, beyond which nothing is claimed: on a computer that is not too busy the solver's steps (`integer.MOST_STEPS`) come to their end long before."""
+TIME_LIMIT = 5.0
+"""Seconds for one connected part; beyond it nothing is claimed."""
 _LARGEST = 10**15
 """Floats tell whole numbers apart up to here, with room for sums."""
 
