@@ -33,15 +33,16 @@ from xlplugin.text import Text, same
 def decoded(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often the report of each file was decoded."""
     counts: Counter[str] = Counter()
-    real = codec.load
+    real = codec.made
 
-    def counting(kind: Any, text: str, **besides: Any) -> Any:
-        value = real(kind, text, **besides)
+    def counting(kind: Any, told: Any, **besides: Any) -> Any:
+        value = real(kind, told, **besides)
         if kind is Report:
             counts[Path(value.file).name] += 1
         return value
 
-    monkeypatch.setattr("xlplugin.runs.store.outcome.load", counting)
+    for module in ("results", "bases"):
+        monkeypatch.setattr(f"xlplugin.runs.store.{module}.made", counting)
     return counts
 
 
