@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.packing import packed
 from xlplugin.errors import FileMissingError, FolderGivenError
 from xlplugin.reading.layouts.plain_archive import PlainArchive, plain_archive
 from xlplugin.reading.plain_file import demand_file
@@ -18,14 +19,6 @@ from xlplugin.reading.workbook.openxml import Package
 
 RELATIONS = b'<Relationships><Relationship Id="a" Type="x/officeDocument" Target="%s"/></Relationships>'
 PARTS = {"[Content_Types].xml": b"<a/>" * 50, "_rels/.rels": RELATIONS % b"xl/book.xml", "xl/book.xml": b"<b/>", "xl/Empty.bin": b"", "xl/worksheets/sheet1.xml": b"0123456789" * 90}
-
-
-def packed(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def told(package: Package) -> object:
