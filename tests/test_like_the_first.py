@@ -43,7 +43,7 @@ def outcomes(files: Sequence[Path], monkeypatch: pytest.MonkeyPatch, *, is_kept:
 
     monkeypatch.setenv(NO_CACHE, "" if is_kept else "1")
     checker = Checker(**{**vars(build(Recipe(program_digest()))), "read": counted, "kept": Kept()})
-    found = []
+    found: list[Decoded] = []
     for at in range(0, len(files), 5):
         found += map(decoded, check_chunk([Submission(str(file)) for file in files[at : at + 5]], checker, lambda position: None))
     return found, told

@@ -19,11 +19,13 @@ from xlplugin.reading.open import read_any
 from xlplugin.runs.inputs.addresses import submissions
 from xlplugin.runs.recipe import Recipe, build, program_digest
 from xlplugin.runs.store import shards
+from xlplugin.runs.store.lines import LineReader
 from xlplugin.runs.store.outcome import Outcome
 from xlplugin.runs.workers.chunk import check_chunk
 
 FORM = editions()["2021"]
 FIELD = "requests.received.natural_person"
+ODD: dict[int, dict[str, float | str | None]] = {6: {"proactive.fees.amount": 12.5}, 7: {FIELD: None}, 8: {FIELD: "12件"}}
 
 
 @pytest.fixture(name="sent")
@@ -35,7 +37,7 @@ def _sent(tmp_path: Path) -> list[tuple[Submission, Outcome]]:
     layout = random_layout(random.Random(3), FORM)
     for number in range(9):
         values = summed({**dict.fromkeys(FORM.fields, 0), **sound_figures(random.Random(number))})
-        values |= {6: {"proactive.fees.amount": 12.5}, 7: {FIELD: None}, 8: {FIELD: "12件"}}.get(number, {})
+        values |= ODD.get(number, {})
         write_layout(layout, FORM, values, tmp_path / f"{number}.xlsx", organ=f"样例{number}镇", year=2023)
     files = submissions([str(path) for path in sorted(tmp_path.iterdir())], {})
     return list(zip(files, check_chunk(files, build(Recipe(program_digest())), lambda position: None), strict=True))
@@ -57,7 +59,7 @@ def test_the_filing_that_others_are_told_by_is_written_once(sent: list[tuple[Sub
     with results_of(tmp_path / "out", *sent):
         [shard] = (tmp_path / "out" / "results").iterdir()
         with shard.open("rb") as stream:
-            rows = [json.loads(line)["at"] for line in shards.LineReader(stream).index[1::2]]
+            rows = [json.loads(line)["at"] for line in LineReader(stream).index[1::2]]
     assert len({tuple(at["base"]) for at in rows if "base" in at}) == 1
     whole, *_ = lengths = [sum(length for name, (_, length) in at.items() if name != "base") for at in rows]
     assert max(length for length, at in zip(lengths, rows, strict=True) if "base" in at) * 2 < whole
