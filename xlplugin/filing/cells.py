@@ -117,6 +117,11 @@ class Cell:
         return self.reason is not None and self.value is not None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is a number of which nothing is to be said, computed or typed."""
+        return self.value is not None and self.shape is Shape.NUMBER and self.reason is None and self.shown is None and not self.aside
+
+    @property
     def is_known(self) -> bool:
         """Whether the cell may take part in arithmetic: it is blank (0) or its number can be read surely."""
         return self.value is not None or self.shape in (Shape.BLANK, Shape.PLACEHOLDER)

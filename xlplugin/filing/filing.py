@@ -5,10 +5,9 @@ A filing says what the file says. Whether that is right is the rules' business.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, Literal
 
 from xlplugin.filing.cells import NO_CELL, Cell, Shape, Value
@@ -21,9 +20,6 @@ Source = Literal["cover", "title", "text", "page", "signature", "site", "file"]
 
 ALIKE = ("blank", "by_shape", "doubtful", "formula_fields", "known", "plain", "shown_otherwise", "tables_filled", "unknown")
 """What is told of a filing by the places of its plain numbers, whatever numbers they are."""
-_LOOKS = attrgetter("shape", "reason", "shown", "aside")
-_PLAIN = (Shape.NUMBER, None, None, ())
-"""A number of which nothing is to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +78,15 @@ class Filing:
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Where `organ` and `year` were found."""
 
-    def tell_difference(self, other: Filing, fields: Iterable[str]) -> None:
-        """Takes over what is derived from the cells of another filing of the same form and layout, in which all are the same but some: only these are looked at."""
-        mine, others = self.cells, other.cells
-        cells = {name: cell for name in fields if (cell := mine[name]) is not others[name]}
+    def tell_difference(self, other: Filing, changed: Mapping[str, Cell], known: Collection[int] = frozenset()) -> None:
+        """Takes over what is derived from the cells of another filing of the same form and layout, in which all are the same but some: only these are looked at.
+
+        `changed`: those that may differ, by field; `known`: the ids of cells of which it is known that they are plain.
+        """
+        others = other.cells
+        cells = {name: cell for name, cell in changed.items() if cell is not others[name]}
         values = {name: cell.value for name, cell in cells.items()}
-        is_plain = cells.keys() <= other.plain and None not in values.values() and list(map(_LOOKS, cells.values())).count(_PLAIN) == len(cells)
+        is_plain = cells.keys() <= other.plain and all(cell.is_plain for cell in cells.values() if id(cell) not in known)
         told: dict[str, Any] = {"difference": Difference(other, cells, values, is_plain), "values": {**other.values, **values}}
         if is_plain:
             told |= other.alike
@@ -107,7 +106,7 @@ class Filing:
     @cached_property
     def plain(self) -> frozenset[str]:
         """The fields whose cells hold a plain number, computed or typed."""
-        return frozenset([name for name, cell in self.cells.items() if cell.value is not None and _LOOKS(cell) == _PLAIN])
+        return frozenset([name for name, cell in self.cells.items() if cell.is_plain])
 
     @cached_property
     def tables_filled(self) -> frozenset[str]:

@@ -21,7 +21,7 @@ LONGEST = 120
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000, "万": 10_000, "w": 10_000, "亿": 10**8}
 _PARTS = {"角": Decimal("0.1"), "分": Decimal("0.01")}
 _SPACE = re.compile(rf"[\s{INVISIBLE}]+")
-_MORE_BRACKETS = str.maketrans("{}<>《》〈〉〖〗", "()()()()()")
+_MARKS = {**QUOTES, **BRACKETS, **str.maketrans("{}<>《》〈〉〖〗", "()()()()()")}
 OWN = r"(?:人民币|RMB|CNY|CN¥|¥)"
 _FOREIGN = r"(?:美元|美金|[港澳日韩欧台加]元|[港台]币|日圆|英镑|USD|HKD|EUR|JPY|GBP|(?:US|HK)?\$|€|£)"
 _SCALE = r"[十百千万亿拾佰仟]{1,4}"
@@ -145,4 +145,4 @@ def _money_in(units: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """A text without blanks and quotation marks, its brackets, digits and letters of one width."""
-    return _SPACE.sub("", folded(text[: 2 * LONGEST])).translate(QUOTES).translate(BRACKETS).translate(_MORE_BRACKETS).strip("*")
+    return _SPACE.sub("", folded(text[: 2 * LONGEST])).translate(_MARKS).strip("*")

@@ -7,9 +7,8 @@ first one of their layout, and all else is as it was there.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from itertools import repeat
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from xlplugin.filing.cells import Aside, Cell, Place, Shape, Value
 from xlplugin.form.model import Field
@@ -17,8 +16,8 @@ from xlplugin.reading.figures.cells import saved_value
 from xlplugin.reading.figures.looks import computed_cell, typed_cell
 from xlplugin.reading.figures.obstacles import unless_hindered
 from xlplugin.reading.formulas.recalculate import NotCalculated, recalculate
-from xlplugin.reading.layout import CellKey, First, Layout
-from xlplugin.reading.workbook.grid import NOTHING, Book, RawCell
+from xlplugin.reading.layout import CellKey, Figure, First, Layout
+from xlplugin.reading.workbook.grid import NOTHING, Book, Position, RawCell
 from xlplugin.text import Text
 
 _OF_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
@@ -35,7 +34,7 @@ class Contents:
     amounts: Mapping[str, int] | None = None
     first: First | None = None
     """The first filing of the layout, where these cells are that one's but for some."""
-    changed: tuple[str, ...] = ()
+    changed: Mapping[str, Cell] = field(default_factory=dict)
     """And those that may differ."""
     new: tuple[str, ...] = ()
     """Those of them that none held before: any that holds more than a whole number or nothing is among them."""
@@ -50,25 +49,53 @@ def contents_of(book: Book, layout: Layout, *, is_calculated: bool) -> Contents:
 
 def _like(book: Book, layout: Layout, first: First) -> Contents | None:
     """The cells as in the first filing but for those that differ; None where the sums of these are not plain ones."""
-    raws: dict[str, RawCell] = {}
-    for sheet, names, mine, others in zip(book.sheets, first.names_at, book.changed or (), first.changed, strict=True):
-        raws.update(zip(map(names.get, mine, repeat("")), mine.values(), strict=True))
-        raws.update({names.get(at, ""): sheet.cells.get(at, NOTHING) for at in others if at not in mine})
-    raws.pop("", None)  # what is no field's
-    changes = layout.plan.changes(first.amounts, raws)
-    if changes is None:
-        return None
-    raws.update({name: book.cell(layout.places[name]) for name in changes.keys() - raws.keys()})
-    cells = {**first.filing.cells}
-    new = []
-    for name, raw in raws.items():
-        result = None if raw.formula is None else changes[name] if name in changes else first.amounts.get(name)
-        key = name, id(raw), result
-        if (seen := layout.seen_cells.get(key)) is None:
-            seen = _read(layout, key, raw, raw.content if raw.formula is None else result, is_lasting=True)
-            new.append(name)
-        cells[name] = seen
-    return Contents(cells, None, first, tuple(raws), tuple(new))
+    figures: list[Figure] = []
+    new: list[str] = []
+    for names, mine, learned in zip(first.names_at, book.changed or (), _learned(book, layout, first), strict=True):
+        known = list(map(layout.seen_figures.get, map(id, mine.values())))  # what stands in one cell stands in no other
+        figures += filter(None, known)
+        figures += (held := [figure for at, figure in learned.items() if at not in mine])
+        new += [figure.name for figure in held if type(figure.raw.content) not in _LASTING]
+        figures += [_figure(layout, first, name, raw, new) for (at, raw), figure in zip(mine.items(), known, strict=True) if figure is None and (name := names.get(at))]
+    gained: dict[str, int] = {}
+    for figure in figures:
+        if figure.gains is None:
+            return None
+        for total, gain in figure.gains:
+            gained[total] = gained.get(total, 0) + gain
+    results = {**first.amounts, **{total: first.amounts[total] + gain for total, gain in gained.items()}}
+    changed = {figure.name: figure.cell for figure in figures if figure.cell is not None}
+    sums = {figure.name: figure.raw for figure in figures if figure.cell is None}
+    sums.update({name: book.cell(layout.places[name]) for name, gain in gained.items() if gain and name not in sums})
+    computed = list(map(layout.seen_cells.get, [(name, id(raw), results.get(name)) for name, raw in sums.items()]))
+    changed |= {name: _seen(layout, name, raw, results.get(name), new) if cell is None else cell for (name, raw), cell in zip(sums.items(), computed, strict=True)}
+    return Contents({**first.filing.cells, **changed}, None, first, changed, tuple(new))
+
+
+def _learned(book: Book, layout: Layout, first: First) -> Sequence[Mapping[Position, Figure]]:
+    """By the number of the sheet, what a workbook holds in the cells in which it is as the one that the layout was learned from, and not as the first one."""
+    if not first.learned and book.shape is not None:
+        for sheet, names, changed in zip(book.shape.book.sheets, first.names_at, first.changed, strict=True):
+            first.learned.append({at: _figure(layout, first, names[at], sheet.cells.get(at, NOTHING), []) for at in changed if at in names})
+    return first.learned
+
+
+def _figure(layout: Layout, first: First, name: str, raw: RawCell, new: list[str]) -> Figure:
+    """What stands in a cell of a layout that has a first filing. Adds the field to the new ones where none held that before."""
+    cell = _seen(layout, name, raw, None, new) if raw.formula is None else None
+    figure = Figure(name, raw, cell, layout.plan.gains(name, raw, first.amounts))
+    if raw is not NOTHING and type(raw.content) in _LASTING:
+        layout.keep_figure(figure)
+    return figure
+
+
+def _seen(layout: Layout, name: str, raw: RawCell, result: int | None, new: list[str]) -> Cell:
+    """A cell as it was read before, or is now; `result`: what its formula gives, where it is one."""
+    key = name, id(raw), result
+    if (seen := layout.seen_cells.get(key)) is None:
+        seen = _read(layout, key, raw, raw.content if raw.formula is None else result, is_lasting=True)
+        new.append(name)
+    return seen
 
 
 def _each(book: Book, layout: Layout, is_calculated: bool) -> Contents:

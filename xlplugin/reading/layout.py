@@ -16,7 +16,7 @@ from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.form.sheets import OWN_SHEETS
 from xlplugin.reading.formulas.linear import sums_of
-from xlplugin.reading.formulas.plain import SumPlan, plan_sums
+from xlplugin.reading.formulas.plain import Gains, SumPlan, plan_sums
 from xlplugin.reading.hidden import Way, may_be_hidden, under
 from xlplugin.reading.tables.beside import units_beside
 from xlplugin.reading.tables.edition import choose
@@ -33,6 +33,17 @@ MOST_CELLS = 4_000
 """And cells of one of them: most figures of a batch are small and come again."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """What stands in a field's cell, and what follows of it: `cell` as it is read, where it is no formula, and how much more sums come to than in the first filing."""
+
+    name: str
+    raw: RawCell
+    cell: Cell | None
+    gains: Gains | None
+    """None where that is not told by adding whole numbers."""
+
+
 @dataclass(frozen=True)
 class First:
     """The first filing that was read of a layout, where it is a plain one: whole numbers and their sums, nothing hidden, nothing typed in groups of digits."""
@@ -46,6 +57,8 @@ class First:
     """By the number of the sheet, the cells under merged ones, and the fields in these."""
     amounts: Mapping[str, int]
     """What its sums and the cells that they add come to."""
+    learned: list[Mapping[Position, Figure]] = field(default_factory=list)
+    """By the number of the sheet, what the workbook that the layout was learned from holds in the cells that differ there, once it is known."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,10 @@ class Layout:
     """Cells as they were read before."""
     seen_raws: list[RawCell] = field(default_factory=list, compare=False)
     """What stood in them: an id is that of an object as long as that lives."""
+    seen_plain: set[int] = field(default_factory=set, compare=False)
+    """The ids of those that hold a plain number."""
+    seen_figures: dict[int, Figure] = field(default_factory=dict, compare=False)
+    """By the ids of what stood in them, where the layout has a first filing."""
     seen_openly: dict[int, Cell] = field(default_factory=dict, compare=False)
     """Cells that nothing hides, by their ids."""
     seen_over_nothing: dict[int, Cell] = field(default_factory=dict, compare=False)
@@ -82,6 +99,13 @@ class Layout:
         if len(self.seen_cells) < MOST_CELLS:
             self.seen_cells[key] = cell
             self.seen_raws.append(raw)
+            if cell.is_plain:
+                self.seen_plain.add(id(cell))
+
+    def keep_figure(self, figure: Figure) -> None:
+        """Keeps what follows of what stands in a cell, where there is room: with it, as an id is that of an object as long as that lives."""
+        if len(self.seen_figures) < MOST_CELLS:
+            self.seen_figures[id(figure.raw)] = figure
 
     def keep_first(self, book: Book, filing: Filing, amounts: Mapping[str, int]) -> None:
         """Keeps a filing as the first one."""

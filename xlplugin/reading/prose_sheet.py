@@ -13,7 +13,7 @@ from xlplugin.reading.workbook.grid import Book
 
 def read_narrative(book: Book, form: Form) -> dict[str, str]:
     """The sections' text by section id, of those that have any."""
-    texts = {section.id: _text(book, section.id) for section in form.sections}
+    texts = {section.id: _text(book, section.id) for section in form.sections} if book.names else {}
     return {section: text for section, text in texts.items() if text}
 
 
@@ -27,6 +27,8 @@ def read_document(book: Book, form: Form, transcript: Transcript | None, cells: 
 
     Headings are the template's and the title is `title` where none is given, unless the workbook was made from a report: then they are that report's.
     """
+    if not book.names and transcript is None:
+        return None
     # Its package reads whole reports and needs this module's: imported when it is wanted.
     from xlplugin.reading.documents.text.signature import find_signature
 

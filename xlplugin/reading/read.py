@@ -53,7 +53,8 @@ def read_filing(book: Book, file: str, forms: Sequence[Form] | None = None, *, i
     document = read_document(book, form, transcript, cells, report_title(form, named.organ, named.year))
     filing = Filing(form, cells, file, named.organ, named.year, _cover(book, "meta.level"), _cover(book, "meta.scope"), narrative, document, facts, read_answers(book), sources=named.sources)
     if contents.first is not None and transcript is None and not is_grouped:
-        filing.tell_difference(contents.first.filing, contents.changed)
+        changed = contents.changed if cells is contents.cells else {name: cells[name] for name in contents.changed}
+        filing.tell_difference(contents.first.filing, changed, layout.seen_plain)
     elif contents.amounts is not None and cells is contents.cells and not (is_grouped or hidden or transcript):
         layout.keep_first(book, filing, contents.amounts)
     return filing
@@ -64,7 +65,7 @@ def _hidden(book: Book, layout: Layout, contents: Contents, cells: Mapping[str, 
     if (first := contents.first) is not None:
         seen = layout.seen_over_nothing
         covering = [covers[at] for covers, mine, others in zip(first.covers_at, book.changed or (), first.changed, strict=True) for at in covers if at in mine or at in others]
-        new = [name for name in contents.changed if name in layout.watched and id(cells[name]) not in seen]
+        new = [name for name in contents.changed if id(cells[name]) not in seen and name in layout.watched]
         doubtful = {name: layout.watched[name] for name in (*new, *covering) if name in layout.watched}
         if not doubtful or not hidden_places(book, doubtful, cells, layout.facts.covered, layout.seen_openly):
             if len(seen) + len(new) <= MOST_SEEN:

@@ -25,6 +25,8 @@ SMALL = 10**9
 _MOST_TERMS = 10**5
 DEEPEST = 100
 """So many sums of sums are followed."""
+Gains = tuple[tuple[str, int], ...]
+"""Fields of sums, and how much more each comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +107,15 @@ class SumPlan:
                 users[name][step.field] = factor
         return {name: tuple(sums.items()) for name, sums in users.items()}
 
-    def changes(self, before: Mapping[str, int], raws: Mapping[str, RawCell]) -> dict[str, int] | None:
-        """What differs from amounts that all fields had before, where some cells hold something else; None where not all of that is whole numbers, small ones, and blanks. `raws`: those cells."""
+    def gains(self, name: str, raw: RawCell, before: Mapping[str, int]) -> Gains | None:
+        """How much more the sums come to that a cell goes into than they did `before`, where it holds something else now; None where that is no small whole number, nor nothing, or the sums may grow too large."""
         if self.flat is None:
             return None
-        changed: dict[str, int] = {}
-        gained: dict[str, int] = {}
-        flat = self.flat
-        for name, raw in raws.items():
-            if (users := flat.get(name)) is None:
-                continue
-            amount = 0 if raw.content is None else raw.content
-            if type(amount) is not int or not -SMALL < amount < SMALL:
-                return None
-            if gain := amount - before[name]:
-                changed[name] = amount
-                for total, times in users:
-                    gained[total] = gained.get(total, 0) + gain * times
-        changed.update({total: before[total] + gain for total, gain in gained.items() if gain})
-        return changed
+        users = self.flat.get(name, ())
+        amount = 0 if raw.content is None else raw.content
+        if users and (type(amount) is not int or not -SMALL < amount < SMALL):
+            return None
+        return tuple([(total, gain * times) for total, times in users if (gain := amount - before[name])])  # type: ignore[operator]  # a whole number, as was seen
 
 
 def plan_sums(book: Book, places: Mapping[str, Place], sums: Mapping[str, Sum]) -> SumPlan:

@@ -30,11 +30,17 @@ class LabelKinds(dict[str, str | tuple[bool, ...]]):
         )
 
     def __missing__(self, text: str) -> str | tuple[bool, ...]:
-        kind = text if self.matcher.match(text) or units_stated(text) else (bool(text), bool(text.strip()), may_be_figure(text), figure_of(text) is not None, is_remark(text), is_aside(text))
+        kind = text if self.matcher.match(text) or units_stated(text) else _kind(text)
         if len(self) >= MOST_TEXTS:
             self.clear()
         self[text] = kind
         return kind
+
+
+def _kind(text: str) -> tuple[bool, ...]:
+    """What the locator asks of a text that is no label."""
+    aside = is_aside(text)  # as every remark is
+    return bool(text), bool(text.strip()), may_be_figure(text), figure_of(text) is not None, aside and is_remark(text), aside
 
 
 def label_kinds(forms: Sequence[Form]) -> LabelKinds:
