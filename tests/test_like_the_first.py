@@ -113,3 +113,17 @@ def test_several_layouts_and_the_template_side_by_side_come_to_the_same_as_each_
     assert kept == alone
     assert none == 0
     assert told > 3
+
+
+def test_a_cell_may_hold_what_the_learned_one_held_and_the_first_one_did_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Groups of digits typed as text, in the second file, from which the layout is learned; in the first plain one there are none; and then again."""
+    chance, layout = random.Random(5), random_layout(random.Random(3), FORM)
+    fees, issued = "proactive.fees.amount", "proactive.normative_documents.issued"
+    typed = [("12", "3"), ("1 234", "1 002"), ("15", "4"), ("1 234", "4"), ("15", "1 002"), ("1 234", "1 002"), ("12件", "4"), ("1 235", "无"), ("15", "3")]
+    for number, (first, second) in enumerate(typed):
+        write_layout(layout, FORM, {**figures(chance, odd=0), fees: first, issued: second}, tmp_path / f"{number}.xlsx", organ="样例一镇", year=2023)
+    files = sorted(tmp_path.iterdir())
+    kept, told = outcomes(files, monkeypatch, is_kept=True)
+    alone, _ = outcomes(files, monkeypatch, is_kept=False)
+    assert kept == alone
+    assert told > 0

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from xlplugin.form import money
+from xlplugin.form import money, spelling
 from xlplugin.form.money import units_in, units_stated
 from xlplugin.reading import organ
 from xlplugin.reading.figures.cells import is_wordy, read_cell
 from xlplugin.reading.layouts.shape import _string
+from xlplugin.reading.tables.aside import is_aside, is_remark
+from xlplugin.reading.workbook.grid import may_be_figure
 from xlplugin.reading.workbook.strings import RichText, rich_text
 
 MONEY = "单位元圆金币镑万千百美港日¥$€£￥＄USDHKEURJPGBPusdhkeſK角分以按用为计额：:（）()、,. 1２件项镇人民政府"
@@ -52,6 +55,24 @@ def test_a_text_without_a_sign_of_a_label_is_none(text: str) -> None:
         if not any(sign in plain for sign in signs):
             assert organ._LABEL_WITH_VALUE[what].search(plain) is None
             assert organ._LABELS[what].fullmatch(re.sub(r"\s+", "", plain)) is None
+
+
+@settings(max_examples=3000)
+@given(st.one_of(st.text(max_size=14), texts("样①²١৩1Ⅷ半½ 年", 8)))
+def test_a_text_with_a_digit_may_be_a_figure(text: str) -> None:
+    bare = text.strip()
+    assert may_be_figure(text) == (len(bare) == 1 or any(mark.isdigit() for mark in bare))
+
+
+@settings(max_examples=3000)
+@given(st.one_of(st.text(max_size=12), texts("样例⽴⺟國国１Ａ①豈勝樂 a", 12)))
+def test_a_name_is_folded_the_same_where_nothing_is_looked_for_first(text: str) -> None:
+    assert spelling.folded(text) == unicodedata.normalize("NFKC", text).translate(spelling._FOLDED)
+
+
+@given(st.one_of(st.text(max_size=12), st.sampled_from(("备注", "校验结果", "占比", "审核数", "填表人：李四", "序号", "附注 一"))))
+def test_a_remark_is_no_figure_of_the_form_either(text: str) -> None:
+    assert not is_remark(text) or is_aside(text)
 
 
 @settings(max_examples=3000)

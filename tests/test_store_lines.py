@@ -39,6 +39,15 @@ def test_any_program_that_knows_gzip_reads_the_lines() -> None:
     assert gzip.decompress(content).decode("ascii").splitlines()[:3] == ['{"a":1}', '{"b":2}', "index"]
 
 
+@pytest.mark.parametrize("length", [0, 1, 1022, 1023, 1024, 1025, 5_000, 70_000])
+def test_short_lines_and_long_ones_stand_side_by_side(length: int) -> None:
+    """Short ones are not compressed; at the limit on either side, and beyond what one block that is not compressed could hold."""
+    lines = ["x" * length, "".join(map(chr, (32 + number * 7 % 95 for number in range(length)))), "b"]
+    content, spots = written(lines, ["index"])
+    reader = LineReader(BytesIO(content))
+    assert [reader.line(spot) for spot in spots] == lines == gzip.decompress(content).decode("ascii").split("\n")[:3]
+
+
 def test_a_file_that_is_cut_short_anywhere_is_known_for_one() -> None:
     content, _ = written(['{"a":1}' * 20, "b"], ["index", "more"])
     for length in range(len(content)):

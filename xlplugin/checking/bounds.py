@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlplugin.checking.kept import Kept
+from xlplugin.filing.cells import Cell
 from xlplugin.filing.filing import Filing
+from xlplugin.form import Form
 from xlplugin.rules.declare import Bound, Forbidden, Limits, Rule
 
 
 def breaks_none(filing: Filing, rules: Sequence[Rule], limits: Limits, kept: Kept) -> bool:
     """Whether no cell of a filing breaks a bound; only cells that are new are looked at."""
-    cells, difference = filing.cells, filing.difference
-    if difference is not None and kept.of(difference.other, "bounds", lambda: not any(broken_bounds([difference.other], rules, limits))):
+    form, cells, difference = filing.form, filing.cells, filing.difference
+    if difference is not None and kept.of(difference.other, "bounds", lambda: not any(_broken(form, difference.other.cells, rules, limits))):
         cells = difference.cells
-    if new := kept.new(filing.form, cells):
-        if any(broken_bounds([replace(filing, cells=new)], rules, limits)):
+    if new := kept.new(form, cells):
+        if any(_broken(form, new, rules, limits)):
             return False
-        kept.keep(filing.form, new)
+        kept.keep(form, new)
     return True
 
 
 def broken_bounds(filings: Sequence[Filing], rules: Sequence[Rule], limits: Limits) -> Iterator[tuple[int, str, str]]:
     """(number of the filing, rule id, field id) of each cell that breaks a bound."""
     for number, filing in enumerate(filings):
-        values = _by_kind(filing)
-        for rule in rules:
-            yield from ((number, rule.id, name) for name in _broken(filing, values, rule, limits))
+        yield from ((number, rule, name) for rule, name in _broken(filing.form, filing.cells, rules, limits))
 
 
-def _by_kind(filing: Filing) -> dict[str, list[tuple[str, float]]]:
+def _broken(form: Form, cells: Mapping[str, Cell], rules: Sequence[Rule], limits: Limits) -> Iterator[tuple[str, str]]:
+    """(rule id, field id) of each of some cells that breaks a bound."""
+    values = _by_kind(form, cells)
+    for rule in rules:
+        check = rule.check
+        if isinstance(check, Forbidden):
+            yield from ((rule.id, name) for name, cell in cells.items() if cell.shape == check.shape)
+        if isinstance(check, Bound):
+            for kind in check.kinds:
+                yield from ((rule.id, name) for name, value in values.get(kind, ()) if not check.accepts(value, limits))
+
+
+def _by_kind(form: Form, cells: Mapping[str, Cell]) -> dict[str, list[tuple[str, float]]]:
     """The fields that hold a number and their numbers, by kind of value."""
     found: dict[str, list[tuple[str, float]]] = {}
-    for name, cell in filing.cells.items():
+    for name, cell in cells.items():
         if cell.value is not None:
-            found.setdefault(filing.form.fields[name].kind, []).append((name, float(cell.value)))
+            found.setdefault(form.fields[name].kind, []).append((name, float(cell.value)))
     return found
-
-
-def _broken(filing: Filing, values: dict[str, list[tuple[str, float]]], rule: Rule, limits: Limits) -> Iterator[str]:
-    check = rule.check
-    if isinstance(check, Forbidden):
-        yield from (name for name, cell in filing.cells.items() if cell.shape == check.shape)
-    if isinstance(check, Bound):
-        for kind in check.kinds:
-            yield from (name for name, value in values.get(kind, ()) if not check.accepts(value, limits))
