@@ -176,6 +176,17 @@ class UnreadNumber:
     """The section it stands in; None for the opening and the end."""
 
 
+class Differing(dict[str, Value | None]):
+    """Values by field id, told by what differs from those of another filing: `others`, the same object for many, and `own`, all of whose fields are there, too."""
+
+    __slots__ = ("others", "own")
+
+    def __init__(self, others: Mapping[str, Value | None], own: Mapping[str, Value | None]) -> None:
+        super().__init__(others)
+        self.update(own)
+        self.others, self.own = others, own
+
+
 @dataclass(frozen=True)
 class Report:
     """The outcome for one file. `error` is set where the file could not be read at all."""
@@ -185,6 +196,7 @@ class Report:
     year: int | None = None
     edition: str | None = None
     values: Mapping[str, Value | None] = field(default_factory=dict)
+    """Where others' are nearly the same, a `Differing`."""
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     advice: tuple[Advice, ...] = ()

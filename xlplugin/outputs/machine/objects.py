@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from xlplugin.filing.cells import Value
 from xlplugin.filing.coverage import Coverage, Unread
-from xlplugin.filing.findings import Finding, NotChecked, Report, Suspect
+from xlplugin.filing.findings import Differing, Finding, NotChecked, Report, Suspect
 from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.wording import left_out_objects
 from xlplugin.rules import order
@@ -22,6 +22,8 @@ from xlplugin.version import __version__
 
 _SHORT = 200
 """Texts no longer than this are kept as they are written."""
+_MOST_OTHERS = 64
+"""Filings whose values are kept as they are written, for those that differ from them in a few."""
 
 
 class ReportsObject:
@@ -31,6 +33,7 @@ class ReportsObject:
         self._stream, self._language = stream, language
         self._statuses: Counter[str] = Counter()
         self._missed: tuple[Sequence[NotChecked], str] = ((), "[]")
+        self._others: dict[int, tuple[Mapping[str, Value | None], dict[str, int], list[str]]] = {}
         tool = {"tool": {"name": "xlplugin", "version": __version__}}
         stream.write(_indented(tool, 0).removesuffix("\n}") + ',\n  "files": [')
 
@@ -39,14 +42,32 @@ class ReportsObject:
         if report.not_checked is not self._missed[0]:  # most files lack the same, and then hold the same object
             entries = [_not_checked(entry, self._language) for entry in report.not_checked]
             self._missed = report.not_checked, _indented(entries, 6)
-        shown = report_object(report, self._language, entries=(), values=report.values)
-        texts = [self._missed[1] if name == "not_checked" else _indented(value, 6) for name, value in shown.items()]
+        shown = report_object(report, self._language, entries=(), values={})
+        apart = {"values": self._values(report.values), "not_checked": self._missed[1]}
+        texts = [apart[name] if name in apart else _indented(value, 6) for name, value in shown.items()]
         names = tuple(shown)
         pieces, most = _put_in(names, 4, texts), 2 * names.index("values") + 1
         before = ",\n    " if self._statuses else "\n    "
         for text in (before + "".join(pieces[:most]), pieces[most], "".join(pieces[most + 1 :])):  # the most of it is ASCII, which is encoded at once
             self._stream.write(text)
         self._statuses[shown["status"]] += 1
+
+    def _values(self, values: Mapping[str, Value | None]) -> str:
+        """A report's values; where they differ from others', what those are written as is kept, and only the different ones are put in."""
+        if not isinstance(values, Differing):
+            return _indented(values, 6)
+        known = self._others.get(id(values.others))
+        if known is None:
+            if len(self._others) >= _MOST_OTHERS:
+                self._others.clear()
+            pieces = _put_in(tuple(values.others), 6, [_indented(value, 8) for value in values.others.values()])
+            known = values.others, {name: 2 * number + 1 for number, name in enumerate(values.others)}, pieces
+            self._others[id(values.others)] = known  # it holds the values, whose id is their own as long as they live
+        _, places, kept = known
+        pieces, written = kept.copy(), _WRITTEN.get
+        for name, value in values.own.items():
+            pieces[places[name]] = written(value) or repr(value) if type(value) is int else _indented(value, 8)
+        return "".join(pieces)
 
     def end(self, more: Mapping[str, Any] | None = None, left_out: Iterable[str] = ()) -> None:
         """Writes how many files came out how, which of the folders' files were not checked and why, and further keys."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.filing import Filing
-from xlplugin.filing.findings import NotChecked, Report
+from xlplugin.filing.findings import Differing, NotChecked, Report
 from xlplugin.form import Form
 from xlplugin.runs.store.codec import load_filing, made
 from xlplugin.runs.store.encode import dump
@@ -91,7 +91,8 @@ class Base:
 
     def report(self, told: Mapping[str, Any], not_checked: tuple[NotChecked, ...]) -> Report:
         """The report."""
-        values = {**self._filing.values, **self._figures(told), **{name: cell.value for name, cell in _cells(told).items()}}
+        others, own = self._filing.values, {**self._figures(told), **{name: cell.value for name, cell in _cells(told).items()}}
+        values = Differing(others, own) if own.keys() <= others.keys() else {**others, **own}
         return made(Report, told["report"], not_checked=not_checked, values=values)
 
     def filing(self, told: Mapping[str, Any], report: Report) -> Filing:
