@@ -62,7 +62,8 @@ class Result:
 
     def narrative(self) -> dict[str, str]:
         """The text of the report's sections by section id; empty where the file holds none."""
-        return cast("dict[str, str]", json.loads(self.text("narrative") or "{}"))
+        text = self.text("narrative")
+        return {} if text is None else cast("dict[str, str]", json.loads(text))
 
     @cached_property
     def _report(self) -> Report:

@@ -8,9 +8,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from json.encoder import encode_basestring_ascii as quoted
-from typing import Any
+from typing import Any, cast
 
 from xlplugin.filing.findings import NotChecked
 from xlplugin.filing.submissions import Submission
@@ -93,12 +94,19 @@ class ShardWriter:
         """The filings that others are told by, each once, and where they are."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Shard:
-    """An open shard, and the sets of what was not checked in it, as JSON."""
+    """An open shard."""
 
-    lines: LineReader
-    missed: tuple[str, ...]
+    def __init__(self, lines: LineReader) -> None:
+        self.lines = lines
+        self.head: Mapping[str, Any] = json.loads(lines.index[0])
+        self.missed: tuple[str, ...] = tuple(self.head["missed"])
+        """The sets of what was not checked in it, as JSON."""
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """Of each row where its texts are, and which set of what was not checked is its own."""
+        return cast("list[dict[str, Any]]", json.loads(f"[{','.join(self.lines.index[1::2])}]"))
 
 
 class Shards:
@@ -108,7 +116,6 @@ class Shards:
         self._folder = folder
         self._open: OrderedDict[str, _Shard] = OrderedDict()
         self._bases: OrderedDict[tuple[str, int], Base] = OrderedDict()
-        self._last_row: tuple[Place | None, dict[str, Any]] = (None, {})
         self.places: dict[str, Place] = {}
         self.useless: list[str] = []
         """Files that are no shard of ours: half written when a machine stopped, damaged, or of another schema."""
@@ -159,7 +166,7 @@ class Shards:
             return
         self.last = max(self.last, int(number))
         try:
-            head = json.loads(self._file(name).lines.index[0])
+            head = self._file(name).head
             if head["schema"] != SCHEMA_VERSION:
                 raise ValueError("another schema")
             self.places |= {key: Place(name, row) for row, key in enumerate(head["keys"])}
@@ -167,17 +174,13 @@ class Shards:
             self.useless.append(name)
 
     def _row(self, place: Place) -> dict[str, Any]:
-        """Where a row's texts are, and which set of what was not checked is its own; the last one is looked at several times in a row."""
-        if self._last_row[0] is not place:
-            self._last_row = place, json.loads(self._file(place.shard).lines.index[1 + 2 * place.row])
-        return self._last_row[1]
+        return self._file(place.shard).rows[place.row]
 
     def _file(self, name: str) -> _Shard:
         if name not in self._open:
             stream = self._folder.open(name)
             try:
-                lines = LineReader(stream)
-                self._open[name] = _Shard(lines, tuple(json.loads(lines.index[0])["missed"]))
+                self._open[name] = _Shard(LineReader(stream))
             except BaseException:
                 stream.close()
                 raise
