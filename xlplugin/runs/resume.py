@@ -61,7 +61,7 @@ def run_files(
     finally:
         writer.flush()
     files = tuple([replace(one, content=changed[one.file]) if one.file in changed else one for one in manifest.files]) if changed else manifest.files
-    manifest = replace(manifest, files=files, is_complete=True)
+    manifest = manifest.completed(files)
     manifest.save(folder)
     if shards.places or shards.useless:
         _sweep(folder, manifest)

@@ -77,13 +77,13 @@ class ReportsObject:
         if known is None:
             if len(self._others) >= _MOST_KEPT:
                 self._others.clear()
-            pieces = _put_in(tuple(values.others), 6, [_indented(value, 8) for value in values.others.values()])
+            pieces = _put_in(tuple(values.others), 6, _each(values.others, 8))
             known = values.others, {name: 2 * number + 1 for number, name in enumerate(values.others)}, pieces
             self._others[id(values.others)] = known  # it holds the values, whose id is their own as long as they live
         _, places, kept = known
-        pieces, written = kept.copy(), _WRITTEN.get
-        for name, value in values.own.items():
-            pieces[places[name]] = written(value) or repr(value) if type(value) is int else _indented(value, 8)
+        pieces = kept.copy()
+        for place, text in zip(map(places.__getitem__, values.own), _each(values.own, 8), strict=True):
+            pieces[place] = text
         return "".join(pieces)
 
     def end(self, more: Mapping[str, Any] | None = None, left_out: Iterable[str] = ()) -> None:
@@ -121,12 +121,17 @@ def _indented(value: object, columns: int) -> str:
     if write is not None:
         return write(value)
     if isinstance(value, dict) and value:
-        written = _WRITTEN.get
-        return "".join(_put_in(tuple(value), columns, [written(held) or repr(held) if type(held) is int else _indented(held, columns + 2) for held in value.values()]))
+        return "".join(_put_in(tuple(value), columns, _each(value, columns + 2)))
     if isinstance(value, list) and value:
         inner = " " * (columns + 2)
         return "[\n" + ",\n".join([inner + _indented(held, columns + 2) for held in value]) + f"\n{' ' * columns}]"
     return "[]" if value == [] else _ENCODER.encode(value)
+
+
+def _each(values: Mapping[Any, object], columns: int) -> list[str]:
+    """The values of an object's members as they stand in it; most are small whole numbers."""
+    written = _WRITTEN.get
+    return [written(value) or repr(value) if type(value) is int else _indented(value, columns) for value in values.values()]
 
 
 def _put_in(names: tuple[str, ...], columns: int, texts: Iterable[str]) -> list[str]:

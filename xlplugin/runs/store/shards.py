@@ -100,8 +100,16 @@ class _Shard:
     def __init__(self, lines: LineReader) -> None:
         self.lines = lines
         self.head: Mapping[str, Any] = json.loads(lines.index[0])
-        self.missed: tuple[str, ...] = tuple(self.head["missed"])
+        self._missed: tuple[str, ...] = tuple(self.head["missed"])
         """The sets of what was not checked in it, as JSON."""
+
+    def facts(self, row: int) -> str:
+        """See `Shards.facts`."""
+        return self.lines.index[2 + 2 * row]
+
+    def not_checked(self, row: int) -> tuple[NotChecked, ...]:
+        """See `Shards.not_checked`."""
+        return missed_of(self._missed[self.rows[row]["missed"]])
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
@@ -126,30 +134,33 @@ class Shards:
 
     def submission(self, place: Place, **besides: Any) -> Submission:
         """The facts of a row; `besides`: those that have changed since."""
-        return load(Submission, self.facts(place), not_checked=self.not_checked(place), **besides)
+        shard = self._file(place.shard)
+        return load(Submission, shard.facts(place.row), not_checked=shard.not_checked(place.row), **besides)
 
     def facts(self, place: Place) -> str:
         """The facts of a row as they are stored, without what was not checked."""
-        return self._file(place.shard).lines.index[2 + 2 * place.row]
+        return self._file(place.shard).facts(place.row)
 
     def not_checked(self, place: Place) -> tuple[NotChecked, ...]:
         """What was not checked of a row."""
-        return missed_of(self._file(place.shard).missed[self._row(place)["missed"]])
+        return self._file(place.shard).not_checked(place.row)
 
     def text(self, place: Place, name: str) -> str | None:
         """One of the `TEXTS` of a row; None where it has none."""
-        spot = self._row(place)["at"].get(name)
-        return None if spot is None else self._file(place.shard).lines.line(spot)
+        shard = self._file(place.shard)
+        spot = shard.rows[place.row]["at"].get(name)
+        return None if spot is None else shard.lines.line(spot)
 
     def base(self, place: Place, forms: Mapping[str, Form]) -> Base | None:
         """The filing by which a row's is told, the same for many rows; None where it is told by itself."""
-        spot = self._row(place)["at"].get("base")
+        shard = self._file(place.shard)
+        spot = shard.rows[place.row]["at"].get("base")
         if spot is None:
             return None
         key = place.shard, spot[0]
         if (known := self._bases.get(key)) is not None:
             return known
-        base = self._bases[key] = Base(self._file(place.shard).lines.line(spot), forms)
+        base = self._bases[key] = Base(shard.lines.line(spot), forms)
         while len(self._bases) > _KEPT_BASES:
             self._bases.popitem(last=False)
         return base
@@ -172,9 +183,6 @@ class Shards:
             self.places |= {key: Place(name, row) for row, key in enumerate(head["keys"])}
         except (OSError, ValueError, LookupError, TypeError):  # whatever the damage is, the files are checked anew
             self.useless.append(name)
-
-    def _row(self, place: Place) -> dict[str, Any]:
-        return self._file(place.shard).rows[place.row]
 
     def _file(self, name: str) -> _Shard:
         if name not in self._open:
