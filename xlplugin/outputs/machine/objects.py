@@ -77,13 +77,15 @@ class ReportsObject:
         if known is None:
             if len(self._others) >= _MOST_KEPT:
                 self._others.clear()
-            pieces = _put_in(tuple(values.others), 6, _each(values.others, 8))
-            known = values.others, {name: 2 * number + 1 for number, name in enumerate(values.others)}, pieces
+            places = {name: 2 * number + 1 for number, name in enumerate(values.others)}
+            known = values.others, places, _put_in(tuple(values.others), 6, _each(values.others, 8))
             self._others[id(values.others)] = known  # it holds the values, whose id is their own as long as they live
         _, places, kept = known
-        pieces = kept.copy()
-        for place, text in zip(map(places.__getitem__, values.own), _each(values.own, 8), strict=True):
-            pieces[place] = text
+        pieces, written = kept.copy(), _WRITTEN.get
+        for number, figure in zip(values.figures[::2], values.figures[1::2], strict=True):
+            pieces[2 * number + 1] = written(figure) or repr(figure)
+        for name, value in values.rest.items():
+            pieces[places[name]] = _indented(value, 8)
         return "".join(pieces)
 
     def end(self, more: Mapping[str, Any] | None = None, left_out: Iterable[str] = ()) -> None:

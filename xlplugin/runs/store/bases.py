@@ -89,10 +89,15 @@ class Base:
     def _names(self) -> tuple[str, ...]:
         return tuple(self._filing.cells)
 
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether its cells are those of its values, in the same order."""
+        return self._names == tuple(self._filing.values)
+
     def report(self, told: Mapping[str, Any], not_checked: tuple[NotChecked, ...]) -> Report:
         """The report."""
-        others, own = self._filing.values, {**self._figures(told), **{name: cell.value for name, cell in _cells(told).items()}}
-        values = Differing(others, own) if own.keys() <= others.keys() else {**others, **own}
+        others, rest = self._filing.values, {name: cell.value for name, cell in _cells(told).items()}
+        values = Differing(others, told["figures"], rest) if self._is_whole and rest.keys() <= others.keys() else {**others, **self._figures(told), **rest}
         return made(Report, told["report"], not_checked=not_checked, values=values)
 
     def filing(self, told: Mapping[str, Any], report: Report) -> Filing:
