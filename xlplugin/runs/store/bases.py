@@ -12,7 +12,7 @@ from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Differing, NotChecked, Report
 from xlplugin.form import Form
-from xlplugin.runs.store.codec import load_filing, made
+from xlplugin.runs.store.codec import load_filing, made, value_of
 from xlplugin.runs.store.encode import dump
 
 _OF_REPORT = ("file", "organ", "year", "parts", "sources")
@@ -96,7 +96,7 @@ class Base:
 
     def report(self, told: Mapping[str, Any], not_checked: tuple[NotChecked, ...]) -> Report:
         """The report."""
-        others, rest = self._filing.values, {name: cell.value for name, cell in _cells(told).items()}
+        others, rest = self._filing.values, {name: value_of(cell) for name, cell in told["cells"].items()}
         values = Differing(others, told["figures"], rest) if self._is_whole and rest.keys() <= others.keys() else {**others, **self._figures(told), **rest}
         return made(Report, told["report"], not_checked=not_checked, values=values)
 
@@ -105,15 +105,11 @@ class Base:
         cells = self._filing.cells
         figures = {name: _with(cells[name], figure) for name, figure in self._figures(told).items()}
         common = {name: getattr(report, name) for name in _OF_REPORT}
-        return made(Filing, told["filing"], form=self._filing.form, facts=self._filing.facts, cells={**cells, **figures, **_cells(told)}, **common)
+        return made(Filing, told["filing"], form=self._filing.form, facts=self._filing.facts, cells={**cells, **figures, **{name: made(Cell, cell) for name, cell in told["cells"].items()}}, **common)
 
     def _figures(self, told: Mapping[str, Any]) -> dict[str, int]:
         numbers, figures = told["figures"][::2], told["figures"][1::2]
         return dict(zip(map(self._names.__getitem__, numbers), figures, strict=True))
-
-
-def _cells(told: Mapping[str, Any]) -> dict[str, Cell]:
-    return {name: made(Cell, cell) for name, cell in told["cells"].items()}
 
 
 def _with(cell: Cell, figure: int) -> Cell:

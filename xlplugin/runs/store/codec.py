@@ -17,12 +17,12 @@ from functools import cache
 from itertools import chain
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.cells import Cell, Place, Shape, Value
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.runs.store.encode import SCALARS, dump, is_of_scalars, structured_of
 
-__all__ = ["dump", "load", "load_filing", "made"]
+__all__ = ["dump", "load", "load_filing", "made", "value_of"]
 
 T = TypeVar("T")
 Read = Callable[[Any], Any]
@@ -44,6 +44,12 @@ def load_filing(text: str, forms: Mapping[str, Form]) -> Filing:
     """The filing that `dump` wrote. `forms`: every form it may be of, by key; raises `KeyError` for another."""
     filing = load(Filing, text)
     return dataclasses.replace(filing, form=forms[str(filing.form)])
+
+
+def value_of(cell: Any) -> Value | None:
+    """The value of a cell, of which JSON held all."""
+    held = cell if isinstance(cell, dict) else cell[3]
+    return cast("Value | None", held if isinstance(held, int) else _scalar(held.get("value")))
 
 
 @cache
