@@ -37,7 +37,7 @@ def load(kind: type[T], text: str, **besides: Any) -> T:
 def made(kind: type[T], told: Any, **besides: Any) -> T:
     """The same of what JSON held."""
     made_of: Any = kind
-    return cast("T", _of_dataclass(made_of)(told, besides) if besides else _reader(made_of)(told))
+    return cast("T", _made_with(made_of)(told, besides) if besides else _reader(made_of)(told))
 
 
 def load_filing(text: str, forms: Mapping[str, Form]) -> Filing:
@@ -94,17 +94,19 @@ def _reader(kind: Any) -> Read:
     raise TypeError(f"no encoding for {kind}")
 
 
-@cache
 def _of_dataclass(kind: Any) -> Callable[..., Any]:
     """Of its fields as JSON holds them, most of which are taken as they are; and of others as they are given."""
     hints = get_type_hints(kind)
-    readers = {field.name: read for field in dataclasses.fields(kind) if (read := _reader(hints[field.name])) is not _same}
+    readers = {field.name: reader for field in dataclasses.fields(kind) if (reader := _reader(hints[field.name])) is not _same}
     names = readers.keys()
 
     def read(values: Any, besides: Mapping[str, Any] = _NOTHING) -> Any:
         return kind(**{**values, **{name: readers[name](values[name]) for name in names & values.keys()}, **besides})
 
     return read
+
+
+_made_with = cache(_of_dataclass)
 
 
 def _of_scalars(count: int) -> Read:
