@@ -28,6 +28,7 @@ UNLIKE: Sequence[dict[str, Any]] = (
     {"year": 2022},
     {"edition": "2020"},
     {"sources": {"organ": "cover", "year": "title"}},
+    {"sources": {"organ": "title", "year": "file"}},
     {"sources": {}},
     {"coverage": None},
     {"coverage": Coverage(4, 3)},
