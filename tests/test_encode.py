@@ -13,7 +13,7 @@ from xlplugin.filing.cells import Cell, Place, Shape
 from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import _indented
 from xlplugin.runs.store import encode
-from xlplugin.runs.store.codec import dump, load
+from xlplugin.runs.store.codec import dump, load, value_of
 from xlplugin.text import Text
 
 _SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text())
@@ -43,6 +43,12 @@ _CELLS = st.builds(
 def test_a_cell_comes_back_from_one_line_of_ascii(cell: Cell) -> None:
     text = dump(cell)
     assert text.isascii() and "\n" not in text and load(Cell, text) == cell
+
+
+@given(_CELLS)
+def test_a_cells_value_is_told_without_the_cell(cell: Cell) -> None:
+    value = value_of(json.loads(dump(cell)))
+    assert (type(value), value) == (type(cell.value), cell.value)
 
 
 def test_the_texts_that_are_kept_are_those_of_their_objects_and_do_not_grow() -> None:

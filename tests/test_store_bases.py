@@ -11,6 +11,7 @@ from _many_samples import sound_figures, summed
 
 from tests.layouts import random_layout, write_layout
 from tests.outcomes import results_of
+from xlplugin.filing.findings import Differing
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import editions
 from xlplugin.reading.layouts import imprint
@@ -52,6 +53,7 @@ def test_what_is_read_back_is_what_the_file_holds(sent: list[tuple[Submission, O
             filing, report = result.filing(), result.report()
             assert filing == alone
             assert list(report.values.items()) == list(alone.values.items())
+            assert isinstance(report.values, Differing) is is_told.pop(0)
             assert filing is not None and list(filing.cells) == list(alone.cells)
 
 

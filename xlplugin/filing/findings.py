@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import Literal
 
 from xlplugin.errors import Trouble
@@ -176,6 +177,31 @@ class UnreadNumber:
     """The section it stands in; None for the opening and the end."""
 
 
+class Differing(Mapping[str, Value | None]):
+    """Values by field id that are nearly those of another filing; put together only where they are asked for one by one.
+
+    `others`: that one's, the same object for many. `figures`: of those that are another whole number here, one after the other its
+    number among them, and the figure. `rest`: those that differ otherwise; their fields, too, are all among the others.
+    """
+
+    def __init__(self, others: Mapping[str, Value | None], figures: Sequence[int], rest: Mapping[str, Value | None]) -> None:
+        self.others, self.figures, self.rest = others, figures, rest
+
+    @cached_property
+    def _values(self) -> dict[str, Value | None]:
+        names = tuple(self.others)
+        return {**self.others, **dict(zip(map(names.__getitem__, self.figures[::2]), self.figures[1::2], strict=True)), **self.rest}
+
+    def __getitem__(self, name: str) -> Value | None:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.others)
+
+    def __len__(self) -> int:
+        return len(self.others)
+
+
 @dataclass(frozen=True)
 class Report:
     """The outcome for one file. `error` is set where the file could not be read at all."""
@@ -185,6 +211,7 @@ class Report:
     year: int | None = None
     edition: str | None = None
     values: Mapping[str, Value | None] = field(default_factory=dict)
+    """Where others' are nearly the same, a `Differing`."""
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     advice: tuple[Advice, ...] = ()

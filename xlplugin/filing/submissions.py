@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any, Literal
 
 from xlplugin.filing.cells import Value
 from xlplugin.filing.coverage import Coverage
@@ -137,6 +138,16 @@ class Submission:
     def warnings(self) -> int:
         """Problems that have to be explained."""
         return sum(one.warnings for one in self.found)
+
+
+def changed(one: Submission, **facts: Any) -> Submission:
+    """A submission with other facts in place of its own: what `dataclasses.replace` gives, which takes twice as long for so many."""
+    each: Iterable[Any] = map(facts.get, _NAMES, _facts_of(one))
+    return Submission(*each)
+
+
+_NAMES = tuple([one.name for one in fields(Submission)])
+_facts_of = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

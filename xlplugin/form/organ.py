@@ -35,6 +35,8 @@ SCOPES = ("本机关", "含下属单位", "全域")
 Rank = Literal["province", "city", "county", "township"]
 """The rank of a territory, highest first."""
 
+_LEFT_OUT = ("政府", "办事处", "管理委员会", "管委会")
+"""Ends of a name that are often left out."""
 _RANKS: tuple[Rank, ...] = ("province", "city", "county", "township")
 _MARKS: dict[str, Rank] = {
     **{"省": "province", "自治区": "province"},
@@ -138,8 +140,9 @@ def is_enforcement(name: str) -> bool:
 def short_name(organ: str) -> str:
     """An organ's name without what is often left out, for telling whether two names are one organ's: 样例县下良镇 of 样例县下良镇人民政府."""
     plain = re.sub(r"\s|\([^()]*\)", "", folded(organ)).replace("人民政府", "政府")
-    plain = re.sub(r"(?:办公室|办公厅)$", "办", plain)
-    return re.sub(r"(?:政府|办事处|管理委员会|管委会)$", "", plain)
+    if plain.endswith(("办公室", "办公厅")):
+        plain = plain[:-2]
+    return next((plain.removesuffix(end) for end in _LEFT_OUT if plain.endswith(end)), plain)
 
 
 def _by_territory(plain: str) -> str | None:

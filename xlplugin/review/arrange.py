@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xlplugin.filing.submissions import Submission
+from xlplugin.filing.submissions import Submission, changed
 from xlplugin.reading.organ import from_file_name
 from xlplugin.review.roster import Member, Roster, by_name
 from xlplugin.review.roster_tree import tree_of
@@ -88,7 +88,7 @@ def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: 
         before = one.content
         day, by = (member.received, "received") if member and member.received and number == 1 else submitted(one)
         told = told_by_file(one.file)
-        yield replace(
+        yield changed(
             one,
             organ=organ,
             year=year,

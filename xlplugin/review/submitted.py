@@ -15,9 +15,9 @@ def submitted(one: Submission) -> tuple[dt.date | None, DatedBy | None]:
     """The day of a submission, in China, and whose date that is; None where nothing tells it."""
     if one.signed:
         return dt.date.fromisoformat(one.signed), "signed"
-    saved, own = _saved(one), _own(one)
-    if saved is not None:
+    if (saved := _saved(one)) is not None:
         return saved.date(), "saved"
+    own = _own(one)
     return (own.date(), "file") if own is not None else (None, None)
 
 

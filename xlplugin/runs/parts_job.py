@@ -41,16 +41,21 @@ def run_submissions(
 ) -> Ended:
     """Leaves the result of every submission in a folder. What an earlier run put together and has not changed is not taken apart again."""
     known = _known(found.files, recipe, folder)
-    end, manifest = run_files(_with(found, known), recipe, executor, folder, on_progress, stage, retry)
-    with Results(folder.address, manifest) as results:
-        sent = results.in_part()
-        parts, apart = told_together(sent, results.manifest.recipe.editions(), results.files()) if sent else ({}, ())
+    end, manifest, may_be_parts = run_files(_with(found, known), recipe, executor, folder, on_progress, stage, retry)
+    parts, apart = _told_together(folder, manifest) if may_be_parts else ({}, ())
     if parts == known:
         return Ended(end, manifest, apart)
     alone = {file for group in parts.values() for file in group} - {file for group in known.values() for file in group}
-    again, manifest = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry)
+    again, manifest, _ = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry)
     checked = max(end.total - end.kept - len(alone), 0) + again.total - again.kept
     return Ended(replace(again, kept=again.total - checked), manifest, apart)
+
+
+def _told_together(folder: Folder, manifest: Manifest) -> tuple[dict[str, tuple[str, ...]], tuple[Text, ...]]:
+    """See `told_together`, of a run's results."""
+    with Results(folder.address, manifest) as results:
+        sent = results.in_part()
+        return told_together(sent, manifest.recipe.editions(), results.files()) if sent else ({}, ())
 
 
 def told_together(sent: Sequence[Submission], forms: Sequence[Form], everything: Sequence[str] = ()) -> tuple[dict[str, tuple[str, ...]], tuple[Text, ...]]:

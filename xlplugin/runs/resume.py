@@ -12,7 +12,7 @@ from xlplugin.filing.submissions import Submission
 from xlplugin.runs.inputs.addresses import Found, submissions
 from xlplugin.runs.recipe import Recipe
 from xlplugin.runs.store.manifest import Manifest
-from xlplugin.runs.store.packed import packed
+from xlplugin.runs.store.packed import is_in_part, packed
 from xlplugin.runs.store.shards import Shards, ShardWriter
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.workers.executor import Executor
@@ -38,8 +38,8 @@ OnProgress = Callable[[Progress], None]
 
 def run_files(
     found: Found, recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress, stage: Stage = "check", retry: bool = False
-) -> tuple[Progress, Manifest]:
-    """Leaves the result of every file in a folder; gives how it ended, and the folder's manifest. With `retry` those are tried again whose process did not survive them."""
+) -> tuple[Progress, Manifest, bool]:
+    """Leaves the result of every file in a folder; gives how it ended, the folder's manifest, and whether any may be part of a submission only. With `retry` those are tried again whose process did not survive them."""
     manifest = Manifest(recipe, executor.bounds, tuple(submissions(found.files, found.parts)), found.skipped, found.own)
     manifest.save(folder)
     shards = Shards(folder)
@@ -48,6 +48,7 @@ def run_files(
     kept = done = len(manifest.files) - len(waiting)
     on_progress(Progress(stage, done, len(manifest.files), kept))
     changed: dict[str, str] = {}
+    may_be_parts = kept > 0
     contents = {one.file: one.content for one in waiting}
     writer = ShardWriter(folder, shards.last + 1)
     try:
@@ -55,17 +56,18 @@ def run_files(
             for outcomes in results:
                 rows = [packed(outcome) for outcome in outcomes]
                 writer.add([(manifest.key_of(row), row) for row in rows])
+                may_be_parts = may_be_parts or any(is_in_part(row.facts) for row in rows)
                 changed |= {row.file: row.content for row in rows if row.content != contents[row.file]}
                 done += len(rows)
                 on_progress(Progress(stage, done, len(manifest.files), kept))
     finally:
         writer.flush()
     files = tuple([replace(one, content=changed[one.file]) if one.file in changed else one for one in manifest.files]) if changed else manifest.files
-    manifest = replace(manifest, files=files, is_complete=True)
+    manifest = manifest.completed(files)
     manifest.save(folder)
     if shards.places or shards.useless:
         _sweep(folder, manifest)
-    return Progress(stage, done, len(manifest.files), kept), manifest
+    return Progress(stage, done, len(manifest.files), kept), manifest, may_be_parts
 
 
 def _is_done(one: Submission, manifest: Manifest, shards: Shards, retry: bool) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from xlplugin.filing.cells import Value
 from xlplugin.filing.coverage import Coverage, Unread
-from xlplugin.filing.findings import Finding, NotChecked, Report, Suspect
+from xlplugin.filing.findings import Differing, Finding, NotChecked, Report, Suspect
 from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.wording import left_out_objects
 from xlplugin.rules import order
@@ -22,6 +22,12 @@ from xlplugin.version import __version__
 
 _SHORT = 200
 """Texts no longer than this are kept as they are written."""
+_OWN = ("file", "organ", "year", "values", "not_checked")
+"""What of a report is its own, or is kept by itself, where many are alike."""
+_MOST_KEPT = 64
+"""Of what is kept for reports that are alike."""
+_Frame = tuple[list[str], tuple[int, ...], str]
+"""A report without what is its own, in pieces; in place of which pieces that is to be put; and the report's status."""
 
 
 class ReportsObject:
@@ -31,6 +37,8 @@ class ReportsObject:
         self._stream, self._language = stream, language
         self._statuses: Counter[str] = Counter()
         self._missed: tuple[Sequence[NotChecked], str] = ((), "[]")
+        self._frames: dict[tuple[object, ...], _Frame] = {}
+        self._others: dict[int, tuple[Mapping[str, Value | None], dict[str, int], list[str]]] = {}
         tool = {"tool": {"name": "xlplugin", "version": __version__}}
         stream.write(_indented(tool, 0).removesuffix("\n}") + ',\n  "files": [')
 
@@ -39,14 +47,46 @@ class ReportsObject:
         if report.not_checked is not self._missed[0]:  # most files lack the same, and then hold the same object
             entries = [_not_checked(entry, self._language) for entry in report.not_checked]
             self._missed = report.not_checked, _indented(entries, 6)
-        shown = report_object(report, self._language, entries=(), values=report.values)
-        texts = [self._missed[1] if name == "not_checked" else _indented(value, 6) for name, value in shown.items()]
-        names = tuple(shown)
-        pieces, most = _put_in(names, 4, texts), 2 * names.index("values") + 1
-        before = ",\n    " if self._statuses else "\n    "
+        kept, places, status = self._frame(report)
+        pieces = kept.copy()
+        own = _indented(report.file, 6), _indented(report.organ, 6), _indented(report.year, 6), self._values(report.values), self._missed[1]
+        for place, text in zip(places, own, strict=True):
+            pieces[place] = text
+        most, before = places[_OWN.index("values")], ",\n    " if self._statuses else "\n    "
         for text in (before + "".join(pieces[:most]), pieces[most], "".join(pieces[most + 1 :])):  # the most of it is ASCII, which is encoded at once
             self._stream.write(text)
-        self._statuses[shown["status"]] += 1
+        self._statuses[status] += 1
+
+    def _frame(self, report: Report) -> _Frame:
+        """What stands around a report's own members; that of reports of which nothing is said is kept, as many have the same."""
+        if not _is_plain(report):
+            return _framed(report, self._language)
+        key = report.edition, report.coverage, report.sources.get("organ"), report.sources.get("year")
+        frame = self._frames.get(key)
+        if frame is None:
+            if len(self._frames) >= _MOST_KEPT:
+                self._frames.clear()
+            frame = self._frames[key] = _framed(report, self._language)
+        return frame
+
+    def _values(self, values: Mapping[str, Value | None]) -> str:
+        """A report's values; where they differ from others', what those are written as is kept, and only the different ones are put in."""
+        if not isinstance(values, Differing):
+            return _indented(values, 6)
+        known = self._others.get(id(values.others))
+        if known is None:
+            if len(self._others) >= _MOST_KEPT:
+                self._others.clear()
+            places = {name: 2 * number + 1 for number, name in enumerate(values.others)}
+            known = values.others, places, _put_in(tuple(values.others), 6, _each(values.others, 8))
+            self._others[id(values.others)] = known  # it holds the values, whose id is their own as long as they live
+        _, places, kept = known
+        pieces, written = kept.copy(), _WRITTEN.get
+        for number, figure in zip(values.figures[::2], values.figures[1::2], strict=True):
+            pieces[2 * number + 1] = written(figure) or repr(figure)
+        for name, value in values.rest.items():
+            pieces[places[name]] = _indented(value, 8)
+        return "".join(pieces)
 
     def end(self, more: Mapping[str, Any] | None = None, left_out: Iterable[str] = ()) -> None:
         """Writes how many files came out how, which of the folders' files were not checked and why, and further keys."""
@@ -63,18 +103,37 @@ def write_reports_json(stream: TextIO, reports: Iterable[Report], language: Lang
     written.end()
 
 
+def _is_plain(report: Report) -> bool:
+    """Whether nothing is said of a report's file, of which all was read: then its status is told, too."""
+    coverage = report.coverage
+    said = report.findings or report.transcription or report.advice or report.notes or report.unread_numbers or report.parts
+    return not said and report.error is None and (coverage is None or coverage.is_whole)
+
+
+def _framed(report: Report, language: Language) -> _Frame:
+    shown = report_object(report, language, entries=(), values={})
+    names = tuple(shown)
+    texts = ["" if name in _OWN else _indented(value, 6) for name, value in shown.items()]
+    return _put_in(names, 4, texts), tuple([2 * names.index(name) + 1 for name in _OWN]), shown["status"]
+
+
 def _indented(value: object, columns: int) -> str:
     """JSON as it stands inside another object, laid out as `json.dumps` does with an indent of 2, which costs it three times as long."""
     write = _SCALARS.get(type(value))
     if write is not None:
         return write(value)
     if isinstance(value, dict) and value:
-        written = _WRITTEN.get
-        return "".join(_put_in(tuple(value), columns, [written(held) or repr(held) if type(held) is int else _indented(held, columns + 2) for held in value.values()]))
+        return "".join(_put_in(tuple(value), columns, _each(value, columns + 2)))
     if isinstance(value, list) and value:
         inner = " " * (columns + 2)
         return "[\n" + ",\n".join([inner + _indented(held, columns + 2) for held in value]) + f"\n{' ' * columns}]"
     return "[]" if value == [] else _ENCODER.encode(value)
+
+
+def _each(values: Mapping[Any, object], columns: int) -> list[str]:
+    """The values of an object's members as they stand in it; most are small whole numbers."""
+    written = _WRITTEN.get
+    return [written(value) or repr(value) if type(value) is int else _indented(value, columns) for value in values.values()]
 
 
 def _put_in(names: tuple[str, ...], columns: int, texts: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +39,9 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
         if not os.path.isdir(path) or is_shut(path):
             found[path] = None
             continue
-        ours, depth = Own(path, besides), len(path.parts)
-        for entry in sorted(path.rglob("*")):
-            inside = entry.parts[depth:]
-            if any(part.startswith(".") for part in inside) or inside[-1].startswith("~$"):
-                continue
-            if not os.path.isfile(entry):
+        ours = Own(path, besides)
+        for entry, is_file in _below(path):
+            if not is_file:
                 if is_shut(entry) or is_broken_link(entry):
                     found[entry] = None  # to be told: nobody knows what it holds
             elif is_candidate(entry):
@@ -54,6 +51,30 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
             else:
                 skipped += 1
     return Files(tuple(sorted(found)), skipped, tuple(path for path in own if path not in found), tuple(resembling))
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """All that lies below a folder and is not passed over, in path order, and whether it is a file. A link to a folder is not followed."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: os.path.normcase(entry.name))
+    except PermissionError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path, is_file = folder / entry.name, _is_file(entry)
+        if not entry.name.startswith("~$"):
+            yield path, is_file
+        if not is_file and os.path.isdir(path) and not os.path.islink(path):
+            yield from _below(path)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself, say
+        return False
 
 
 def is_shut(path: Path) -> bool:
@@ -78,8 +99,8 @@ def is_candidate(path: Path) -> bool:
 
 def may_be_submission(suffix: str, beginning: Callable[[], bytes]) -> bool:
     """The same, of a file that lies anywhere; `beginning` gives its first `BEGINNING` bytes."""
-    if suffix.lower() not in NOTES:
-        return suffix.lower() in SUFFIXES
+    if (ending := suffix.lower()) not in NOTES:
+        return ending in SUFFIXES
     try:
         start = beginning()
     except OSError:

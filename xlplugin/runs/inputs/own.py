@@ -52,8 +52,9 @@ class Own:
         above = self._above(path)
         if any(map(self._is_output_folder, above)) or (self._used and self._is_used(Path(os.path.realpath(path)))):
             return "ours"
-        is_review = _is_review(path)
-        if (is_review or path.suffix.lower() in NOTES) and is_output(path):
+        suffix = path.suffix.lower()
+        is_review = _is_review(path, suffix)
+        if (is_review or suffix in NOTES) and is_output(path):
             return "ours"
         return "resembling" if is_review or any(map(self._is_marked, above)) else "somebody's"
 
@@ -66,9 +67,8 @@ class Own:
         return [self._folder.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
 
 
-def _is_review(path: Path) -> bool:
+def _is_review(path: Path, suffix: str) -> bool:
     """Whether the file says that it is an office's workbook or page of ours."""
-    suffix = path.suffix.lower()
     with suppress(OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
         if suffix == ".xlsx":
             return REVIEW.encode() in _properties(path)

@@ -10,9 +10,9 @@ from typing import Any
 
 from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.filing import Filing
-from xlplugin.filing.findings import NotChecked, Report
+from xlplugin.filing.findings import Differing, NotChecked, Report
 from xlplugin.form import Form
-from xlplugin.runs.store.codec import load_filing, made
+from xlplugin.runs.store.codec import load_filing, made, value_of
 from xlplugin.runs.store.encode import dump
 
 _OF_REPORT = ("file", "organ", "year", "parts", "sources")
@@ -89,9 +89,15 @@ class Base:
     def _names(self) -> tuple[str, ...]:
         return tuple(self._filing.cells)
 
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether its cells are those of its values, in the same order."""
+        return self._names == tuple(self._filing.values)
+
     def report(self, told: Mapping[str, Any], not_checked: tuple[NotChecked, ...]) -> Report:
         """The report."""
-        values = {**self._filing.values, **self._figures(told), **{name: cell.value for name, cell in _cells(told).items()}}
+        others, rest = self._filing.values, {name: value_of(cell) for name, cell in told["cells"].items()}
+        values = Differing(others, told["figures"], rest) if self._is_whole and rest.keys() <= others.keys() else {**others, **self._figures(told), **rest}
         return made(Report, told["report"], not_checked=not_checked, values=values)
 
     def filing(self, told: Mapping[str, Any], report: Report) -> Filing:
@@ -99,15 +105,11 @@ class Base:
         cells = self._filing.cells
         figures = {name: _with(cells[name], figure) for name, figure in self._figures(told).items()}
         common = {name: getattr(report, name) for name in _OF_REPORT}
-        return made(Filing, told["filing"], form=self._filing.form, facts=self._filing.facts, cells={**cells, **figures, **_cells(told)}, **common)
+        return made(Filing, told["filing"], form=self._filing.form, facts=self._filing.facts, cells={**cells, **figures, **{name: made(Cell, cell) for name, cell in told["cells"].items()}}, **common)
 
     def _figures(self, told: Mapping[str, Any]) -> dict[str, int]:
         numbers, figures = told["figures"][::2], told["figures"][1::2]
         return dict(zip(map(self._names.__getitem__, numbers), figures, strict=True))
-
-
-def _cells(told: Mapping[str, Any]) -> dict[str, Cell]:
-    return {name: made(Cell, cell) for name, cell in told["cells"].items()}
 
 
 def _with(cell: Cell, figure: int) -> Cell:

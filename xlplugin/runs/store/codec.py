@@ -17,15 +17,16 @@ from functools import cache
 from itertools import chain
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.cells import Cell, Place, Shape, Value
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.runs.store.encode import SCALARS, dump, is_of_scalars, structured_of
 
-__all__ = ["dump", "load", "load_filing", "made"]
+__all__ = ["dump", "load", "load_filing", "made", "value_of"]
 
 T = TypeVar("T")
 Read = Callable[[Any], Any]
+_NOTHING: Mapping[str, Any] = {}
 
 
 def load(kind: type[T], text: str, **besides: Any) -> T:
@@ -45,14 +46,20 @@ def load_filing(text: str, forms: Mapping[str, Form]) -> Filing:
     return dataclasses.replace(filing, form=forms[str(filing.form)])
 
 
+def value_of(cell: Any) -> Value | None:
+    """The value of a cell, of which JSON held all."""
+    held = cell if isinstance(cell, dict) else cell[3]
+    return cast("Value | None", held if isinstance(held, int) else _scalar(held.get("value")))
+
+
 @cache
 def _reader(kind: Any) -> Read:
     """What makes values of a type from what JSON holds; raises `TypeError` for one that nothing here is made of."""
     origin, inner = get_origin(kind), get_args(kind)
     if kind is Form:
-        return lambda key: key
+        return _same
     if kind in SCALARS or origin is Literal:
-        return _scalar
+        return _scalar if kind is Decimal else _same
     if kind is dt.date:
         return dt.date.fromisoformat
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -64,42 +71,42 @@ def _reader(kind: Any) -> Read:
     if origin in (Union, types.UnionType):
         structured = structured_of(kind)
         if structured is None:
-            return _scalar
+            return _scalar if Decimal in inner else _same
         read = _reader(structured)
         return lambda value: None if value is None else read(value)
     if origin is tuple and inner[-1] is not Ellipsis:
         parts = [_reader(part) for part in inner]
-        if set(parts) == {_scalar}:
+        if set(parts) <= {_scalar, _same}:
             return _of_scalars(len(parts))
         return lambda values: tuple(read(value) for read, value in zip(parts, values, strict=True))
     if origin is tuple and get_origin(inner[0]) is tuple and is_of_scalars(inner[0]) and Ellipsis not in get_args(inner[0]):
         return _of_rows(len(get_args(inner[0])))
     if origin in (tuple, frozenset):
         each, made = _reader(inner[0]), cast("Any", origin)
-        return lambda values: made(map(each, values))
+        return made if each is _same else lambda values: made(map(each, values))
     if origin is Mapping:
         held = _reader(inner[1])
+        if held is _same:
+            return _same
         if held is _scalar:
             return lambda values: values | {key: _scalar(value) for key, value in values.items() if type(value) is dict} if dict in map(type, values.values()) else values
         return lambda values: {key: held(value) for key, value in values.items()}
     raise TypeError(f"no encoding for {kind}")
 
 
-def _of_dataclass(kind: Any) -> Read:
-    readers = _readers(kind)
-    return lambda values: kind(**{name: readers[name](value) for name, value in values.items()})
-
-
-@cache
-def _made_with(kind: Any) -> Callable[[Any, Mapping[str, Any]], Any]:
-    readers = _readers(kind)
-    return lambda values, besides: kind(**{**{name: readers[name](value) for name, value in values.items()}, **besides})
-
-
-def _readers(kind: Any) -> dict[str, Read]:
-    """By field of a dataclass, what makes its value."""
+def _of_dataclass(kind: Any) -> Callable[..., Any]:
+    """Of its fields as JSON holds them, most of which are taken as they are; and of others as they are given."""
     hints = get_type_hints(kind)
-    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    readers = {field.name: reader for field in dataclasses.fields(kind) if (reader := _reader(hints[field.name])) is not _same}
+    names = readers.keys()
+
+    def read(values: Any, besides: Mapping[str, Any] = _NOTHING) -> Any:
+        return kind(**{**values, **{name: readers[name](values[name]) for name in names & values.keys()}, **besides})
+
+    return read
+
+
+_made_with = cache(_of_dataclass)
 
 
 def _of_scalars(count: int) -> Read:
@@ -134,6 +141,11 @@ def _of_cell() -> Read:
         return Cell(Shape.NUMBER, held, str(held), place) if isinstance(held, int) else whole(held).at(place)
 
     return read
+
+
+def _same(value: Any) -> Any:
+    """What JSON holds as it is."""
+    return value
 
 
 def _scalar(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xlplugin.filing.submissions import Submission
@@ -63,7 +63,19 @@ class Manifest:
 
     def save(self, folder: Folder) -> None:
         """Writes it, all or nothing."""
-        folder.keep(NAME, dump(self).encode())
+        folder.keep(NAME, f'{dump(self, "files")[:-1]},"files":[{self._told_files}]}}'.encode())
+
+    def completed(self, files: tuple[Submission, ...]) -> Manifest:
+        """The same run at its end."""
+        ended = replace(self, files=files, is_complete=True)
+        if files is self.files:  # then all that was worked out of them holds
+            vars(ended).update({name: held for name, held in vars(self).items() if name not in vars(ended)})
+        return ended
+
+    @cached_property
+    def _told_files(self) -> str:
+        """Its files as JSON, one after the other: there are many, and they are written twice."""
+        return ",".join(map(dump, self.files))
 
 
 def load_manifest(folder: Folder) -> Manifest | None:

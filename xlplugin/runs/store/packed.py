@@ -13,6 +13,9 @@ from xlplugin.runs.store.encode import WrittenOnce, dump
 from xlplugin.runs.store.lines import pack, unpack
 from xlplugin.runs.store.outcome import TEXTS, Outcome
 
+_IN_PART = ('"parts":', '"is_in_part":')
+"""Stand in facts as JSON where these fields do: a field that holds its default is not written, and a quotation mark within a text is escaped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Packed:
@@ -59,6 +62,11 @@ class _Missed:
 
 
 _MISSED = WrittenOnce(lambda missed: dump(_Missed(missed)), 256)
+
+
+def is_in_part(facts: str) -> bool:
+    """Whether facts as they are stored are those of a submission that came in several files or holds some of the form's tables only; they need not be decoded for it."""
+    return any(mark in facts for mark in _IN_PART)
 
 
 def text_of_missed(missed: tuple[NotChecked, ...]) -> str:

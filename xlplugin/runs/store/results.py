@@ -18,11 +18,9 @@ from xlplugin.runs.store.bases import Base
 from xlplugin.runs.store.codec import load_filing, made
 from xlplugin.runs.store.manifest import Manifest, load_manifest
 from xlplugin.runs.store.outcome import Outcome
+from xlplugin.runs.store.packed import is_in_part
 from xlplugin.runs.store.shards import Place, Shards
 from xlplugin.runs.store.storage import Folder
-
-_IN_PART = ('"parts":', '"is_in_part":')
-"""Stand in facts as JSON where these fields do: a field that holds its default is not written, and a quotation mark within a text is escaped."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,8 @@ class Result:
 
     def narrative(self) -> dict[str, str]:
         """The text of the report's sections by section id; empty where the file holds none."""
-        return cast("dict[str, str]", json.loads(self.text("narrative") or "{}"))
+        text = self.text("narrative")
+        return {} if text is None else cast("dict[str, str]", json.loads(text))
 
     @cached_property
     def _report(self) -> Report:
@@ -118,7 +117,7 @@ class Results:
 
     def in_part(self) -> list[Submission]:
         """The facts of those that came in several files or hold some of the form's tables only, in path order; the others' are not decoded."""
-        found = [(one, place) for one, place in self._found() if any(mark in self._shards.facts(place) for mark in _IN_PART)]
+        found = [(one, place) for one, place in self._found() if is_in_part(self._shards.facts(place))]
         return [self._shards.submission(place, size=one.size, mtime=one.mtime) for one, place in found]
 
     def of(self, one: Submission) -> Result:

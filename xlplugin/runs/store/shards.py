@@ -8,9 +8,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from json.encoder import encode_basestring_ascii as quoted
-from typing import Any
+from typing import Any, cast
 
 from xlplugin.filing.findings import NotChecked
 from xlplugin.filing.submissions import Submission
@@ -93,12 +94,27 @@ class ShardWriter:
         """The filings that others are told by, each once, and where they are."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Shard:
-    """An open shard, and the sets of what was not checked in it, as JSON."""
+    """An open shard."""
 
-    lines: LineReader
-    missed: tuple[str, ...]
+    def __init__(self, lines: LineReader) -> None:
+        self.lines = lines
+        self.head: Mapping[str, Any] = json.loads(lines.index[0])
+        self._missed: tuple[str, ...] = tuple(self.head["missed"])
+        """The sets of what was not checked in it, as JSON."""
+
+    def facts(self, row: int) -> str:
+        """See `Shards.facts`."""
+        return self.lines.index[2 + 2 * row]
+
+    def not_checked(self, row: int) -> tuple[NotChecked, ...]:
+        """See `Shards.not_checked`."""
+        return missed_of(self._missed[self.rows[row]["missed"]])
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """Of each row where its texts are, and which set of what was not checked is its own."""
+        return cast("list[dict[str, Any]]", json.loads(f"[{','.join(self.lines.index[1::2])}]"))
 
 
 class Shards:
@@ -108,7 +124,6 @@ class Shards:
         self._folder = folder
         self._open: OrderedDict[str, _Shard] = OrderedDict()
         self._bases: OrderedDict[tuple[str, int], Base] = OrderedDict()
-        self._last_row: tuple[Place | None, dict[str, Any]] = (None, {})
         self.places: dict[str, Place] = {}
         self.useless: list[str] = []
         """Files that are no shard of ours: half written when a machine stopped, damaged, or of another schema."""
@@ -119,30 +134,33 @@ class Shards:
 
     def submission(self, place: Place, **besides: Any) -> Submission:
         """The facts of a row; `besides`: those that have changed since."""
-        return load(Submission, self.facts(place), not_checked=self.not_checked(place), **besides)
+        shard = self._file(place.shard)
+        return load(Submission, shard.facts(place.row), not_checked=shard.not_checked(place.row), **besides)
 
     def facts(self, place: Place) -> str:
         """The facts of a row as they are stored, without what was not checked."""
-        return self._file(place.shard).lines.index[2 + 2 * place.row]
+        return self._file(place.shard).facts(place.row)
 
     def not_checked(self, place: Place) -> tuple[NotChecked, ...]:
         """What was not checked of a row."""
-        return missed_of(self._file(place.shard).missed[self._row(place)["missed"]])
+        return self._file(place.shard).not_checked(place.row)
 
     def text(self, place: Place, name: str) -> str | None:
         """One of the `TEXTS` of a row; None where it has none."""
-        spot = self._row(place)["at"].get(name)
-        return None if spot is None else self._file(place.shard).lines.line(spot)
+        shard = self._file(place.shard)
+        spot = shard.rows[place.row]["at"].get(name)
+        return None if spot is None else shard.lines.line(spot)
 
     def base(self, place: Place, forms: Mapping[str, Form]) -> Base | None:
         """The filing by which a row's is told, the same for many rows; None where it is told by itself."""
-        spot = self._row(place)["at"].get("base")
+        shard = self._file(place.shard)
+        spot = shard.rows[place.row]["at"].get("base")
         if spot is None:
             return None
         key = place.shard, spot[0]
         if (known := self._bases.get(key)) is not None:
             return known
-        base = self._bases[key] = Base(self._file(place.shard).lines.line(spot), forms)
+        base = self._bases[key] = Base(shard.lines.line(spot), forms)
         while len(self._bases) > _KEPT_BASES:
             self._bases.popitem(last=False)
         return base
@@ -159,25 +177,18 @@ class Shards:
             return
         self.last = max(self.last, int(number))
         try:
-            head = json.loads(self._file(name).lines.index[0])
+            head = self._file(name).head
             if head["schema"] != SCHEMA_VERSION:
                 raise ValueError("another schema")
             self.places |= {key: Place(name, row) for row, key in enumerate(head["keys"])}
         except (OSError, ValueError, LookupError, TypeError):  # whatever the damage is, the files are checked anew
             self.useless.append(name)
 
-    def _row(self, place: Place) -> dict[str, Any]:
-        """Where a row's texts are, and which set of what was not checked is its own; the last one is looked at several times in a row."""
-        if self._last_row[0] is not place:
-            self._last_row = place, json.loads(self._file(place.shard).lines.index[1 + 2 * place.row])
-        return self._last_row[1]
-
     def _file(self, name: str) -> _Shard:
         if name not in self._open:
             stream = self._folder.open(name)
             try:
-                lines = LineReader(stream)
-                self._open[name] = _Shard(lines, tuple(json.loads(lines.index[0])["missed"]))
+                self._open[name] = _Shard(LineReader(stream))
             except BaseException:
                 stream.close()
                 raise

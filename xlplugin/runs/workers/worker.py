@@ -25,6 +25,7 @@ _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from xlplugin.
 _LONGEST_START = 300.0
 """Seconds in which a worker must be ready, on a slow disk too."""
 _LOOK_EVERY = 0.1
+_TEXTS = frozenset(TEXTS)
 _OUT_OF_MEMORY = (b"MemoryError", b"memory allocation of", b"bad_alloc", b"Cannot allocate memory")
 """What a process that ran out of memory leaves on its standard error: Python's words, Rust's, C++'s, the system's."""
 
@@ -162,7 +163,7 @@ class Worker:
 
     def _row(self, pieces: IO[bytes], file: str, content: str, failure: Failure, missed: int, facts: int, texts: dict[str, int]) -> Packed:
         """A row, of which is told how long its pieces are; they themselves come next."""
-        if not all(isinstance(word, str) for word in (file, content, failure)) or not set(texts) <= set(TEXTS) or "report" not in texts:
+        if {type(file), type(content), type(failure)} != {str} or not texts.keys() <= _TEXTS or "report" not in texts:
             raise ValueError("a row of another kind")
         if missed:  # else it is what it was of the row before
             self._missed = _whole(pieces, missed).decode("ascii")
