@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any
 
@@ -50,7 +51,7 @@ def main() -> None:
     here, limit = Whereabouts(2), _LimitOfTime(bounds.seconds)
     libraries.around = partial(_beside, here, limit)
     _say(out, {"ready": True})
-    missed = ""
+    sent = _Sent()
 
     def on_file(position: int) -> None:
         here.step(position)
@@ -65,7 +66,7 @@ def main() -> None:
                 continue
             files = [made(Submission, told) for told in asked["files"]]
             with chdir(asked["folder"]) if asked["folder"] else nullcontext():
-                missed = _hand_on(out, map(packed, check_chunk(files, checker, on_file)), missed)
+                _hand_on(out, map(packed, check_chunk(files, checker, on_file)), sent)
         except MemoryError:
             _say(out, {"memory": True})
             os._exit(0)  # what is left of the memory is in pieces
@@ -86,21 +87,28 @@ def _say(out: IO[bytes], message: dict[str, Any], *pieces: bytes) -> None:
         os._exit(0)
 
 
-def _hand_on(out: IO[bytes], rows: Iterable[Packed], before: str) -> str:
-    """A chunk's rows, packed, which the other side stores as they are: a message that says how long each piece is, and behind it the pieces.
+@dataclass(slots=True)
+class _Sent:
+    """What the other side has by now, and need not be sent once more: most rows have the same."""
 
-    What was not checked is among them where it is not the same as in the row before. Gives that of the last.
-    """
+    missed: str = ""
+    """What was not checked."""
+    base: bytes = b""
+    """The filing that others are told by, packed."""
+
+
+def _hand_on(out: IO[bytes], rows: Iterable[Packed], sent: _Sent) -> None:
+    """A chunk's rows, packed, which the other side stores as they are: a message that says how long each piece is, and behind it the pieces; of one that was sent before nothing."""
     told: list[Any] = []
     pieces: list[bytes] = []
     for row in rows:
-        missed = b"" if row.missed == before else row.missed.encode("ascii")
-        facts, texts = row.facts.encode("ascii"), row.texts
+        missed = b"" if row.missed == sent.missed else row.missed.encode("ascii")
+        base = b"" if (own := row.texts.get("base", b"")) == sent.base else own
+        facts, texts = row.facts.encode("ascii"), {name: base if name == "base" else line for name, line in row.texts.items()}
         told.append([row.file, row.content, row.failure, len(missed), len(facts), {name: len(line) for name, line in texts.items()}])
         pieces += (missed, facts, *texts.values())
-        before = row.missed
+        sent.missed, sent.base = row.missed, own or sent.base
     _say(out, {"rows": told}, *pieces)
-    return before
 
 
 def prepare(names: Iterable[str] = ()) -> None:

@@ -66,7 +66,7 @@ class Worker:
         except BaseException:
             self._errors.close()
             raise
-        self._missed = ""
+        self._missed, self._base = "", b""
         self._hello = {"recipe": dump(recipe), "bounds": dump(bounds), "is_resident": is_resident}
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -161,13 +161,18 @@ class Worker:
                     self._process.kill()
             time.sleep(_LOOK_EVERY)
 
-    def _row(self, pieces: IO[bytes], file: str, content: str, failure: Failure, missed: int, facts: int, texts: dict[str, int]) -> Packed:
+    def _row(self, pieces: IO[bytes], file: str, content: str, failure: Failure, missed: int, facts: int, told: dict[str, int]) -> Packed:
         """A row, of which is told how long its pieces are; they themselves come next."""
-        if {type(file), type(content), type(failure)} != {str} or not texts.keys() <= _TEXTS or "report" not in texts:
+        if {type(file), type(content), type(failure)} != {str} or not told.keys() <= _TEXTS or "report" not in told:
             raise ValueError("a row of another kind")
-        if missed:  # else it is what it was of the row before
+        if missed:  # else it is what was sent last
             self._missed = _whole(pieces, missed).decode("ascii")
-        return Packed(file, content, failure, _whole(pieces, facts).decode("ascii"), self._missed, {name: _whole(pieces, size) for name, size in texts.items()})
+        written, texts = _whole(pieces, facts).decode("ascii"), {name: _whole(pieces, size) for name, size in told.items()}
+        if "base" in texts:
+            self._base = texts["base"] = texts["base"] or self._base  # the same of it
+            if not self._base:
+                raise ValueError("a row that is told by nothing")
+        return Packed(file, content, failure, written, self._missed, texts)
 
     def _read(self) -> dict[str, Any]:
         message = json.loads(self._line())
