@@ -61,3 +61,23 @@ def test_links_that_lead_nowhere_are_told_and_pipes_and_sockets_are_not_waited_f
     assert ran.status == 2 and "4 个文件：1 个通过，3 个无法读取" in ran.out
     for name in ("pipe.xlsx", "socket.xlsx"):
         assert "找不到文件" in run("check", inputs / name).out
+
+
+def test_folders_within_folders_are_gone_through_however_deep_they_lie(tmp_path: Path) -> None:
+    """Deeper than Python calls functions; in path order, without what is hidden."""
+    depth, top = sys.getrecursionlimit() + 50, tmp_path / "d"
+    for file in ("b.xlsx", "a/c.xlsx", "a/.hidden/d.xlsx", "a/~$e.xlsx", "~$f/g.xlsx", ".h.xlsx"):
+        (top / file).parent.mkdir(parents=True, exist_ok=True)
+        (top / file).touch()
+    deepest = top
+    for _ in range(depth):
+        deepest /= "z"
+        deepest.mkdir()
+    (deepest / "i.xlsx").touch()
+    try:
+        assert [path.relative_to(top).parts for path in find_files([top]).paths] == [("a", "c.xlsx"), ("b.xlsx",), (*["z"] * depth, "i.xlsx"), ("~$f", "g.xlsx")]
+    finally:
+        (deepest / "i.xlsx").unlink()
+        while deepest != top:  # `shutil.rmtree` calls itself for each
+            deepest.rmdir()
+            deepest = deepest.parent

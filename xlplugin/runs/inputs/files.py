@@ -40,7 +40,7 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
             found[path] = None
             continue
         ours = Own(path, besides)
-        for entry, is_file in _below(path):
+        for entry, is_file in sorted(_below(path)):  # for the most part it is sorted, which makes it quick
             if not is_file:
                 if is_shut(entry) or is_broken_link(entry):
                     found[entry] = None  # to be told: nobody knows what it holds
@@ -54,20 +54,23 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
 
 
 def _below(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """All that lies below a folder and is not passed over, in path order, and whether it is a file. A link to a folder is not followed."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: os.path.normcase(entry.name))
-    except PermissionError:
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
+    """All that lies below a folder and is not passed over, and whether it is a file. A link to a folder is not followed."""
+    waiting = [folder]
+    while waiting:
+        above = waiting.pop()
+        try:
+            with os.scandir(above) as found:
+                entries = sorted(found, key=lambda entry: os.path.normcase(entry.name))
+        except PermissionError:
             continue
-        path, is_file = folder / entry.name, _is_file(entry)
-        if not entry.name.startswith("~$"):
-            yield path, is_file
-        if not is_file and os.path.isdir(path) and not os.path.islink(path):
-            yield from _below(path)
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path, is_file = above / entry.name, _is_file(entry)
+            if not entry.name.startswith("~$"):
+                yield path, is_file
+            if not is_file and os.path.isdir(path) and not os.path.islink(path):
+                waiting.append(path)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

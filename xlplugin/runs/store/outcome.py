@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Finding, Problem, Report, Severity
-from xlplugin.filing.submissions import Failure, RuleFound, Submission
+from xlplugin.filing.submissions import Failure, RuleFound, Submission, changed
 from xlplugin.indicators.measure import amounts_of
 from xlplugin.reading.parts import is_some_of
 from xlplugin.runs.store.bases import dump_difference
@@ -54,7 +54,7 @@ def checked(one: Submission, report: Report, filing: Filing | None = None, modif
     """A submission with the facts of its report and its filing."""
     tables = filing.tables_filled if filing else frozenset()
     signed = filing.document.signed if filing and filing.document else None
-    return replace(
+    return changed(
         one,
         status=report.status,
         failure=failure,
