@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xlplugin.runs.workers.checker import Checker
 
-_ROUNDS, _COLD = 2, 3
-"""Runs of each measure, and of each cold start; the least counts: what else the machine does adds to CPU time, too."""
+_ROUNDS, _COLD, _FILES = 2, 5, 3000
+"""Runs of each measure at the least, and of each cold start; and files that are checked in all runs of one measure together. The least counts: what else the machine does adds to CPU time, too."""
 _LARGEST = 2**24
 _SETTLED = 96
 """Files that a warm worker has read before it is measured, where there are enough."""
@@ -71,9 +71,10 @@ def spent(command: Sequence[str | Path], **options: object) -> tuple[float, floa
 
 def told(folder: Path, workers: int) -> Cost:
     """The whole command: every rule, recalculation, localisation, JSON out."""
-    runs = [spent([sys.executable, "-c", _PEAK, "check", folder, "--format", "json", "--jobs", str(workers)]) for _ in range(_ROUNDS)]
-    (seconds, _, peak), wall = min(runs), min(wall for _, wall, _ in runs)
     files = len(_files(folder))
+    rounds = min(max(_ROUNDS, _FILES // files), 4 * _ROUNDS)
+    runs = [spent([sys.executable, "-c", _PEAK, "check", folder, "--format", "json", "--jobs", str(workers)]) for _ in range(rounds)]
+    (seconds, _, peak), wall = min(runs), min(wall for _, wall, _ in runs)
     return Cost(seconds * 1000 / files, files, int(peak) / 1024, wall)
 
 

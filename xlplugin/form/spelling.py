@@ -35,8 +35,8 @@ def _pairs(marks: str) -> dict[int, str]:
 _SAME_LOOK = _pairs(_RADICALS)
 _SIMPLER = _pairs(_TRADITIONAL)
 _FOLDED = {**_SIMPLER, **{seen: _SIMPLER.get(ord(meant), meant) for seen, meant in _SAME_LOOK.items()}}
-_TO_FOLD = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
-"""Any of those; most texts have none, and to look for them takes a tenth of the time."""
+_TO_FOLD = frozenset(map(chr, _FOLDED))
+"""Most texts have none of these, and to look for them takes half the time."""
 _OF_COMPATIBILITY = "\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
 _COMPATIBILITY = re.compile(f"[{_OF_COMPATIBILITY}]")
 _UNUSUAL = re.compile(f"[{_RADICALS[::2]}{_OF_COMPATIBILITY}]")
@@ -53,4 +53,4 @@ def plain_ideographs(text: str) -> str:
 def folded(text: str) -> str:
     """A text for telling whether two names are the same: width, radicals and traditional forms make no difference."""
     plain = unicodedata.normalize("NFKC", text)
-    return plain if _TO_FOLD.search(plain) is None else plain.translate(_FOLDED)
+    return plain if _TO_FOLD.isdisjoint(plain) else plain.translate(_FOLDED)
