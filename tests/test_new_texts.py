@@ -11,7 +11,7 @@ from lxml import etree
 
 from xlplugin.form import money, spelling
 from xlplugin.form.money import units_in, units_stated
-from xlplugin.reading import organ
+from xlplugin.reading import headings, organ
 from xlplugin.reading.figures.cells import is_wordy, read_cell
 from xlplugin.reading.layouts.shape import _string
 from xlplugin.reading.tables.aside import is_aside, is_remark
@@ -68,6 +68,12 @@ def test_a_text_with_a_digit_may_be_a_figure(text: str) -> None:
 @given(st.one_of(st.text(max_size=12), texts("样例⽴⺟國国１Ａ①豈勝樂 a", 12)))
 def test_a_name_is_folded_the_same_where_nothing_is_looked_for_first(text: str) -> None:
     assert spelling.folded(text) == unicodedata.normalize("NFKC", text).translate(spelling._FOLDED)
+
+
+@settings(max_examples=4000)
+@given(texts("样例局章印签公盖代字名用处（）()【】〔 ", 12))
+def test_a_text_without_a_word_of_a_seal_has_none(text: str) -> None:
+    assert headings.without_seal(text, "#") == headings._SEAL.sub("#", text)
 
 
 @given(st.one_of(st.text(max_size=12), st.sampled_from(("备注", "校验结果", "占比", "审核数", "填表人：李四", "序号", "附注 一"))))

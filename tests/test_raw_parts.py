@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from xlplugin.reading.layouts import imprint, raw, worksheets
 from xlplugin.reading.layouts.raw import Kept, RawPart, part_in, raw_part, unpacked
+from xlplugin.reading.layouts.views import without_views
 
 CONTENT = b"<a>" + b"0123456789" * 50 + b"</a>"
 NAME = "xl/a.xml"
@@ -138,7 +139,7 @@ _OTHER_VALUES = (b"<v>88</v>", b"<v></v>", b"<v>1<b/></v>", b"<v>1</v><v>2</v>",
 
 def _in_full(content: bytes) -> imprint._Part:
     """A sheet split up without regard to any before."""
-    return replace(imprint._split_sheet(imprint._without_views(content)), content=content)
+    return replace(imprint._split_sheet(without_views(content)), content=content)
 
 
 def _of(part: imprint._Part | None) -> object:

@@ -52,11 +52,15 @@ def _like(book: Book, layout: Layout, first: First) -> Contents | None:
     figures: list[Figure] = []
     new: list[str] = []
     for names, mine, learned in zip(first.names_at, book.changed or (), _learned(book, layout, first), strict=True):
-        known = list(map(layout.seen_figures.get, map(id, mine.values())))  # what stands in one cell stands in no other
+        known = list(map(layout.seen_figures.get, map(id, mine.values())))
         figures += filter(None, known)
         figures += (held := [figure for at, figure in learned.items() if at not in mine])
         new += [figure.name for figure in held if type(figure.raw.content) not in _LASTING]
-        figures += [_figure(layout, first, name, raw, new) for (at, raw), figure in zip(mine.items(), known, strict=True) if figure is None and (name := names.get(at))]
+        unknown = [(name, raw) for (at, raw), figure in zip(mine.items(), known, strict=True) if figure is None and (name := names.get(at))]
+        for name, raw in unknown:
+            figures.append(figure := _figure(layout, first, name, raw, new))
+            if raw is not NOTHING and type(raw.content) in _LASTING:  # such an object fills one cell only, and always this one
+                layout.keep_figure(figure)
     gained: dict[str, int] = {}
     for figure in figures:
         if figure.gains is None:
@@ -83,10 +87,7 @@ def _learned(book: Book, layout: Layout, first: First) -> Sequence[Mapping[Posit
 def _figure(layout: Layout, first: First, name: str, raw: RawCell, new: list[str]) -> Figure:
     """What stands in a cell of a layout that has a first filing. Adds the field to the new ones where none held that before."""
     cell = _seen(layout, name, raw, None, new) if raw.formula is None else None
-    figure = Figure(name, raw, cell, layout.plan.gains(name, raw, first.amounts))
-    if raw is not NOTHING and type(raw.content) in _LASTING:
-        layout.keep_figure(figure)
-    return figure
+    return Figure(name, raw, cell, layout.plan.gains(name, raw, first.amounts))
 
 
 def _seen(layout: Layout, name: str, raw: RawCell, result: int | None, new: list[str]) -> Cell:

@@ -45,7 +45,7 @@ def plain_line(text: str) -> str:
 
 def without_seal(text: str, instead: str = "") -> str:
     """A text without the words that only say where the seal goes: （盖章）, (公章), 【签章】."""
-    return _SEAL.sub(instead, text)
+    return _SEAL.sub(instead, text) if "章" in text or "印" in text or "签" in text else text  # looking for one of these takes a tenth of the time
 
 
 @lru_cache(2**12)

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from xlplugin.reading.layouts.raw import KEPT, RawPart, unpacked
 from xlplugin.reading.layouts.shared_strings import split_strings
+from xlplugin.reading.layouts.views import begins_plainly, may_have_views, without_views
 from xlplugin.reading.layouts.worksheets import MODELS, OPENS, Model
 
 LARGEST = 4 * 2**20
@@ -37,12 +38,6 @@ _MOST_SLOTS = 150_000
 _FRAME = re.compile(rb'([^\0]*?<sst(?: [^<>"]{1,40}="[^<>"]{0,200}")*>)\0*</sst>\s*')
 """The part of shared strings without them."""
 _COUNT = re.compile(rb' (?:c|uniqueC)ount="[0-9]{1,9}"')
-_DECLARATION = re.compile(rb"""(?:\xef\xbb\xbf)?(?:<\?xml version=["']1\.0["'](?: encoding=["'](?:UTF|utf)-8["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>)?\s*<(?=[a-zA-Z])""")
-_VIEWS = {
-    b"<sheetViews>": re.compile(rb'<sheetViews>(?:</?(?:sheetView|selection|pane)(?: [^<>"]{1,40}="[^<>"]{0,200}")*/?>)*</sheetViews>'),
-    b"<workbookView ": re.compile(rb'<workbookView(?: [^<>"]{1,40}="[^<>"]{0,200}")*/>'),
-}
-"""How a sheet was last looked at: selection, zoom, the tab that was open; and how each begins, which is found faster."""
 
 
 class Parts(Protocol):
@@ -80,7 +75,7 @@ class _Part:
     @property
     def pieces(self) -> list[bytes | None]:
         """A worksheet's XML in pieces of five: what is fixed, then of a cell its address, style and value, or a value alone."""
-        return _CELL.split(_without_views(self.content))
+        return _CELL.split(without_views(self.content))
 
 
 Split = Callable[[bytes], _Part | None]
@@ -112,7 +107,7 @@ class Imprint:
         """The values of a worksheet's part with which others will be compared, if it can serve for that."""
         sheet, values = self.sheets[part], self.values(part)
         if not any(model.values is values for model in MODELS.values()):
-            _keep(_without_views(sheet.content), sheet.digest, values)
+            _keep(without_views(sheet.content), sheet.digest, values)
         return values
 
     def before(self, part: str) -> Iterator[tuple[bytes | None, bytes]]:
@@ -181,7 +176,7 @@ def _split(content: bytes, split: Split) -> _Part | None:
     """A part split up; None where comments, character data, instructions or an unusual declaration stand in it."""
     # Single signs are looked for first, which is many times faster.
     has_markup = b"!" in content and any(before.endswith(b"<") for before in content.split(b"!")[:-1])
-    if b"\0" in content or has_markup or content.find(b"<?", 1, content.rfind(b"?") + 1) > 3 or not _DECLARATION.match(content):
+    if b"\0" in content or has_markup or content.find(b"<?", 1, content.rfind(b"?") + 1) > 3 or not begins_plainly(content):
         return None
     return split(content)
 
@@ -191,7 +186,7 @@ def _sheet(content: bytes) -> _Part:
     known, differing = _like_before(content)
     if known is not None:
         return _Part(known.digest, content, known.values, differing=differing)
-    bare = _without_views(content)
+    bare = without_views(content)
     pieces = _VALUE.split(bare)
     around = _digest(b"\0".join(pieces[::2]))
     filling = FILLINGS.get(around)
@@ -210,7 +205,7 @@ def _sheet(content: bytes) -> _Part:
 def _like_before(content: bytes) -> tuple[Model | None, Mapping[int, bytes]]:
     """The known worksheet that this one is but for its values, and those that differ; None where there is none."""
     pieces = content.split(OPENS)
-    pieces[0] = _without_views(pieces[0])  # in what stands behind, a known one has no views, nor has one that is like it
+    pieces[0] = without_views(pieces[0])  # in what stands behind, a known one has no views, nor has one that is like it
     known = MODELS.like(pieces)
     differing = None if known is None else known.differing(pieces)
     return (None, {}) if differing is None else (known, differing)
@@ -218,7 +213,7 @@ def _like_before(content: bytes) -> tuple[Model | None, Mapping[int, bytes]]:
 
 def _keep(bare: bytes, digest: bytes, values: Sequence[bytes | None]) -> None:
     """Lets others be compared with a worksheet, its views taken out, unless there are more of them."""
-    if not any(start in bare for start in _VIEWS):
+    if not may_have_views(bare):
         MODELS.keep(bare, digest, values)
 
 
@@ -254,19 +249,11 @@ def _strings_apart(content: bytes) -> tuple[Sequence[bytes], bytes] | None:
 
 
 def _other(content: bytes) -> _Part:
-    return _Part(_digest(_without_views(content)))
+    return _Part(_digest(without_views(content)))
 
 
 def _digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=16).digest()
-
-
-def _without_views(content: bytes) -> bytes:
-    for start, pattern in _VIEWS.items():
-        at = content.find(start)
-        if at >= 0 and (match := pattern.match(content, at)):
-            content = content[:at] + content[match.end() :]
-    return content
 
 
 @dataclass(frozen=True)

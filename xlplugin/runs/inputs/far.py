@@ -28,7 +28,7 @@ _CONNECTIONS = ("connect", "timeout", "endpoint", "resolv")
 
 def is_remote(address: str) -> bool:
     """Whether an address names a protocol; a path of this machine does not."""
-    return _PROTOCOL.match(address) is not None
+    return "://" in address and _PROTOCOL.match(address) is not None
 
 
 def filesystem(address: str) -> tuple[Any, str]:
