@@ -4,7 +4,8 @@
     python scripts/bench_beside.py FOLDER ../before             # one worker, JSON out; the run's beginning is taken off
     python scripts/bench_beside.py FOLDER ../before --rounds 8  # on a machine that is busy with other things, too
 
-Told are the least of the rounds, in CPU time of all processes that take part.
+Told are the least of the rounds, in CPU time of all processes that take part; and how many times the floor it was in the middle one
+of the rounds, each compared by itself, which a machine that is fast and slow by turns leaves alone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -50,7 +52,9 @@ def main() -> None:
     print(f"{len(files)} files, parsing alone {floor:.2f} ms")
     for name in checkouts:
         running = (min(whole[name]) - min(begun[name])) * 1000 / (len(files) - _FEW)
-        print(f"{name}: JSON out {running:.2f} ms, {running / floor:.2f} x; reading and checking in a warm worker {min(warm[name]):.2f} ms, {min(warm[name]) / floor:.2f} x")
+        each = [(all_ - few_) * 1000 / (len(files) - _FEW) / one for all_, few_, one in zip(whole[name], begun[name], floors, strict=True)]
+        middle = f"(the middle round {statistics.median(each):.2f} x, all from {min(each):.2f} to {max(each):.2f})"
+        print(f"{name}: JSON out {running:.2f} ms, {running / floor:.2f} x {middle}; reading and checking in a warm worker {min(warm[name]):.2f} ms, {min(warm[name]) / floor:.2f} x")
 
 
 def _python(checkout: Path) -> Path:
