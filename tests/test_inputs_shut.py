@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +65,55 @@ def test_links_that_lead_nowhere_are_told_and_pipes_and_sockets_are_not_waited_f
     assert ran.status == 2 and "4 个文件：1 个通过，3 个无法读取" in ran.out
     for name in ("pipe.xlsx", "socket.xlsx"):
         assert "找不到文件" in run("check", inputs / name).out
+
+
+@contextmanager
+def _deep(top: Path, levels: int) -> Iterator[None]:
+    """Folders within folders, with a submission in the deepest: made step by step, since a path has an end and a tree has none."""
+    here = Path.cwd()
+    try:
+        os.chdir(top)
+        for _ in range(levels):
+            os.mkdir("z")
+            os.chdir("z")
+        write_submission(Path("b.xlsx"), CONSISTENT)
+        os.chdir(here)
+        yield
+    finally:
+        os.chdir(top)
+        for _ in range(levels):
+            os.chdir("z")
+        os.unlink("b.xlsx")
+        for _ in range(levels):
+            os.chdir("..")
+            os.rmdir("z")
+        os.chdir(here)
+
+
+def test_folders_deeper_than_the_system_names_are_told_as_unreadable(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "in").mkdir()
+    write_submission(tmp_path / "in" / "a.xlsx", CONSISTENT)
+    with _deep(tmp_path / "in", os.pathconf("/", "PC_PATH_MAX") // 2 + 10):
+        ran = run("check", tmp_path / "in", "--format", "json")
+        told = {Path(file["file"]).name: file["status"] for file in json.loads(ran.out)["files"]}
+        assert ran.status == 2 and told == {"a.xlsx": "clean", "z": "unreadable"}
+        prior = run("check", tmp_path / "in" / "a.xlsx", "--prior", tmp_path / "in" / "z")
+        assert "名称过长" in prior.out + prior.err and "没有工作簿" not in prior.out + prior.err
+
+
+def test_a_folder_that_fails_while_it_is_looked_into_is_told_and_the_others_are_checked(inputs: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network drive that is gone, a folder that was there a moment ago."""
+    scandir = os.scandir
+
+    def failing(path: Any) -> Any:
+        if not isinstance(path, int) and Path(path).name == "shut":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    monkeypatch.setattr(os, "access", lambda *_, **__: True)
+    ran = run("check", inputs)
+    assert ran.status == 2 and "共 2 个文件：1 个通过，1 个无法读取" in ran.out and "shut" in ran.out
 
 
 def test_folders_within_folders_are_gone_through_however_deep_they_lie(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from xlplugin.reading.open import SUFFIXES
 from xlplugin.runs.inputs.own import NOTES, Own
@@ -40,36 +41,39 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
             found[path] = None
             continue
         ours = Own(path, besides)
-        for entry, is_file in sorted(_below(path)):  # for the most part it is sorted, which makes it quick
-            if not is_file:
-                if is_shut(entry) or is_broken_link(entry):
-                    found[entry] = None  # to be told: nobody knows what it holds
-            elif is_candidate(entry):
+        for entry, kind in sorted(_below(path)):  # for the most part it is sorted, which makes it quick
+            if kind == "unread" or (kind == "other" and (is_shut(entry) or is_broken_link(entry))):
+                found[entry] = None  # to be told: nobody knows what it holds
+            elif kind == "file" and is_candidate(entry):
                 owner = ours.of(entry)
                 (own if owner == "ours" else found)[entry] = None
                 resembling += [entry] if owner == "resembling" else []
-            else:
+            elif kind == "file":
                 skipped += 1
     return Files(tuple(sorted(found)), skipped, tuple(path for path in own if path not in found), tuple(resembling))
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """All that lies below a folder and is not passed over, and whether it is a file. A link to a folder is not followed."""
+def _below(folder: Path) -> Iterator[tuple[Path, Literal["file", "other", "unread"]]]:
+    """All that lies below a folder and is not passed over: files, what is none, and folders whose content the system does not give. A link to a folder is not followed.
+
+    A path may be longer than the system takes (4,096 bytes, PATH_MAX of Linux): what such a folder holds cannot be read either.
+    """
     waiting = [folder]
     while waiting:
         above = waiting.pop()
         try:
             with os.scandir(above) as found:
                 entries = sorted(found, key=lambda entry: os.path.normcase(entry.name))
-        except PermissionError:
+        except OSError:
+            yield above, "unread"
             continue
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             path, is_file = above / entry.name, _is_file(entry)
             if not entry.name.startswith("~$"):
-                yield path, is_file
-            if not is_file and os.path.isdir(path) and not os.path.islink(path):
+                yield path, "file" if is_file else "other"
+            if not is_file and _is_folder(entry):
                 waiting.append(path)
 
 
@@ -77,6 +81,13 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_file()
     except OSError:  # a link that leads to itself, say
+        return False
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:  # it was there a moment ago
         return False
 
 

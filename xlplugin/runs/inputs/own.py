@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -37,34 +36,40 @@ class Own:
     """Tells what is ours in one folder of submissions. `besides`: the files and folders that the command uses otherwise."""
 
     def __init__(self, folder: Path, besides: Iterable[Path]) -> None:
-        self._folder, self._depth = folder, len(folder.parts)
+        self._known: dict[str, Owner] = {os.path.dirname(folder / "any"): "somebody's"}
         here = Path(os.path.realpath(folder))
         used = (Path(os.path.realpath(path)) for path in besides)
         self._used = [path for path in used if path != here and path not in here.parents]
-        self._is_output_folder = cache(is_output_folder)
-        self._is_marked = cache(lambda path: (path / MARK).exists())
 
     def of(self, path: Path) -> Owner:
         """Whose a file below the folder is: ours, that is used by the command or written by it for this user, who alone can say so (see `runs/written`); somebody's.
 
         It resembles ours where it bears a mark that its sender may have put there.
         """
-        above = self._above(path)
-        if any(map(self._is_output_folder, above)) or (self._used and self._is_used(Path(os.path.realpath(path)))):
+        above = self._of_folder(os.path.dirname(path))
+        if above == "ours" or (self._used and self._is_used(Path(os.path.realpath(path)))):
             return "ours"
         suffix = path.suffix.lower()
         is_review = _is_review(path, suffix)
         if (is_review or suffix in NOTES) and is_output(path):
             return "ours"
-        return "resembling" if is_review or any(map(self._is_marked, above)) else "somebody's"
+        return "resembling" if is_review else above
 
     def _is_used(self, real: Path) -> bool:
         return any(used == real or used in real.parents for used in self._used)
 
-    def _above(self, path: Path) -> list[Path]:
-        """The folders between the folder of submissions and the file."""
-        parts = path.parts[self._depth :]
-        return [self._folder.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
+    def _of_folder(self, path: str) -> Owner:
+        """Whose a folder is, by itself and by those above it, up to the folder of submissions."""
+        waiting = []
+        while path not in self._known:
+            waiting.append(path)
+            path = os.path.dirname(path)
+        owner = self._known[path]
+        for path in reversed(waiting):
+            if owner != "ours" and os.path.exists(os.path.join(path, MARK)):
+                owner = "ours" if is_output_folder(Path(path)) else "resembling"
+            self._known[path] = owner
+        return owner
 
 
 def _is_review(path: Path, suffix: str) -> bool:
