@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from _bench_runs import Cost, floor, spent, warm
@@ -68,16 +69,21 @@ def install(root: Path) -> None:
 def peers(folders: dict[str, Path], root: Path) -> Iterator[tuple[str, ...]]:
     """A row for each peer: its cost, the floor's, and how many times faster this program is on the same files; the beginning of its process is taken off."""
     files = sorted(folders["templates"].iterdir())
-    base, own = floor(folders["templates"]), warm(folders["templates"])
+
+    def row(words: str, spend: Callable[[], Cost]) -> tuple[str, ...]:
+        """This program is measured before the peer and after it."""
+        base, before, cost, after = floor(folders["templates"]), warm(folders["templates"]), spend(), warm(folders["templates"])
+        return words, cost.words, base.words, f"{2 * cost.milliseconds / (before.milliseconds + after.milliseconds):.0f} ×"
+
     for name, words, python, code in (
         ("formulas", "formulas, as its manual has it: `ExcelModel().loads().finish().calculate()`", sys.executable, _FORMULAS),
         ("frictionless", "frictionless, reading the rows of all sheets", _python(root, PEERS), _FRICTIONLESS),
         ("pandas", "pandas and pandera, as one writes it: section three's rows and their totals only", sys.executable, _PANDAS),
     ):
         if Path(python).exists():
-            yield _row(words, _spent([python, "-c", code], files[: _FEW[name]]), base, own)
+            yield row(words, partial(_spent, [python, "-c", code], files[: _FEW[name]]))
     if office := shutil.which("soffice"):
-        yield _row("LibreOffice headless, to csv, nothing checked", _converted(office, files[: _FEW["libreoffice"]]), base, own)
+        yield row("LibreOffice headless, to csv, nothing checked", partial(_converted, office, files[: _FEW["libreoffice"]]))
     if (root / BANFF / "made").exists():
         script = root / "scripts" / "bench_localise.py"
         said = subprocess.run([_python(root, BANFF), str(script), "5"], capture_output=True, encoding="utf-8", check=False, cwd=root, env={**os.environ, "PYTHONPATH": str(root)})
@@ -85,10 +91,6 @@ def peers(folders: dict[str, Path], root: Path) -> Iterator[tuple[str, ...]]:
             if "[INFO]" in line:
                 continue
             yield ("localisation / Banff", line.replace("|", "/"), "", "")
-
-
-def _row(words: str, cost: Cost, base: Cost, own: Cost) -> tuple[str, ...]:
-    return words, cost.words, base.words, f"{cost.milliseconds / own.milliseconds:.0f} ×"
 
 
 def _spent(command: list[str], files: list[Path]) -> Cost:

@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from operator import truediv
 from pathlib import Path
+from statistics import median
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xlplugin.runs.workers.checker import Checker
 
-_ROUNDS, _COLD, _FILES = 2, 5, 3000
-"""Runs of each measure at the least, and of each cold start; and files that are checked in all runs of one measure together. The least counts: what else the machine does adds to CPU time, too."""
+ROUNDS, _COLD_ROUNDS = 5, 9
+"""Every measure and what it is compared with are taken turn about, so often; told is the middle one of the rounds, each compared by itself: a machine that is fast and slow by turns takes both alike."""
 _LARGEST = 2**24
 _SETTLED = 96
 """Files that a warm worker has read before it is measured, where there are enough."""
@@ -72,9 +74,7 @@ def spent(command: Sequence[str | Path], **options: object) -> tuple[float, floa
 def told(folder: Path, workers: int) -> Cost:
     """The whole command: every rule, recalculation, localisation, JSON out."""
     files = len(_files(folder))
-    rounds = min(max(_ROUNDS, _FILES // files), 4 * _ROUNDS)
-    runs = [spent([sys.executable, "-c", _PEAK, "check", folder, "--format", "json", "--jobs", str(workers)]) for _ in range(rounds)]
-    (seconds, _, peak), wall = min(runs), min(wall for _, wall, _ in runs)
+    seconds, wall, peak = spent([sys.executable, "-c", _PEAK, "check", folder, "--format", "json", "--jobs", str(workers)])
     return Cost(seconds * 1000 / files, files, int(peak) / 1024, wall)
 
 
@@ -91,8 +91,7 @@ def warm(folder: Path, *, is_kept: bool = True) -> Cost:
 
 def cold(root: Path) -> Iterator[tuple[str, ...]]:
     """A command on one file, in ratio to importing pandera."""
-    reference = min(spent([sys.executable, "-c", "import pandera.pandas"])[0] for _ in range(_COLD))
-    yield ("import pandera.pandas", f"{reference:.2f} s", "", "1.00 ×")
+    commands: dict[str, list[str | Path]] = {"import pandera.pandas": [sys.executable, "-c", "import pandera.pandas"]}
     for words, file in (
         ("xlplugin check, a sound template", "模板填报/样例一镇2023年.xlsx"),
         ("… an office's own table", "自制表格/样例一镇2023年.xlsx"),
@@ -100,8 +99,11 @@ def cold(root: Path) -> Iterator[tuple[str, ...]]:
         ("… a broken bound", "错误样例/09单元格填写错误.xlsx"),
         ("… a formula that is no plain sum", "错误样例/14公式引用失效.xlsx"),
     ):
-        seconds = min(spent([sys.executable, "-m", "xlplugin", "check", root / "samples" / file])[0] for _ in range(_COLD))
-        yield (words, f"{seconds:.2f} s", "", f"{seconds / reference:.2f} ×")
+        commands[words] = [sys.executable, "-m", "xlplugin", "check", root / "samples" / file]
+    turns = [[spent(command)[0] for command in commands.values()] for _ in range(_COLD_ROUNDS)]
+    reference, *_ = measured = list(zip(*turns, strict=True))
+    for words, seconds in zip(commands, measured, strict=True):
+        yield (words, f"{median(seconds):.2f} s", "", f"{median(map(truediv, seconds, reference)):.2f} ×")
 
 
 def _files(folder: Path) -> list[Path]:
@@ -122,15 +124,12 @@ def _measured(what: str, files: Sequence[Path], more: Mapping[str, str] = Mappin
     return Cost(float(ended.stdout), len(files))
 
 
-def _cost(action: Callable[[Sequence[str]], object], files: Sequence[str], settled: int, rounds: int) -> float:
+def _cost(action: Callable[[Sequence[str]], object], files: Sequence[str], settled: int) -> float:
     """CPU milliseconds a file; the first ones only warm up."""
     action(files[:settled])
-    least = float("inf")
-    for _ in range(rounds):
-        start = time.process_time()
-        action(files[settled:])
-        least = min(least, time.process_time() - start)
-    return least * 1000 / max(1, len(files) - settled)
+    start = time.process_time()
+    action(files[settled:])
+    return (time.process_time() - start) * 1000 / max(1, len(files) - settled)
 
 
 def _parse(files: Sequence[str]) -> None:
@@ -167,5 +166,4 @@ def _check(files: Sequence[str]) -> None:
 if __name__ == "__main__":
     given = json.load(sys.stdin)
     what, settled = sys.argv[1], min(_SETTLED, len(given) // 2)
-    # A layout that is met again is known: what is measured once is met for the first time.
-    print(_cost(_parse, given, settled, _ROUNDS) if what == "floor" else _cost(_check, given, settled, 1))
+    print(_cost(_parse if what == "floor" else _check, given, settled))

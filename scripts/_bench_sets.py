@@ -30,15 +30,16 @@ def make_sets(count: int, scratch: Path) -> dict[str, Path]:
     """Writes the submissions; gives the folders by the sets' names."""
     folders = {name: scratch / name for name in SETS}
     write_many(count, folders["mixed"])
-    planted = json.loads((folders["mixed"] / LIST).read_text("utf-8"))
     (folders["mixed"] / LIST).unlink()
+    write_many(3 * count, more := scratch / "more")  # a third each are sound templates and sound tables of one's own
+    planted = json.loads((more / LIST).read_text("utf-8"))
     for name in ("templates", "own", "first"):
         folders[name].mkdir()
     for file, what in planted.items():
         if what["status"] == "clean" and not what["fault"]:
-            with zipfile.ZipFile(folders["mixed"] / file) as package:
+            with zipfile.ZipFile(more / file) as package:
                 sheets = sum(name.startswith("xl/worksheets/sheet") for name in package.namelist())
-            shutil.copy(folders["mixed"] / file, folders["templates" if sheets > _SHEETS_OF_A_TEMPLATE else "own"] / file)
+            shutil.copy(more / file, folders["templates" if sheets > _SHEETS_OF_A_TEMPLATE else "own"] / file)
     form = editions()["2021"]
     for number in range(min(count, _FIRST)):
         chance = random.Random(number)

@@ -6,7 +6,8 @@
 
 Times are CPU time of all processes that take part, a workbook; of this program a run's beginning (starting Python, loading
 rules) is told apart by also running it on a few. Each is given in ratio to the floor: unpacking and parsing the sheets' XML,
-every element touched, in one process on the same files.
+every element touched, in one process on the same files. All that is compared is taken turn about, several times; told are the
+middle one of the rounds and, of the ratios, the least and the greatest.
 """
 
 from __future__ import annotations
@@ -15,17 +16,21 @@ import argparse
 import platform
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
+from statistics import median
 
 from _bench_peers import BANFF, PEERS, install, peers
-from _bench_runs import Cost, cold, floor, told, warm
+from _bench_runs import ROUNDS, Cost, cold, floor, told, warm
 from _bench_sets import SETS, make_sets
-from _many_samples import write_many
+from _many_samples import LIST, write_many
 
 ROOT = Path(__file__).resolve().parent.parent
-_FEW, _FAULTS_OF_ALL_KINDS = 4, 40
-"""Sound submissions with which a run has begun; and mixed ones, after which the libraries that faults need are loaded, too."""
+_FEW, _FAULTS_OF_ALL_KINDS, _GROWN_ROUNDS = 4, 40, 3
+"""Sound submissions with which a run has begun; mixed ones, after which the libraries that faults need are loaded, too; and how often it is looked at what grows."""
 
 
 def main() -> None:
@@ -43,7 +48,7 @@ def main() -> None:
         for title, rows in (
             ("| 送来的 / set | 一份 / a workbook | 最低 / floor | 倍 / ratio | 峰值 / peak |", _own(folders)),
             ("| 其他程序 / peer | 一份 / a workbook | 最低 / floor | 本程序快 / xlplugin is faster |", peers(folders, ROOT)),
-            ("| 份数 / submissions | 一份 / a workbook | | 主进程峰值 / parent's peak |", _growth(folders["mixed"], asked.count, asked.grown, Path(scratch))),
+            ("| 份数 / submissions | 一份 / a workbook | 倍 / ratio | 主进程峰值 / parent's peak |", _growth(asked.count, asked.grown, Path(scratch))),
             ("| 第一次 / cold | CPU | | × import pandera.pandas |", cold(ROOT)),
         ):
             columns = title.count("|") - 1
@@ -57,43 +62,61 @@ def main() -> None:
 
 
 def _own(folders: dict[str, Path]) -> Iterator[tuple[str, ...]]:
-    """This program on each of the sets: a warm worker, then the whole command."""
+    """This program on each of the sets: the whole command, then a warm worker."""
     for name, words in SETS.items():
-        base = floor(folders[name])
-        for workers in (1, 2) if name == "mixed" else (1,):
-            whole = told(folders[name], workers)
-            running = _without(whole, _beginning(folders["templates" if name == "mixed" else name], workers))  # libraries that faults need are no beginning
-            yield (f"{words}, {workers} worker{'s' if workers > 1 else ''}", running.words, base.words, f"{running.milliseconds / base.milliseconds:.2f} ×", whole.memory)
-            if name == "mixed":
-                yield (f"… with the run's beginning; {whole.wall:.1f} s by the clock", whole.words, base.words, f"{whole.milliseconds / base.milliseconds:.2f} ×", whole.memory)
-        for is_kept, how in ((True, "in a warm worker, before anything is stored and printed"), (False, "the same, with nothing kept of layouts: each at first sight")):
-            own = warm(folders[name], is_kept=is_kept)
-            yield (f"{words}: reading and checking {how}", own.words, base.words, f"{own.milliseconds / base.milliseconds:.2f} ×", "")
+        with _few(folders["templates" if name == "mixed" else name], _FEW) as few:  # libraries that faults need are no beginning
+            yield from _one_set(words, folders[name], few, (1, 2) if name == "mixed" else (1,))
 
 
-def _beginning(folder: Path, workers: int, few: int = _FEW) -> Cost:
-    """A run on a few submissions: what it costs to begin."""
+def _one_set(words: str, folder: Path, few: Path, workers: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """Its rows. `few`: what a run has begun with."""
+    measures: dict[str, Callable[[], Cost]] = {"floor": partial(floor, folder), "warm": partial(warm, folder), "unknown": partial(warm, folder, is_kept=False)}
+    for number in workers:
+        measures |= {f"whole {number}": partial(told, folder, number), f"beginning {number}": partial(told, few, number)}
+    rounds = [{name: measure() for name, measure in measures.items()} for _ in range(ROUNDS)]
+
+    def row(said: str, cost: Callable[[dict[str, Cost]], Cost]) -> tuple[str, ...]:
+        costs = [cost(one) for one in rounds]
+        ratios = sorted(cost.milliseconds / one["floor"].milliseconds for cost, one in zip(costs, rounds, strict=True))
+        base = median(one["floor"].milliseconds for one in rounds)
+        peak = max(cost.peak for cost in costs)
+        return said, f"{median(cost.milliseconds for cost in costs):.2f} ms", f"{base:.2f} ms", f"{median(ratios):.2f} × ({ratios[0]:.2f}–{ratios[-1]:.2f})", f"{peak:.0f} MiB" if peak else ""
+
+    for number in workers:
+        yield row(f"{words}, {number} worker{'s' if number > 1 else ''}", lambda one, number=number: _without(one[f"whole {number}"], one[f"beginning {number}"]))  # type: ignore[misc]
+        wall = median(one[f"whole {number}"].wall for one in rounds)
+        yield row(f"… with the run's beginning; {wall:.1f} s by the clock", itemgetter(f"whole {number}"))
+    yield row(f"{words}: reading and checking in a warm worker, before anything is stored and printed", itemgetter("warm"))
+    yield row(f"{words}: reading and checking the same, with nothing kept of layouts: each at first sight", itemgetter("unknown"))
+
+
+@contextmanager
+def _few(folder: Path, few: int) -> Iterator[Path]:
+    """A folder with the first submissions of another."""
     with tempfile.TemporaryDirectory() as scratch:
         for path in [one for one in sorted(folder.iterdir()) if one.suffix == ".xlsx"][:few]:
             shutil.copy(path, scratch)
-        return told(Path(scratch), workers)
+        yield Path(scratch)
 
 
 def _without(whole: Cost, beginning: Cost) -> Cost:
     return Cost((whole.seconds - beginning.seconds) * 1000 / (whole.files - beginning.files), whole.files, whole.peak, whole.wall)
 
 
-def _growth(mixed: Path, count: int, grown: int, scratch: Path) -> Iterator[tuple[str, ...]]:
-    """Fewer, as many, and more submissions."""
-    few = scratch / "few"
-    write_many(100, few)
-    start = _beginning(few, 1, _FAULTS_OF_ALL_KINDS)
-    more = scratch / "grown"
-    if grown:
-        write_many(grown, more)
-    for number, folder in ((100, few), (count, mixed), *(((grown, more),) if grown else ())):
-        cost = told(folder, 1)
-        yield (f"{number:,}", _without(cost, start).words, "", cost.memory)
+def _growth(count: int, grown: int, scratch: Path) -> Iterator[tuple[str, ...]]:
+    """Fewer, as many, and more mixed submissions, and how many times as long as among `count` one of them takes."""
+    sizes = {number: scratch / f"of {number}" for number in sorted({100, count, grown} - {0})}
+    for number, folder in sizes.items():
+        write_many(number, folder)
+        (folder / LIST).unlink()
+    turns: list[dict[int, Cost]] = []
+    with _few(sizes[min(sizes)], _FAULTS_OF_ALL_KINDS) as few:
+        for _ in range(_GROWN_ROUNDS):
+            beginning = told(few, 1)
+            turns.append({number: _without(told(folder, 1), beginning) for number, folder in sizes.items()})
+    for number in sizes:
+        ratio = median(turn[number].milliseconds / turn[count].milliseconds for turn in turns)
+        yield f"{number:,}", f"{median(turn[number].milliseconds for turn in turns):.2f} ms", f"{ratio:.2f} ×", f"{max(turn[number].peak for turn in turns):.0f} MiB"
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ _NARROWEST, _WIDEST = 20, 1000
 _DEBUG = "--debug"
 _LONGEST = 3000
 """Characters of a sentence: what quotes a file may quote half a megabyte."""
+_OBJECTS = 50_000
+"""New objects after which circles among them are looked for, as in a worker."""
 _UNREAD = 141
 """As a shell has it for a program that a closed pipe ended."""
 
@@ -37,7 +39,7 @@ def main() -> None:
     is_debug = _DEBUG in before
     arguments = [word for place, word in enumerate(arguments) if word != _DEBUG or place >= len(before)]
     _settle_terminal()
-    with _ended_in_order(), _quiet_endings(is_debug):
+    with _ended_in_order(), _quiet_endings(is_debug), _rarely_collecting():
         status, said, language = _done(arguments, is_debug)
         if status == 2:
             gc.collect()  # what a library still holds open is let go of now, while it is quiet
@@ -46,6 +48,17 @@ def main() -> None:
                 words = text.show(language)
                 print(safe(words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"), file=sys.stderr)
         sys.exit(status)
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Circles among objects are looked for less often: modules that are loaded leave next to none, nor do reports, and looking took a thirtieth of a run."""
+    newest, *older = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *older)
+    try:
+        yield
+    finally:
+        gc.set_threshold(newest, *older)
 
 
 @contextmanager
