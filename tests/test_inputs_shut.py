@@ -68,7 +68,7 @@ def test_links_that_lead_nowhere_are_told_and_pipes_and_sockets_are_not_waited_f
 
 
 @contextmanager
-def _deep(top: Path, levels: int) -> Iterator[None]:
+def _deep(top: Path, levels: int, name: str = "b.xlsx") -> Iterator[None]:
     """Folders within folders, with a submission in the deepest: made step by step, since a path has an end and a tree has none."""
     here = Path.cwd()
     try:
@@ -76,14 +76,14 @@ def _deep(top: Path, levels: int) -> Iterator[None]:
         for _ in range(levels):
             os.mkdir("z")
             os.chdir("z")
-        write_submission(Path("b.xlsx"), CONSISTENT)
+        write_submission(Path(name), CONSISTENT)
         os.chdir(here)
         yield
     finally:
         os.chdir(top)
         for _ in range(levels):
             os.chdir("z")
-        os.unlink("b.xlsx")
+        os.unlink(name)
         for _ in range(levels):
             os.chdir("..")
             os.rmdir("z")
@@ -99,6 +99,13 @@ def test_folders_deeper_than_the_system_names_are_told_as_unreadable(tmp_path: P
         assert ran.status == 2 and told == {"a.xlsx": "clean", "z": "unreadable"}
         prior = run("check", tmp_path / "in" / "a.xlsx", "--prior", tmp_path / "in" / "z")
         assert "名称过长" in prior.out + prior.err and "没有工作簿" not in prior.out + prior.err
+
+
+def test_a_submission_whose_own_name_makes_its_path_too_long_is_told(tmp_path: Path, run: Run) -> None:
+    name = "b" * 100 + ".xlsx"
+    with _deep(tmp_path, (os.pathconf("/", "PC_PATH_MAX") - len(os.fsencode(tmp_path)) - len(name)) // 2 + 5, name):
+        ran = run("check", tmp_path)
+    assert ran.status == 2 and name in ran.out and "名称过长" in ran.out
 
 
 def test_a_folder_that_fails_while_it_is_looked_into_is_told_and_the_others_are_checked(inputs: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,10 +85,11 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is to be looked into; what the system says nothing of may be one, and is then told."""
     try:
         return entry.is_dir(follow_symlinks=False)
-    except OSError:  # it was there a moment ago
-        return False
+    except OSError:
+        return True
 
 
 def is_shut(path: Path) -> bool:
