@@ -79,11 +79,11 @@ class Layout:
     seen_cells: dict[CellKey, Cell] = field(default_factory=dict, compare=False)
     """Cells as they were read before."""
     seen_raws: list[RawCell] = field(default_factory=list, compare=False)
-    """What stood in them: an id is that of an object as long as that lives."""
+    """The raw cells that they were read from: an id is that of an object as long as that lives."""
     seen_plain: set[int] = field(default_factory=set, compare=False)
-    """The ids of those that hold a plain number."""
+    """Of the cells that were kept so, the ids of those that hold a plain number."""
     seen_figures: dict[int, Figure] = field(default_factory=dict, compare=False)
-    """By the ids of what stood in them, where the layout has a first filing."""
+    """By the ids of the raw cells, where the layout has a first filing."""
     seen_openly: dict[int, Cell] = field(default_factory=dict, compare=False)
     """Cells that nothing hides, by their ids."""
     seen_over_nothing: dict[int, Cell] = field(default_factory=dict, compare=False)

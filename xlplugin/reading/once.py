@@ -35,7 +35,8 @@ def small(name: str, most: int = SMALL) -> bytes | None:
     """The content of a file, in as few calls as there can be; None of one with more bytes. Raises `OSError`."""
     held = _held.get()
     if held is not None and name in held:
-        return held[name]
+        content = held[name]
+        return content if len(content) <= most else None
     file = os.open(name, _FLAGS)
     try:
         size = os.fstat(file).st_size

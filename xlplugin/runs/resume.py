@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.inputs.addresses import Found, submissions
 from xlplugin.runs.recipe import Recipe
 from xlplugin.runs.store.manifest import Manifest
-from xlplugin.runs.store.packed import is_in_part, packed
+from xlplugin.runs.store.packed import Packed, is_in_part, packed
 from xlplugin.runs.store.shards import Shards, ShardWriter
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.workers.executor import Executor
@@ -47,7 +48,7 @@ def run_files(
     waiting = [one for one in manifest.files if not (shards.places and one.content and _is_done(one, manifest, shards, retry))]
     kept = done = len(manifest.files) - len(waiting)
     on_progress(Progress(stage, done, len(manifest.files), kept))
-    changed: dict[str, str] = {}
+    changed: dict[str, dict[str, Any]] = {}
     may_be_parts = kept > 0
     contents = {one.file: one.content for one in waiting}
     writer = ShardWriter(folder, shards.last + 1)
@@ -57,17 +58,23 @@ def run_files(
                 rows = [packed(outcome) for outcome in outcomes]
                 writer.add([(manifest.key_of(row), row) for row in rows])
                 may_be_parts = may_be_parts or any(is_in_part(row.facts) for row in rows)
-                changed |= {row.file: row.content for row in rows if row.content != contents[row.file]}
+                changed |= {row.file: _as_read(row) for row in rows if row.content != contents[row.file]}
                 done += len(rows)
                 on_progress(Progress(stage, done, len(manifest.files), kept))
     finally:
         writer.flush()
-    files = tuple([replace(one, content=changed[one.file]) if one.file in changed else one for one in manifest.files]) if changed else manifest.files
+    files = tuple([replace(one, **changed[one.file]) if one.file in changed else one for one in manifest.files]) if changed else manifest.files
     manifest = manifest.completed(files)
     manifest.save(folder)
     if shards.places or shards.useless:
         _sweep(folder, manifest)
     return Progress(stage, done, len(manifest.files), kept), manifest, may_be_parts
+
+
+def _as_read(row: Packed) -> dict[str, Any]:
+    """What tells a file that was another one when it was read from what it was when the run began."""
+    facts = json.loads(row.facts)
+    return {"content": row.content, "size": facts.get("size", 0), "mtime": facts.get("mtime")}
 
 
 def _is_done(one: Submission, manifest: Manifest, shards: Shards, retry: bool) -> bool:

@@ -7,7 +7,7 @@ cells hold; whatever is written otherwise than Excel, WPS and LibreOffice write 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -23,7 +23,7 @@ from xlplugin.reading.layouts.worksheets import MODELS, OPENS, Model
 LARGEST = 4 * 2**20
 """Larger packages are read as ever."""
 _WORTHLESS = ("docprops/", "xl/theme/", "xl/media/", "xl/printersettings/", "customxml/", "xl/comments", "xl/calcchain.xml", "xl/vbaproject.bin", "docmetadata/")
-"""Parts that no reader of cells opens."""
+"""Parts that no reader of cells opens, as programs name them. A layout of which one is opened after all is not learned (see `learn`)."""
 _DRAWING = re.compile(r"xl/drawings/[^/]{1,100}\.xml")
 """What lies over cells is read; what else stands there (notes' boxes, charts' colours, which file is a picture's) is not."""
 STRINGS = "xl/sharedstrings.xml"
@@ -33,8 +33,8 @@ _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="
 _GROUPS = 5
 _BLANK = -1
 """In place of the number of a piece: the last one, which is none."""
-_MOST_SLOTS = 150_000
-"""Slots of all the sheets of which it is remembered which cells were filled."""
+_MOST_FILLINGS, _MOST_SLOTS = 512, 150_000
+"""The sheets of which it is remembered which cells were filled, and the slots of them all."""
 _FRAME = re.compile(rb'([^\0]*?<sst(?: [^<>"]{1,40}="[^<>"]{0,200}")*>)\0*</sst>\s*')
 """The part of shared strings without them."""
 _COUNT = re.compile(rb' (?:c|uniqueC)ount="[0-9]{1,9}"')
@@ -90,6 +90,8 @@ class Imprint:
     """By the name of a worksheet's part."""
     strings: Sequence[bytes]
     """The shared strings, raw."""
+    parts: Collection[str]
+    """The names of all parts that the digest tells."""
 
     def values(self, part: str) -> Sequence[bytes | None]:
         """What stands in the slots of a worksheet's part; None where a cell is blank. Not to be changed."""
@@ -132,12 +134,12 @@ def imprint(package: Parts) -> Imprint | None:
     """The imprint of a package; None where it is large or not written plainly."""
     sizes = package.sizes()
     wanted, beginning = _wanted(tuple(sizes))
-    if wanted is None or sum([sizes[name] for name, _ in wanted]) > LARGEST:
+    if wanted is None or sum([sizes[name] for name in wanted]) > LARGEST:
         return None
     digests = [beginning]
     sheets: dict[str, _Part] = {}
     strings: Sequence[bytes] = ()
-    for name, split in wanted:
+    for name, split in wanted.items():
         part = _part(package, name, split)
         if part is None:
             return None
@@ -145,19 +147,19 @@ def imprint(package: Parts) -> Imprint | None:
         if split is _sheet:
             sheets[name] = part
         strings = part.strings or strings
-    return Imprint(_digest(b"".join(digests)), sheets, strings)
+    return Imprint(_digest(b"".join(digests)), sheets, strings, wanted)
 
 
 @lru_cache(64)
-def _wanted(names: tuple[str, ...]) -> tuple[Sequence[tuple[str, Split]] | None, bytes]:
+def _wanted(names: tuple[str, ...]) -> tuple[Mapping[str, Split] | None, bytes]:
     """Of a package's parts those that are read, and how each is split, or None where one is not XML; and what tells all of them apart. Most packages of a batch have the same."""
     wanted = [name for name in names if not name.startswith(_WORTHLESS) and (not name.startswith("xl/drawings/") or _DRAWING.fullmatch(name))]
     if not all(name.endswith((".xml", ".rels")) for name in wanted):
         return None, b""
-    splits: list[tuple[str, Split]] = []
+    splits: dict[str, Split] = {}
     for name in wanted:
         is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
-        splits.append((name, _sheet if is_sheet else _strings if name == STRINGS else _other))
+        splits[name] = _sheet if is_sheet else _strings if name == STRINGS else _other
     return splits, _digest("\n".join(names).encode())
 
 
@@ -196,7 +198,7 @@ def _sheet(content: bytes) -> _Part:
         return _Part(filling.digest, content, filled)
     part = _split_sheet(bare)
     values = iter(range(1, len(pieces), 2))
-    if sum(len(filling.slots) for filling in FILLINGS.values()) + len(part.filled) > _MOST_SLOTS:
+    if len(FILLINGS) >= _MOST_FILLINGS or sum(len(filling.slots) for filling in FILLINGS.values()) + len(part.filled) > _MOST_SLOTS:
         FILLINGS.clear()
     FILLINGS[around] = _Filling(part.digest, tuple(_BLANK if value is None else next(values) for value in part.filled))
     return _Part(part.digest, content, part.filled)

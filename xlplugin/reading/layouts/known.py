@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from xlplugin.reading.layouts.imprint import imprint
@@ -34,10 +35,17 @@ class Shapes:
     def __init__(self) -> None:
         self.learned: OrderedDict[bytes, Shape | None] = OrderedDict()
         self.met: OrderedDict[bytes, None] = OrderedDict()
+        self._lock = Lock()
 
     def read(self, package: Package, has_macros: bool, read: Callable[[Package, bool], Book]) -> Book:
-        """The workbook in a package: filled in where its layout is known, else as `read` reads it."""
-        found = None if os.environ.get(NO_CACHE) else imprint(package)
+        """The workbook in a package: filled in where its layout is known, else as `read` reads it. One thread at a time."""
+        if os.environ.get(NO_CACHE):
+            return read(package, has_macros)
+        with self._lock:
+            return self._read(package, has_macros, read)
+
+    def _read(self, package: Package, has_macros: bool, read: Callable[[Package, bool], Book]) -> Book:
+        found = imprint(package)
         if found is None:
             return read(package, has_macros)
         shape = self.learned.get(found.digest)
@@ -49,14 +57,14 @@ class Shapes:
             from xlplugin.reading.layouts.learn import learn
 
             shape = self.learned[found.digest] = learn(found, package, book, has_macros, read)
-            self._forget()
             book = book if shape is None else shape.fill(found) or book
         self.met[found.digest] = None
+        self._forget()
         return book
 
     def _forget(self) -> None:
         """Lets the oldest go."""
-        while len(self.learned) > MOST_SHAPES or sum(shape.size for shape in self.learned.values() if shape) > MOST_SLOTS:
+        while len(self.learned) > MOST_SHAPES or sum([shape.size for shape in self.learned.values() if shape]) > MOST_SLOTS:
             self.learned.popitem(last=False)
         while len(self.met) > MOST_MET:
             self.met.popitem(last=False)

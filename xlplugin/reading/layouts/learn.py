@@ -26,14 +26,22 @@ class _Marked(Package):
     base: int
 
     def read(self, name: str) -> bytes:
-        """A part with its slots marked."""
+        """A part with its slots marked.
+
+        Raises `KeyError` for one that the digest does not tell, where another file of the layout may hold anything, and for a worksheet that is not known as one and has no slots.
+        """
         key = part_name(name)
+        if key not in self.found.parts:
+            raise KeyError(name)
         if key in self.firsts:
             return self.found.filled(key, [self.firsts[key] + slot + (0 if b' t="s"' in tag else self.base) for slot, tag in enumerate(_tags(self.found, key))])
         if key == STRINGS:
             count = sum(len(self.found.values(part)) for part in self.firsts)
             return b"<sst>%s</sst>" % b"".join(b"<si><t>%s%d</t></si>" % (_MARK.encode(), slot) for slot in range(count))
-        return super().read(name)
+        content = super().read(name)
+        if b"sheetData" in content:
+            raise KeyError(name)
+        return content
 
 
 def learn(found: Imprint, package: Package, book: Book, has_macros: bool, read: Callable[[Package, bool], Book]) -> Shape | None:
@@ -58,7 +66,7 @@ def learn(found: Imprint, package: Package, book: Book, has_macros: bool, read: 
         if any(at not in sheet.cells for at in probe.cells if at not in slots):
             return None
         program = SheetProgram(part, tuple(_slots(sheet, probe, slots, found, part, firsts.get(part, 0))), found.learned(part) if part else ())
-        if sorted(program.by_number) != list(range(len(found.values(part)) if part else 0)) or not _gives(program, sheet):
+        if sorted(program.by_number) != list(range(len(found.values(part)) if part else 0)) or not program.is_plain or not _gives(program, sheet):
             return None
         sheets.append(program)
         filled += slots.values()

@@ -45,9 +45,10 @@ class PlainArchive:
 
 def plain_archive(content: bytes) -> PlainArchive | None:
     """The archive whose bytes these are, laid out once however many ask for it in a row; None where anything about its directory is unusual."""
-    if not _last or _last[0][0] is not content:
-        _last[:] = [(content, _laid_out(content))]
-    return _last[0][1]
+    last = _last[0]
+    if last[0] is not content:
+        last = _last[0] = content, _laid_out(content)
+    return last[1]  # not of `_last`, in which another thread may have put another archive by now
 
 
 def _laid_out(content: bytes) -> PlainArchive | None:
@@ -65,7 +66,7 @@ def _laid_out(content: bytes) -> PlainArchive | None:
     return PlainArchive(content, names, dict(zip(names, entries, strict=True)))
 
 
-_last: list[tuple[bytes, PlainArchive | None]] = []
+_last: list[tuple[bytes, PlainArchive | None]] = [(b"", None)]
 """The latest one."""
 
 

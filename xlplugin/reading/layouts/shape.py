@@ -104,6 +104,11 @@ class SheetProgram:
             found.setdefault(_index(self.written[at]), []).append(at)
         return found
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every number of a shared string is written as programs write it."""
+        return all(self.written[at] is None or _index(self.written[at]) >= 0 for at in self.naming)
+
     @cached_property
     def cells(self) -> dict[Position, RawCell]:
         """The cells of the file that was learned from."""
@@ -236,11 +241,10 @@ def _index(raw: bytes | None) -> int:
 
 def _cell(slot: Slot, raw: bytes) -> RawCell | None:
     """A cell with other content; None where the bytes do not tell it."""
-    look = slot.cell.look
-    if look is not None and (look.stands is not None or look.aside):  # which characters count was told of another text
+    if slot.kind == "string" and slot.raw is not None and _string(slot.raw) is None:  # how a text looks whose runs do not look alike says nothing of another
         return None
     content = _content(slot.kind, raw)
-    return None if content is None else RawCell(content, slot.cell.formula, look)
+    return None if content is None else RawCell(content, slot.cell.formula, slot.cell.look)
 
 
 def _content(kind: Kind, raw: bytes) -> object:

@@ -36,6 +36,7 @@ LARGEST_PART = 128 * 2**20
 MOST_SHEETS = 255
 """As many as programs make new ones."""
 _NAME = re.compile(r"^'?(?P<sheet>(?:[^'!]|'')+)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)$")
+_DRAWS = re.compile(rb"<(?:[^<>\s/:]{1,100}:)?drawing[\s/>]")
 _RELATIONS = "_rels/.rels"
 """What the whole package is about."""
 _RICH_VALUES = "xl/richData/rdrichvaluestructure.xml"
@@ -197,7 +198,7 @@ def _sheet(package: Package, target: str, name: str, is_hidden: bool, lookup: Lo
     """A worksheet with what is drawn over its cells."""
     xml = package.read(target)
     sheet = read_sheet(xml, name, is_hidden, lookup)
-    if b"drawing" not in xml:
+    if b"drawing" not in xml or not _DRAWS.search(xml):
         return sheet
     parts = [part for kind, part, is_outside in package.relations(target).values() if kind == "drawing" and not is_outside and package.has(part)]
     return replace(sheet, drawings=tuple(covering for part in parts for covering in coverings(package.tree(part)))) if parts else sheet

@@ -15,6 +15,8 @@ from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.workers.failures import Bounds
 
 NAME = "manifest.json"
+_SCHEMA = "schema"
+"""Under this name the version of what lies in the folder stands there, too."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,6 @@ class Manifest:
     left_out: tuple[str, ...] = ()
     """Files of the folders that may be submissions and were not checked: what the command used otherwise, and results that it wrote before."""
     is_complete: bool = False
-    schema: int = SCHEMA_VERSION
 
     @cached_property
     def _version(self) -> str:
@@ -63,7 +64,7 @@ class Manifest:
 
     def save(self, folder: Folder) -> None:
         """Writes it, all or nothing."""
-        folder.keep(NAME, f'{dump(self, "files")[:-1]},"files":[{self._told_files}]}}'.encode())
+        folder.keep(NAME, f'{dump(self, "files")[:-1]},"{_SCHEMA}":{SCHEMA_VERSION},"files":[{self._told_files}]}}'.encode())
 
     def completed(self, files: tuple[Submission, ...]) -> Manifest:
         """The same run at its end."""
@@ -85,6 +86,6 @@ def load_manifest(folder: Folder) -> Manifest | None:
         return None
     try:
         told = json.loads(content)
-        return made(Manifest, told) if told.get("schema", SCHEMA_VERSION) == SCHEMA_VERSION else None
+        return made(Manifest, told) if told.pop(_SCHEMA) == SCHEMA_VERSION else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
