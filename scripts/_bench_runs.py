@@ -33,17 +33,17 @@ from xlplugin.cli import main
 try:
     main()
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU time a workbook, of how many, the greatest memory in MiB, and the seconds by the clock."""
+    """CPU time a workbook, of how many, the greatest memory of the main process and of a worker in MiB, and the seconds by the clock."""
 
     milliseconds: float
     files: int
-    peak: float = 0.0
+    peaks: tuple[int, ...] = ()
     wall: float = 0.0
 
     @property
@@ -55,11 +55,6 @@ class Cost:
     def words(self) -> str:
         """The time as the table has it."""
         return f"{self.milliseconds:.2f} ms"
-
-    @property
-    def memory(self) -> str:
-        """The memory as the table has it."""
-        return f"{self.peak:.0f} MiB"
 
 
 def spent(command: Sequence[str | Path], **options: object) -> tuple[float, float, str]:
@@ -74,8 +69,8 @@ def spent(command: Sequence[str | Path], **options: object) -> tuple[float, floa
 def told(folder: Path, workers: int) -> Cost:
     """The whole command: every rule, recalculation, localisation, JSON out."""
     files = len(_files(folder))
-    seconds, wall, peak = spent([sys.executable, "-c", _PEAK, "check", folder, "--format", "json", "--jobs", str(workers)])
-    return Cost(seconds * 1000 / files, files, int(peak) / 1024, wall)
+    seconds, wall, peaks = spent([sys.executable, "-c", _PEAK, "check", folder, "--format", "json", "--jobs", str(workers)])
+    return Cost(seconds * 1000 / files, files, tuple(int(peak) // 1024 for peak in peaks.split()), wall)
 
 
 def floor(folder: Path) -> Cost:

@@ -46,9 +46,9 @@ def main() -> None:
         folders = make_sets(asked.count, Path(scratch))
         print(f"{asked.count} submissions, {platform.machine()}, Python {platform.python_version()}\n", flush=True)
         for title, rows in (
-            ("| 送来的 / set | 一份 / a workbook | 最低 / floor | 倍 / ratio | 峰值 / peak |", _own(folders)),
+            ("| 送来的 / set | 一份 / a workbook | 最低 / floor | 倍 / ratio | 内存：主进程＋工作进程 / memory: main + worker |", _own(folders)),
             ("| 其他程序 / peer | 一份 / a workbook | 最低 / floor | 本程序快 / xlplugin is faster |", peers(folders, ROOT)),
-            ("| 份数 / submissions | 一份 / a workbook | 倍 / ratio | 主进程峰值 / parent's peak |", _growth(asked.count, asked.grown, Path(scratch))),
+            ("| 份数 / submissions | 一份 / a workbook | 倍 / ratio | 内存：主进程＋工作进程 / memory: main + worker |", _growth(asked.count, asked.grown, Path(scratch))),
             ("| 第一次 / cold | CPU | | × import pandera.pandas |", cold(ROOT)),
         ):
             columns = title.count("|") - 1
@@ -79,8 +79,7 @@ def _one_set(words: str, folder: Path, few: Path, workers: Sequence[int]) -> Ite
         costs = [cost(one) for one in rounds]
         ratios = sorted(cost.milliseconds / one["floor"].milliseconds for cost, one in zip(costs, rounds, strict=True))
         base = median(one["floor"].milliseconds for one in rounds)
-        peak = max(cost.peak for cost in costs)
-        return said, f"{median(cost.milliseconds for cost in costs):.2f} ms", f"{base:.2f} ms", f"{median(ratios):.2f} × ({ratios[0]:.2f}–{ratios[-1]:.2f})", f"{peak:.0f} MiB" if peak else ""
+        return said, f"{median(cost.milliseconds for cost in costs):.2f} ms", f"{base:.2f} ms", f"{median(ratios):.2f} × ({ratios[0]:.2f}–{ratios[-1]:.2f})", _peaks(costs)
 
     for number in workers:
         yield row(f"{words}, {number} worker{'s' if number > 1 else ''}", lambda one, number=number: _without(one[f"whole {number}"], one[f"beginning {number}"]))  # type: ignore[misc]
@@ -94,13 +93,19 @@ def _one_set(words: str, folder: Path, few: Path, workers: Sequence[int]) -> Ite
 def _few(folder: Path, few: int) -> Iterator[Path]:
     """A folder with the first submissions of another."""
     with tempfile.TemporaryDirectory() as scratch:
-        for path in [one for one in sorted(folder.iterdir()) if one.suffix == ".xlsx"][:few]:
+        files = [one for one in sorted(folder.iterdir()) if one.suffix == ".xlsx"]
+        for path in files[: min(few, len(files) // 2)]:
             shutil.copy(path, scratch)
         yield Path(scratch)
 
 
 def _without(whole: Cost, beginning: Cost) -> Cost:
-    return Cost((whole.seconds - beginning.seconds) * 1000 / (whole.files - beginning.files), whole.files, whole.peak, whole.wall)
+    return Cost((whole.seconds - beginning.seconds) * 1000 / (whole.files - beginning.files), whole.files, whole.peaks, whole.wall)
+
+
+def _peaks(costs: Sequence[Cost]) -> str:
+    """The greatest memory of the main process and of a worker."""
+    return " + ".join(f"{max(peaks)}" for peaks in zip(*(cost.peaks for cost in costs), strict=True)) + " MiB" if costs[0].peaks else ""
 
 
 def _growth(count: int, grown: int, scratch: Path) -> Iterator[tuple[str, ...]]:
@@ -116,7 +121,7 @@ def _growth(count: int, grown: int, scratch: Path) -> Iterator[tuple[str, ...]]:
             turns.append({number: _without(told(folder, 1), beginning) for number, folder in sizes.items()})
     for number in sizes:
         ratio = median(turn[number].milliseconds / turn[count].milliseconds for turn in turns)
-        yield f"{number:,}", f"{median(turn[number].milliseconds for turn in turns):.2f} ms", f"{ratio:.2f} ×", f"{max(turn[number].peak for turn in turns):.0f} MiB"
+        yield f"{number:,}", f"{median(turn[number].milliseconds for turn in turns):.2f} ms", f"{ratio:.2f} ×", _peaks([turn[number] for turn in turns])
 
 
 if __name__ == "__main__":
