@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -14,6 +15,8 @@ from typing import Any
 
 PREFIX = "xlplugin-run-"
 _HELD = ".held"
+_HELD_BY_ANOTHER = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+"""As POSIX and Windows say it; another error says that nobody can hold it."""
 _SETTLED = 60.0
 """Seconds after which a folder that nobody holds is nobody's; before, its owner may be about to take it."""
 
@@ -49,6 +52,16 @@ def sweep(above: Path) -> None:
 
 def lock(stream: Any) -> bool:
     """Whether the file is now ours alone. The system lets go of it when the process ends, however it ends."""
+    return _why_not(stream) is None
+
+
+def is_held(stream: Any) -> bool:
+    """Whether another process has the file for itself; if none has, it is now ours, unless it lies on a drive that knows no locks."""
+    return _why_not(stream) in _HELD_BY_ANOTHER
+
+
+def _why_not(stream: Any) -> int | None:
+    """The number of the error for which the file cannot be locked."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -58,6 +71,6 @@ def lock(stream: Any) -> bool:
             import fcntl
 
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+    except OSError as error:
+        return error.errno
+    return None

@@ -92,6 +92,19 @@ def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | N
     return found
 
 
+def is_alone(files: Sequence[str], paths: Sequence[str]) -> bool:
+    """Whether the files to check are one, and that is what was named, however its path was written: `./a.xlsx`, `.\\a.xlsx`."""
+    return len(files) == len(paths) == 1 and files[0] in (paths[0], str(Path(paths[0])))
+
+
+def read_besides(*paths: Path | str | None) -> list[str]:
+    """The files that a command reads besides the submissions: those that are named, and in folders all that may be last year's."""
+    from xlplugin.runs.inputs.far import is_remote
+    from xlplugin.runs.inputs.files import find_files
+
+    return [str(path) for path in find_files([Path(path) for path in paths if path is not None and not is_remote(str(path))]).paths]
+
+
 @contextmanager
 def checked(
     job: Job, out: str | None, scheduler: str | None, jobs: int | None, retry: bool, language: Language, *, is_here: bool = False, is_quiet: bool = False

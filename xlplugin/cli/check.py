@@ -29,6 +29,8 @@ from xlplugin.cli.batch import (
     YearOption,
     checked,
     inputs_of,
+    is_alone,
+    read_besides,
     releases_of,
     roster_of,
     tell_unmatched,
@@ -103,9 +105,10 @@ def check_command(
             raise typer.Exit(int(count > 0))
         paths = [str(output)]
         found = inputs_of(paths, lang.value)
-    is_plain = not (report or roster or parent or out or scheduler or jobs or slip_template or year)
-    is_one = is_plain and list(found.files) == paths and len(paths) == 1  # one workbook, named outright: no process of its own is started for it
-    usable(output_file, found.files)
+    is_plain = not (report or roster or releases or parent or out or scheduler or jobs or slip_template or year)
+    is_one = is_plain and is_alone(found.files, paths)  # one workbook, named outright: no process of its own is started for it
+    besides = read_besides(roster, releases, slip_template, rules, *(form or ()), *(parent or ()), *(prior or ())) if report or output_file else []
+    usable(output_file, found.files, besides)
     if output_file is not None and not is_forced:
         refuse_foreign(output_file)
     if is_one and format_ in PLAIN_FORMATS and not (statistics or quiet):
@@ -117,7 +120,7 @@ def check_command(
     from xlplugin.runs.job import Job
     from xlplugin.runs.workers.small import is_small
 
-    reports = wanted(report or (), found.files, is_forced=is_forced)
+    reports = wanted(report or (), found.files, besides, output_file, is_forced=is_forced)
     printed = printer(format_, output_file, found.skipped, quiet, statistics)
     members, parents = roster_of(roster), _parents(parent, form)
     if slip_template is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlplugin.cli.batch import is_alone
 from xlplugin.cli.safe import safe
 from xlplugin.errors import UsageError
 from xlplugin.text import NOTHING, Language, Text, number
@@ -45,7 +46,7 @@ def demanded(fix: bool, fix_blanks: bool, diff: bool, output: Path | None, files
         if fix_blanks or output is not None:
             raise UsageError(zh="--fix-blanks 和 --output 要与 --fix 或 --diff 同用。", en="--fix-blanks and --output go with --fix or --diff")
         return False
-    if list(files) != list(paths) or len(files) != 1 or "://" in files[0]:
+    if not is_alone(files, paths) or "://" in files[0]:
         raise UsageError(zh="--fix 和 --diff 一次只能用于一个文件。", en="--fix and --diff take one file at a time")
     if fix and not diff and output is None:
         raise UsageError(zh="请用 --output 写明改好的副本放在哪里；原文件不改。", en="say with --output where the fixed copy goes; the file itself is never changed")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
@@ -13,6 +12,7 @@ from xlplugin.cli.one_file import Format, console
 from xlplugin.errors import UsageError
 from xlplugin.outputs.machine.target import Target, opened
 from xlplugin.runs.inputs.far import is_remote
+from xlplugin.runs.written import refuse_inputs
 from xlplugin.text import Text
 
 if TYPE_CHECKING:
@@ -22,16 +22,15 @@ if TYPE_CHECKING:
 _COUNTED = (Format.TEXT, Format.CONCISE, Format.GROUPED, Format.JSON)
 
 
-def usable(target: Path | None, inputs: Iterable[str]) -> None:
-    """Raises `UsageError` where the output cannot be a file at that place, or would take a submission's."""
+def usable(target: Path | None, inputs: Iterable[str], besides: Iterable[str]) -> None:
+    """Raises `UsageError` where the output cannot be a file at that place, or would take that of a submission, or of what is read besides."""
     if target is None:
         return
     if target.is_dir():
         raise UsageError(zh=f"--output-file 要写到文件，{target} 是文件夹。", en=f"--output-file writes a file, and {target} is a folder")
     if not target.parent.is_dir():
         raise UsageError(zh=f"没有文件夹 {target.parent}。", en=f"there is no folder {target.parent}")
-    if os.path.realpath(target) in {os.path.realpath(file) for file in inputs if not is_remote(file)}:
-        raise UsageError(zh=f"{target} 是报送的文件，--output-file 不能覆盖它。", en=f"{target} is a submission; --output-file must not replace it")
+    refuse_inputs(target, "--output-file ", (file for file in inputs if not is_remote(file)), besides)
 
 
 def printer(format_: Format, output: Path | None, skipped: int, is_quiet: bool, is_counted: bool) -> Writer:

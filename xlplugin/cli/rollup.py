@@ -23,12 +23,14 @@ from xlplugin.cli.batch import (
     SelectOption,
     checked,
     inputs_of,
+    read_besides,
     roster_of,
     tell_unmatched,
 )
 from xlplugin.cli.safe import safe
 from xlplugin.errors import UsageError
-from xlplugin.runs.written import refuse_foreign
+from xlplugin.runs.inputs.far import is_remote
+from xlplugin.runs.written import refuse_foreign, refuse_inputs
 from xlplugin.text import Language, Text
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def rollup_command(
     _usable(output, is_forced)
     members = roster_of(roster)
     found = inputs_of(paths, lang.value, roster, releases, adjustments, *(prior or ()))
+    refuse_inputs(output, "", [file for file in found.files if not is_remote(file)], read_besides(roster, releases, parent, rules, *(form or ()), *(prior or ())))
     job = Job(found.files, select, ignore, rules, tuple(form or ()), read_releases(releases) if releases else (), tuple(prior or ()), found.skipped)
     with checked(job, out, scheduler, jobs, False, lang.value) as results:
         from xlplugin.outputs.rollup.rollup import Options, roll_up

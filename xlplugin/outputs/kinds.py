@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from xlplugin.runs.inputs.far import is_remote
 from xlplugin.runs.progress import shown
 from xlplugin.runs.resume import Progress
 from xlplugin.runs.whole_file import is_stream
-from xlplugin.runs.written import note_file, note_folder, refuse_foreign
+from xlplugin.runs.written import note_file, note_folder, refuse_foreign, refuse_inputs
 from xlplugin.text import Text
 
 FILES = ("xlsx", "html", "json", "jsonl", "csv", "sarif", "junit", "parquet")
@@ -44,11 +44,11 @@ class Wanted:
         return self.kind in FILES or (self.kind == "returns" and self.target.suffix.lower() == ".zip")
 
 
-def wanted(words: Sequence[str], inputs: Iterable[str] = (), *, is_forced: bool = False) -> tuple[Wanted, ...]:
+def wanted(words: Sequence[str], inputs: Sequence[str] = (), besides: Sequence[str] = (), printed: Path | None = None, *, is_forced: bool = False) -> tuple[Wanted, ...]:
     """The reports of `KIND=TARGET` words.
 
-    Raises `UsageError` for a kind that there is not, for a target that cannot be written, or where one of the `inputs` lies, and, unless it
-    `is_forced`, for one where something lies that is not ours.
+    Raises `UsageError` for a kind that there is not, for a target that cannot be written, where one of the `inputs` lies, or what the command reads
+    `besides`, or what is `printed` to a file, and, unless it `is_forced`, for one where something lies that is not ours.
     """
     found: list[Wanted] = []
     for word in words:
@@ -60,10 +60,10 @@ def wanted(words: Sequence[str], inputs: Iterable[str] = (), *, is_forced: bool 
                 en=f"--report {word} is not KIND=TARGET; the kinds are {', '.join((*FILES, *FOLDERS))}",
             )
         found.append(_usable(Wanted(kind, Path(target), is_forced)))
-    targets = [one.target.resolve() for one in found]
+    targets = [target.resolve() for target in (*(one.target for one in found), *filter(None, [printed]))]
     if len(set(targets)) < len(targets):
         raise UsageError(zh="两种报告不能写到同一个位置。", en="two reports cannot be written to one place")
-    _apart(found, inputs)
+    _apart(found, [file for file in inputs if not is_remote(file)], besides)
     for one in found:
         if one.is_file and not is_forced:
             refuse_foreign(one.target)
@@ -152,14 +152,13 @@ def _usable(one: Wanted) -> Wanted:
     return one
 
 
-def _apart(reports: Sequence[Wanted], inputs: Iterable[str]) -> None:
-    """Raises where a report would take a submission's place, or copies and slips would lie among the submissions and be taken for some the next time."""
-    files = [Path(os.path.realpath(file)) for file in inputs if not is_remote(file)] if reports else []
+def _apart(reports: Sequence[Wanted], inputs: Sequence[str], besides: Sequence[str]) -> None:
+    """Raises where a report would take the place of a submission, or of what is read besides, or copies and slips would lie among the submissions and be taken for some the next time."""
+    files = [Path(os.path.realpath(file)) for file in inputs] if reports else []
     for one in reports:
-        target = Path(os.path.realpath(one.target))
-        if one.is_file and target in files:
-            raise UsageError(zh=f"{one.target} 是报送的文件，--report {one.kind} 不能覆盖它。", en=f"{one.target} is a submission; --report {one.kind} must not replace it")
-        if not one.is_file and any(target in file.parents for file in files):
+        if one.is_file:
+            refuse_inputs(one.target, f"--report {one.kind} ", inputs, besides)
+        elif any(Path(os.path.realpath(one.target)) in file.parents for file in files):
             raise UsageError(
                 zh=f"{one.target} 里有报送的文件，--report {one.kind} 请另写到一个单独的文件夹。",
                 en=f"there are submissions in {one.target}; name a folder of its own for --report {one.kind}",

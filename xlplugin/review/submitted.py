@@ -38,7 +38,10 @@ def oldest_first(group: Sequence[Submission]) -> list[Submission]:
 def _saved(one: Submission) -> dt.datetime | None:
     if not one.modified:
         return None
-    moment = dt.datetime.fromisoformat(one.modified)
+    try:
+        moment = dt.datetime.fromisoformat(one.modified)
+    except ValueError:  # as an earlier version kept some
+        return None
     try:
         return moment.astimezone(_CHINA) if moment.tzinfo else moment.replace(tzinfo=_CHINA)
     except OverflowError:  # the first or the last day there is

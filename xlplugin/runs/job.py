@@ -71,7 +71,7 @@ def run_job(job: Job, executor: Executor, out: str, on_progress: OnProgress = la
     with folder.locked(), scratch() as own:
         if job.prior:
             path = Path(own, PRIORS)
-            digest, unread = read_priors_into(path, job.prior, recipe, executor, folder.child("prior"), on_progress)
+            digest, unread = read_priors_into(path, job.prior, recipe, executor, folder.child("prior"), on_progress, retry)
             recipe = replace(recipe, priors=digest, priors_file=str(path))
         end = run_submissions(Found(job.files, job.skipped, job.left_out), recipe, executor, folder, on_progress, retry=retry)
     return Done(end.progress.total - end.progress.kept, end.progress.kept, unread, end.apart, end.manifest)

@@ -46,7 +46,7 @@ def run_submissions(
     if parts == known:
         return Ended(end, manifest, apart)
     alone = {file for group in parts.values() for file in group} - {file for group in known.values() for file in group}
-    again, manifest, _ = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry)
+    again, manifest, _ = run_files(_with(found, parts), recipe, executor, folder, on_progress, stage, retry, is_begun=True)
     checked = max(end.total - end.kept - len(alone), 0) + again.total - again.kept
     return Ended(replace(again, kept=again.total - checked), manifest, apart)
 

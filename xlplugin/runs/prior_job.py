@@ -22,10 +22,10 @@ _APART = Text("上年数据：{apart}", "last year's figures: {apart}")
 _UNREAD = Text("上年数据 {file}：{fault}", "last year's {file}: {fault}")
 
 
-def read_priors_into(path: Path, priors: Sequence[str], recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress) -> tuple[str, tuple[Text, ...]]:
+def read_priors_into(path: Path, priors: Sequence[str], recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress, retry: bool = False) -> tuple[str, tuple[Text, ...]]:
     """Writes the filings at `priors` to `path` (see `store_priors`). Gives what tells them apart from others, and what of a folder could not be read.
 
-    `folder` keeps what was read for the next run. Raises `UsageError` where there is no filing to compare with.
+    `folder` keeps what was read for the next run; `retry`: see `run_files`. Raises `UsageError` where there is no filing to compare with.
     """
     for prior in priors:
         if not find_inputs([prior]).files:
@@ -33,19 +33,20 @@ def read_priors_into(path: Path, priors: Sequence[str], recipe: Recipe, executor
     found = find_inputs(priors)
     is_single = len(priors) == 1 and found.files in ((priors[0],), (str(Path(priors[0])),))
     reading = Recipe(recipe.program, forms=recipe.forms, is_reading_only=True, read=recipe.read)
-    end = run_submissions(found, reading, executor, folder, on_progress, "prior")
+    end = run_submissions(found, reading, executor, folder, on_progress, "prior", retry)
+    contents: list[str] = []
     unread: list[Text] = [_APART.fill(apart=apart) for apart in end.apart]
     with Results(folder.address) as results:
 
         def filings() -> Iterator[tuple[str | None, int | None, str]]:
             for result in results:
+                contents.append(f"{result.submission.file}\0{result.submission.content}\0{result.submission.status}")
                 if (filing := result.filing()) is not None:
                     yield result.submission.named, result.submission.named_year, dump(filing)
                 elif (fault := result.report().error) is not None:
                     unread.append(_UNREAD.fill(file=result.submission.file, fault=fault))
 
         store_priors(path, filings(), is_single)
-        contents = [f"{one.file}\0{one.content}" for one in results.manifest.files]
     if is_single and unread:
         raise UsageError(zh=unread[0].zh, en=unread[0].en)
     return hashlib.sha256("\n".join((recipe.program, *contents)).encode("utf-8", "surrogatepass")).hexdigest()[:32], tuple(unread)

@@ -24,7 +24,7 @@ from xlplugin.version import __version__
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OUTPUTS = frozenset({"outputs", "live", "addin", "serve", "cli"})
 """Parts of the program that no report depends on."""
-_LIBRARIES = ("cn2an", "formulas", "lxml", "numpy", "olefile", "openpyxl", "pandas", "pandera", "python-calamine", "scipy")
+_LIBRARIES = ("cn2an", "formulas", "lxml", "msoffcrypto-tool", "numpy", "olefile", "openpyxl", "pandas", "pandera", "pdfminer.six", "pdfplumber", "python-calamine", "scipy")
 
 
 @dataclass(frozen=True, slots=True)

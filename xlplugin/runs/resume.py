@@ -13,7 +13,7 @@ from xlplugin.filing.submissions import Submission
 from xlplugin.runs.inputs.addresses import Found, submissions
 from xlplugin.runs.recipe import Recipe
 from xlplugin.runs.store.manifest import Manifest
-from xlplugin.runs.store.packed import Packed, is_in_part, packed
+from xlplugin.runs.store.packed import Packed, is_in_part, is_unreadable, packed
 from xlplugin.runs.store.shards import Shards, ShardWriter
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.workers.executor import Executor
@@ -38,14 +38,16 @@ OnProgress = Callable[[Progress], None]
 
 
 def run_files(
-    found: Found, recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress, stage: Stage = "check", retry: bool = False
+    found: Found, recipe: Recipe, executor: Executor, folder: Folder, on_progress: OnProgress, stage: Stage = "check", retry: bool = False, is_begun: bool = False
 ) -> tuple[Progress, Manifest, bool]:
-    """Leaves the result of every file in a folder; gives how it ended, the folder's manifest, and whether any may be part of a submission only. With `retry` those are tried again whose process did not survive them."""
+    """Leaves the result of every file in a folder; gives how it ended, the folder's manifest, and whether any may be part of a submission only.
+
+    Those that could not be read are tried again, unless the command has tried them a moment ago (`is_begun`), and with `retry` those whose process did not survive them.
+    """
     manifest = Manifest(recipe, executor.bounds, tuple(submissions(found.files, found.parts)), found.skipped, found.own)
     manifest.save(folder)
-    shards = Shards(folder)
-    shards.close()
-    waiting = [one for one in manifest.files if not (shards.places and one.content and _is_done(one, manifest, shards, retry))]
+    with closing(Shards(folder)) as shards:
+        waiting = [one for one in manifest.files if not (shards.places and one.content and _is_done(one, manifest, shards, retry, is_begun))]
     kept = done = len(manifest.files) - len(waiting)
     on_progress(Progress(stage, done, len(manifest.files), kept))
     changed: dict[str, dict[str, Any]] = {}
@@ -77,8 +79,12 @@ def _as_read(row: Packed) -> dict[str, Any]:
     return {"content": row.content, "size": facts.get("size", 0), "mtime": facts.get("mtime")}
 
 
-def _is_done(one: Submission, manifest: Manifest, shards: Shards, retry: bool) -> bool:
-    return manifest.key(one) in shards.places or (not retry and manifest.failed_key(one) in shards.places)
+def _is_done(one: Submission, manifest: Manifest, shards: Shards, retry: bool, is_begun: bool) -> bool:
+    """Whether a file's result is kept. Why one could not be read may have been a full disk, a network that broke off, a program that was not there."""
+    place = shards.places.get(manifest.key(one))
+    if place is not None:
+        return is_begun or not is_unreadable(shards.facts(place))
+    return not retry and manifest.failed_key(one) in shards.places
 
 
 def _chunks(files: Sequence[Submission], slots: int) -> Iterator[list[Submission]]:

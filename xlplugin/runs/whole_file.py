@@ -6,6 +6,7 @@ import glob
 import hashlib
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -44,10 +45,19 @@ def beside(target: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=_unfinished(target), suffix=target.suffix)
         with _held(handle), replacing(target, Path(name)) as path:
             yield path
-            path.chmod(0o644)
+            path.chmod(_mode(target))
     except OSError as error:
         reason = _reason(error, target)
         raise UsageError(zh=f"无法写入 {target}：{reason.zh}", en=f"cannot write {target}: {reason.en}") from error
+
+
+def _mode(target: Path) -> int:
+    """Who may read and write a file: as the one whose place it takes, else as any that this user makes."""
+    with suppress(OSError):
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 @contextmanager

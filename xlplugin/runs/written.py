@@ -94,6 +94,14 @@ def refuse_foreign(target: Path) -> None:
         )
 
 
+def refuse_inputs(target: Path, option: str, submissions: Iterable[str], besides: Iterable[str]) -> None:
+    """Raises `UsageError` for a target, named by an option, that the command reads: a submission, or what it uses `besides`. `--force` is for results."""
+    real = os.path.realpath(target)
+    for files, zh, en in ((submissions, "报送的文件", "a submission"), (besides, "这次要读的文件", "read by this command")):
+        if real in map(os.path.realpath, files):
+            raise UsageError(zh=f"{target} 是{zh}，{option}不能覆盖它。", en=f"{target} is {en}; {option}must not replace it")
+
+
 def _entry(path: Path) -> str | None:
     place = _place(path)
     with suppress(OSError):

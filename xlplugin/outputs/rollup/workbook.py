@@ -27,6 +27,7 @@ from xlplugin.outputs.rollup.summary_page import write_summary
 from xlplugin.outputs.template.template import Page, write_template
 from xlplugin.review.roster_tree import WHOLE
 from xlplugin.rules import catalogue
+from xlplugin.runs.inputs.own import REVIEW
 from xlplugin.text import Text
 
 NO_TARGET = "各单位汇总"
@@ -75,4 +76,4 @@ def write_workbook(target: BinaryIO, contents: Contents) -> None:
     level = None if plan.level in (None, NO_LEVEL) else plan.level
     cover = {"organ": plan.target or NO_TARGET, "year": plan.year, "level": level, "scope": WHOLE}
     typed = {name: contents.values[name] for name in contradicted(contents.shape, contents.values)}
-    write_template(contents.shape, target, catalogue().values(), values=contents.values, typed=typed, cover=cover, pages=pages, note=note)
+    write_template(contents.shape, target, catalogue().values(), values=contents.values, typed=typed, cover=cover, pages=pages, note=note, category=REVIEW)

@@ -63,6 +63,7 @@ def write_template(
     narrative: Mapping[str, str] | None = None,
     pages: Sequence[Page] = (),
     note: str = "",
+    category: str = "",
 ) -> None:
     """Writes the template of a form to a file; the same arguments give the same bytes.
 
@@ -70,7 +71,7 @@ def write_template(
     boxes to fill in, by field id (numbers, or text as somebody might type it; None is blank); for a computed cell it is
     left out, the formula stands there. `typed`: contents put in place of a computed cell's formula, None too. `cover`: by key of
     `COVER_LABELS`. `narrative`: by section id. `pages`: sheets besides. `note`: what every sheet is to say, on it or above each printed page.
-    Raises `KeyError` for a name the form does not have, and `UsageError`
+    `category`: stands in the workbook's properties. Raises `KeyError` for a name the form does not have, and `UsageError`
     for a text too long for a cell.
     """
     rules = [rule for rule in rules if rule.holds_for(form.edition)]
@@ -83,7 +84,7 @@ def write_template(
         raise KeyError(unknown[0])
     places = plans(form)
     with xlsxwriter.Workbook(target if not isinstance(target, Path) else str(target), _OPTIONS) as workbook:
-        workbook.set_properties({"title": form.title.official, "comments": form.document, "created": _CREATED})
+        workbook.set_properties({"title": form.title.official, "comments": form.document, "created": _CREATED, **({"category": category} if category else {})})
         styles = Styles(workbook)
         job = Job(form, places, found, contents, Figures(contents, found.computed), _heading(cover, note), styles)
         before, behind = [page.name for page in pages if page.is_first], [page.name for page in pages if not page.is_first]

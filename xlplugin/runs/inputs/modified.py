@@ -34,8 +34,10 @@ def _of_package(stream: BinaryIO) -> str | None:
         found = re.search(pattern, _part(stream, name))
         match = _DATE.fullmatch(found[1].decode("ascii")) if found else None
         if match:
-            datetime.fromisoformat(match[1] + (match[2] or ""))  # raises for the 31st of February
-            return match[1] + (match[2] or "") + (match[3] or "")
+            day, time, zone = match.groups(default="")
+            moment = day + time + (zone if time else "")  # a day has no zone
+            datetime.fromisoformat(moment)  # raises for the 31st of February, and for a zone a day away
+            return moment
     return None
 
 

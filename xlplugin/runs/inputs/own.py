@@ -17,7 +17,7 @@ from xlplugin.reading.once import small
 from xlplugin.runs.written import MARK, is_output, is_output_folder
 
 REVIEW = "xlplugin review"
-"""Stands in the properties of the office's workbook and at the head of the page."""
+"""Stands in the properties of the office's workbook and of a roll-up, and at the head of the page."""
 NOTES = frozenset({".txt", ".md"})
 """Endings of reports and of much else: of a result that was written to a file, say."""
 _HEAD = 4096
@@ -73,7 +73,7 @@ class Own:
 
 
 def _is_review(path: Path, suffix: str) -> bool:
-    """Whether the file says that it is an office's workbook or page of ours."""
+    """Whether the file says that it is an office's workbook, a roll-up or a page of ours."""
     with suppress(OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
         if suffix == ".xlsx":
             return REVIEW.encode() in _properties(path)

@@ -16,6 +16,8 @@ from xlplugin.runs.store.outcome import TEXTS, Outcome
 _IN_PART = ('"parts":', '"is_in_part":')
 """Stand in facts as JSON where these fields do: a field that holds its default is not written, and a quotation mark within a text is escaped."""
 
+_UNREADABLE = '"status":"unreadable"'
+
 
 @dataclass(frozen=True, slots=True)
 class Packed:
@@ -67,6 +69,11 @@ _MISSED = WrittenOnce(lambda missed: dump(_Missed(missed)), 256)
 def is_in_part(facts: str) -> bool:
     """Whether facts as they are stored are those of a submission that came in several files or holds some of the form's tables only; they need not be decoded for it."""
     return any(mark in facts for mark in _IN_PART)
+
+
+def is_unreadable(facts: str) -> bool:
+    """Whether facts as they are stored are those of a file that could not be read."""
+    return _UNREADABLE in facts
 
 
 def text_of_missed(missed: tuple[NotChecked, ...]) -> str:

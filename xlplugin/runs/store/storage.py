@@ -14,7 +14,7 @@ from uuid import uuid4
 from xlplugin.errors import UsageError
 from xlplugin.runs.inputs.far import filesystem, is_remote, keeping, reading
 from xlplugin.runs.whole_file import replacing
-from xlplugin.scratch import lock
+from xlplugin.scratch import is_held
 
 BESIDE = ".beside-"
 """Begins the name of a file that is still being written."""
@@ -95,7 +95,7 @@ class Folder:
         except OSError as error:
             raise UsageError(zh=f"无法写入文件夹 {self.address}：{error.strerror}", en=f"cannot write to the folder {self.address}: {error.strerror}") from error
         with place.open("ab") as stream:
-            if not lock(stream):
+            if is_held(stream):
                 raise UsageError(zh=f"另一次审核正在写入 {self.address}，请等它结束。", en=f"another run is writing to {self.address}; wait until it has ended")
             yield
 
