@@ -112,7 +112,7 @@ def check_command(
     if output_file is not None and not is_forced:
         refuse_foreign(output_file)
     if is_one and format_ in PLAIN_FORMATS and not (statistics or quiet):
-        status = check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), tuple(prior or ()), releases_of(releases), output_file)
+        status = check_one(found.files[0], format_, lang.value, fail_on, select, ignore, rules, form or (), tuple(prior or ()), output_file)
         _noted(output_file)
         raise typer.Exit(status)
     from xlplugin.outputs.kinds import wanted

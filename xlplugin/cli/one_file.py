@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from xlplugin.filing.findings import Finding, Report
     from xlplugin.filing.submissions import Submission
     from xlplugin.form import Form
-    from xlplugin.runs.inputs.releases import Release
 
 
 class Format(StrEnum):
@@ -112,7 +111,6 @@ def check_one(
     rules: Path | None = None,
     forms: Sequence[Path] = (),
     prior: tuple[str, ...] = (),
-    releases: tuple[Release, ...] = (),
     output: Path | None = None,
 ) -> int:
     """Checks one file, prints its report or writes it to `output`, and gives the exit status."""
@@ -121,11 +119,11 @@ def check_one(
     from xlplugin.runs.workers.small import is_small, is_without_processes
 
     if is_without_processes() or (not prior and is_small(Path(file))):
-        reports = _checked_here(file, language, select, ignore, rules, forms, prior, releases)
+        reports = _checked_here(file, language, select, ignore, rules, forms, prior)
     else:
         from xlplugin.runs.job import Job, checked_alone
 
-        reports, said = checked_alone(Job((file,), select, ignore, rules, tuple(forms), releases, prior))
+        reports, said = checked_alone(Job((file,), select, ignore, rules, tuple(forms), prior=prior))
         for sentence in said:
             print(safe(sentence.show(language)), file=sys.stderr)
     if output is None:
@@ -139,7 +137,7 @@ def check_one(
 
 
 def _checked_here(
-    file: str, language: Language, select: str | None, ignore: str | None, rules: Path | None, forms: Sequence[Path], prior: tuple[str, ...], releases: tuple[Release, ...]
+    file: str, language: Language, select: str | None, ignore: str | None, rules: Path | None, forms: Sequence[Path], prior: tuple[str, ...]
 ) -> list[Report]:
     """The report of one file, in this process."""
     from xlplugin.rules.own.asked_for import asked_for
@@ -154,7 +152,7 @@ def _checked_here(
         priors = read_priors([Path(one) for one in prior], known)
         for sentence in priors.unread:
             print(safe(sentence.show(language)), file=sys.stderr)
-    return check_files([Path(file)], chosen, context, known, priors=priors, releases=releases)
+    return check_files([Path(file)], chosen, context, known, priors=priors)
 
 
 def _print(reports: Sequence[Report], format_: Format, language: Language, stream: TextIO) -> None:

@@ -75,12 +75,15 @@ def _hidden(book: Book, layout: Layout, contents: Contents, cells: Mapping[str, 
 
 
 def _under_drawings(book: Book, layout: Layout, cells: dict[str, Cell]) -> dict[str, Cell]:
-    """The cells; those that a picture or a drawing covers were not read, whatever stands under it, nor numbers for which icons are shown."""
+    """The cells; those that a picture or a drawing covers were not read, whatever stands under it, nor numbers for which icons are shown. Of a merged cell any part may be covered."""
     found = cells
     for sheet in book.sheets:
+        if not (sheet.drawings or sheet.icons):
+            continue
+        own = {name: sheet.merge_from.get((place.row, place.column), (place.row, place.column) * 2) for name, place in layout.places.items() if place.sheet == sheet.name}
         areas: list[tuple[Rectangle, Obstacle, bool]] = [(area, kind, False) for area, kind in sheet.drawings]
         for (top, left, bottom, right), kind, needs_number in [*areas, *((area, "picture", True) for area in sheet.icons)]:
-            covered = [name for name, place in layout.places.items() if place.sheet == sheet.name and top <= place.row <= bottom and left <= place.column <= right]
+            covered = [name for name, (first_row, first_column, last_row, last_column) in own.items() if top <= last_row and first_row <= bottom and left <= last_column and first_column <= right]
             shown = [name for name in covered if not needs_number or cells[name].value is not None]
             found = {**found, **{name: unless_hindered(replace(cells[name], aside=(Aside(kind, ""),))) for name in shown}}
     return found

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
+from xlplugin.errors import TooLargeError
 from xlplugin.filing.address import column_number
 from xlplugin.filing.cells import Obstacle
 from xlplugin.reading.workbook.grid import Rectangle
 from xlplugin.reading.workbook.xml import is_true, local
+from xlplugin.text import Text
+
+T = TypeVar("T")
 
 Covering = tuple[Rectangle, Obstacle]
 _COLUMN, _ROW = 609_600, 190_500
@@ -18,7 +22,8 @@ _TOUCHED_BEFORE, _TOUCHED_BEHIND = 0.6, 0.4
 """From here on, in a usual column or row, a drawing leaves the first one nearly free; up to here it hardly reaches into the last."""
 _SMALLEST = 45_000
 """1.25 mm: nothing smaller is a figure."""
-_MOST = 2_000
+_MOST = 50_000
+"""Drawings on a sheet, and areas of a format: sheets pasted from web pages have thousands that nobody sees."""
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
 
@@ -26,7 +31,7 @@ def icons_alone(entry: Any) -> Iterator[Rectangle]:
     """Where a conditional format shows an icon or a bar in place of the number."""
     if any(not is_true(node.get("showValue", "1")) for node in entry.iter("{*}iconSet", "{*}dataBar")):
         text = entry.get("sqref") or " ".join(node.text or "" for node in entry.iter("{*}sqref"))
-        for match in map(_AREA.fullmatch, text.split()[:_MOST]):
+        for match in map(_AREA.fullmatch, _bounded(text.split())):
             if match is not None:
                 left, top = column_number(match[1]), int(match[2])
                 yield top, left, int(match[4] or top), column_number(match[3]) if match[3] else left
@@ -34,13 +39,18 @@ def icons_alone(entry: Any) -> Iterator[Rectangle]:
 
 def coverings(root: Any) -> Iterator[Covering]:
     """The cells that each picture or drawing on a sheet covers. What lets the cells be seen, a watermark or a seal without ground, is told by its own transparency only."""
-    for number, anchor in enumerate(root):
-        if number >= _MOST:
-            return
+    for anchor in _bounded(root):
         kind = _kind(anchor)
         place = _place(anchor) if kind is not None else None
         if kind is not None and place is not None:
             yield place, kind
+
+
+def _bounded(found: Sequence[T]) -> Sequence[T]:
+    """All of them; raises `TooLargeError` for more than can be looked at."""
+    if len(found) > _MOST:
+        raise TooLargeError(detail=Text(f"一张工作表上有 {len(found)} 个图形或区域", f"{len(found)} drawings or areas on one sheet"))
+    return found
 
 
 def _kind(anchor: Any) -> Obstacle | None:
