@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
 from tests.hostile import INPUTS
-from tests.submissions import write_submission
+from tests.submissions import CONSISTENT, write_submission
 from xlplugin.errors import UsageError
 from xlplugin.filing.submissions import Submission
 from xlplugin.review.arrange import arrange
@@ -45,6 +47,26 @@ def test_files_of_other_years_are_set_apart_where_one_year_is_asked_for() -> Non
     arranged = arrange(sent(2021, 2022, 2023, 2023), None, 2023)
     assert [one.year for one in arranged.sent] == [2023, 2023] and {one.year for one in arranged.others} == {2021, 2022}
     assert arrange(sent(2021, 2023), None).others == ()
+
+
+@pytest.mark.parametrize("day", [1.0, 3e9])
+def test_what_cannot_be_read_is_not_set_apart_for_the_year_in_its_name_and_takes_no_reports_place(day: float) -> None:
+    damaged = Submission("样例0镇2022年度报告.xlsx", status="unreadable", mtime=day)
+    known = [replace(one, mtime=2.0) for one in sent(2023)]
+    last_year = Submission("0.docx", named="样例0镇", named_year=2022, mtime=2.0)
+    arranged = arrange([damaged, *known, last_year], Roster((Member("样例0镇"),)), 2023)
+    assert [(one.file, one.year, one.is_newest) for one in arranged.sent] == [(damaged.file, 2022, True), ("0.xlsx", 2023, True)]
+    assert [one.file for one in arranged.others] == ["0.docx"]
+
+
+def test_a_damaged_report_is_told_whatever_year_is_asked_for(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "in").mkdir()
+    write_submission(tmp_path / "in" / "a.xlsx", CONSISTENT)
+    (tmp_path / "in" / "样例二镇2022年度报告.xlsx").write_bytes(b"PK damaged")
+    write_submission(tmp_path / "in" / "二.xlsx", CONSISTENT, organ="样例二镇", year=2022)
+    ran = run("check", tmp_path / "in", "--year", "2023", "--format", "json")
+    assert ran.status == 2 and {Path(one["file"]).name: one["status"] for one in json.loads(ran.out)["files"]} == {"a.xlsx": "clean", "样例二镇2022年度报告.xlsx": "unreadable"}
+    assert run("check", tmp_path / "in", "--year", "2023", "--quiet").status == 2
 
 
 def test_what_the_office_noted_goes_before_every_date_that_files_bear() -> None:
