@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import Run
 from tests.hostile import INPUTS
 from tests.submissions import CONSISTENT, write_submission
+from xlplugin.cli.one_file import Format
 from xlplugin.errors import UsageError
 from xlplugin.filing.submissions import Submission
 from xlplugin.review.arrange import arrange
@@ -73,6 +74,23 @@ def test_what_the_office_noted_goes_before_every_date_that_files_bear() -> None:
     roster = Roster((Member("样例0镇", received=dt.date(2024, 1, 20), deadline=dt.date(2024, 1, 31)),))
     [one] = arrange([Submission("0.xlsx", named="样例0镇", named_year=2023, modified="2024-02-09T10:00:00")], roster).sent
     assert (one.submitted, one.dated_by) == (dt.date(2024, 1, 20), "received")
+
+
+@pytest.mark.parametrize("format_", [one.value for one in Format])
+def test_files_of_other_years_are_told_in_every_format(format_: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    monkeypatch.chdir(tmp_path)  # the text cuts long paths
+    write_submission(tmp_path / "in" / "a.xlsx", CONSISTENT)
+    for number in range(4):
+        write_submission(tmp_path / "in" / f"旧{number}.xlsx", CONSISTENT, organ=f"样例{number}镇", year=2022)
+    asked = ("check", "in", "--year", "2023", "--format", format_)
+    ran = run(*asked)
+    assert ran.status == 0 and (format_ == "text" or "没有审核其他年度的 4 个文件" in ran.err) and "旧0.xlsx" in ran.err + ran.out
+    assert "4 file(s) of other years were not judged" in run(*asked, "--lang", "en").err or format_ == "text"
+    if format_ == "json":
+        assert [(Path(one["file"]).name, one["year"]) for one in json.loads(ran.out)["other_years"]] == [(f"旧{number}.xlsx", 2022) for number in range(4)]
+        assert "其他年度的 4 个文件" in run(*asked, "--statistics").err and "其他年度" not in run(*asked, "--quiet").err
+    assert "其他年度" not in run("check", "in", "--format", format_).err
 
 
 @pytest.mark.slow
