@@ -362,7 +362,7 @@ def test_the_json_object_of_a_batch_has_its_keys_and_agrees_with_the_review(tmp_
         reviewed = review(results, roster("样例一镇", "样例二镇"))
         write_json(results, reviewed, tmp_path / "a.json", "zh")
     whole = json.loads((tmp_path / "a.json").read_text("utf-8"))
-    assert list(whole) == ["tool", "files", "summary", "left_out", "batch"] and whole["batch"]["missing"] == ["样例二镇"] and whole["batch"]["unknown"] == list(reviewed.unknown)
+    assert list(whole) == ["tool", "files", "summary", "left_out", "other_years", "batch"] and whole["batch"]["missing"] == ["样例二镇"] and whole["batch"]["unknown"] == list(reviewed.unknown)
     assert [(one["rule"], one["organ"]) for one in whole["batch"]["findings"]] == [(one.rule, one.organ) for one in reviewed.findings]
     assert all({"rule", "severity", "message", "organ", "files", "field", "waived"} <= set(one) for one in whole["batch"]["findings"])
     assert whole["summary"] == {**reviewed.counts}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
 from tests.hostile import INPUTS
-from tests.submissions import write_submission
+from tests.submissions import CONSISTENT, write_submission
+from xlplugin.cli.one_file import Format
 from xlplugin.errors import UsageError
 from xlplugin.filing.submissions import Submission
 from xlplugin.review.arrange import arrange
@@ -47,10 +50,47 @@ def test_files_of_other_years_are_set_apart_where_one_year_is_asked_for() -> Non
     assert arrange(sent(2021, 2023), None).others == ()
 
 
+@pytest.mark.parametrize("day", [1.0, 3e9])
+def test_what_cannot_be_read_is_not_set_apart_for_the_year_in_its_name_and_takes_no_reports_place(day: float) -> None:
+    damaged = Submission("样例0镇2022年度报告.xlsx", status="unreadable", mtime=day)
+    known = [replace(one, mtime=2.0) for one in sent(2023)]
+    last_year = Submission("0.docx", named="样例0镇", named_year=2022, mtime=2.0)
+    arranged = arrange([damaged, *known, last_year], Roster((Member("样例0镇"),)), 2023)
+    assert [(one.file, one.year, one.is_newest) for one in arranged.sent] == [(damaged.file, 2022, True), ("0.xlsx", 2023, True)]
+    assert [one.file for one in arranged.others] == ["0.docx"]
+
+
+def test_a_damaged_report_is_told_whatever_year_is_asked_for(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "in").mkdir()
+    write_submission(tmp_path / "in" / "a.xlsx", CONSISTENT)
+    (tmp_path / "in" / "样例二镇2022年度报告.xlsx").write_bytes(b"PK damaged")
+    write_submission(tmp_path / "in" / "二.xlsx", CONSISTENT, organ="样例二镇", year=2022)
+    ran = run("check", tmp_path / "in", "--year", "2023", "--format", "json")
+    assert ran.status == 2 and {Path(one["file"]).name: one["status"] for one in json.loads(ran.out)["files"]} == {"a.xlsx": "clean", "样例二镇2022年度报告.xlsx": "unreadable"}
+    assert run("check", tmp_path / "in", "--year", "2023", "--quiet").status == 2
+
+
 def test_what_the_office_noted_goes_before_every_date_that_files_bear() -> None:
     roster = Roster((Member("样例0镇", received=dt.date(2024, 1, 20), deadline=dt.date(2024, 1, 31)),))
     [one] = arrange([Submission("0.xlsx", named="样例0镇", named_year=2023, modified="2024-02-09T10:00:00")], roster).sent
     assert (one.submitted, one.dated_by) == (dt.date(2024, 1, 20), "received")
+
+
+@pytest.mark.parametrize("format_", [one.value for one in Format])
+def test_files_of_other_years_are_told_in_every_format(format_: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    monkeypatch.chdir(tmp_path)  # the text cuts long paths
+    write_submission(tmp_path / "in" / "a.xlsx", CONSISTENT)
+    for number in range(4):
+        write_submission(tmp_path / "in" / f"旧{number}.xlsx", CONSISTENT, organ=f"样例{number}镇", year=2022)
+    asked = ("check", "in", "--year", "2023", "--format", format_)
+    ran = run(*asked)
+    assert ran.status == 0 and (format_ == "text" or "没有审核其他年度的 4 个文件" in ran.err) and "旧0.xlsx" in ran.err + ran.out
+    assert "4 file(s) of other years were not judged" in run(*asked, "--lang", "en").err or format_ == "text"
+    if format_ == "json":
+        assert [(Path(one["file"]).name, one["year"]) for one in json.loads(ran.out)["other_years"]] == [(f"旧{number}.xlsx", 2022) for number in range(4)]
+        assert "其他年度的 4 个文件" in run(*asked, "--statistics").err and "其他年度" not in run(*asked, "--quiet").err
+    assert "其他年度" not in run("check", "in", "--format", format_).err
 
 
 @pytest.mark.slow

@@ -53,6 +53,7 @@ _LIKE_OURS = Text(
     "{files} 看上去是审核结果，不是报送；不能确定是本机写出的，所以照样审核。确是审核结果的，请移出这个文件夹。",
     "{files} look like results of a check, not like submissions; this user's settings do not show that they were written here, so they are checked. Move them elsewhere if they are",
 )
+_OTHER_YEARS = Text("没有审核其他年度的 {count} 个文件：{files}。", "{count} file(s) of other years were not judged: {files}")
 _MORE = Text(" 等 {count} 个文件", " and others, {count} files")
 _MOST_NAMED = 3
 
@@ -86,9 +87,7 @@ def inputs_of(paths: Sequence[str], language: Language, *besides: Path | str | N
     found = find_inputs(paths, [Path(path) for path in besides if path is not None])
     for words, files in ((_OURS, found.own), (_LIKE_OURS, found.resembling)):
         if files and not is_quiet:
-            named = Text("、", ", ").show(language).join(files[:_MOST_NAMED])
-            more = _MORE.fill(count=len(files)).show(language) if len(files) > _MOST_NAMED else ""
-            print(safe(words.fill(files=named + more).show(language)), file=sys.stderr)
+            print(safe(words.fill(files=_some(files, language)).show(language)), file=sys.stderr)
     return found
 
 
@@ -103,6 +102,18 @@ def read_besides(*paths: Path | str | None) -> list[str]:
     from xlplugin.runs.inputs.files import find_files
 
     return [str(path) for path in find_files([Path(path) for path in paths if path is not None and not is_remote(str(path))]).paths]
+
+
+def tell_others(files: Sequence[str], language: Language) -> None:
+    """Says which files are of other years than the one asked for, and so not judged."""
+    if files:
+        print(safe(_OTHER_YEARS.fill(count=len(files), files=_some(files, language)).show(language)), file=sys.stderr)
+
+
+def _some(files: Sequence[str], language: Language) -> str:
+    """The first few names, and how many there are."""
+    more = _MORE.fill(count=len(files)).show(language) if len(files) > _MOST_NAMED else ""
+    return Text("、", ", ").show(language).join(files[:_MOST_NAMED]) + more
 
 
 @contextmanager

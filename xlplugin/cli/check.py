@@ -33,6 +33,7 @@ from xlplugin.cli.batch import (
     read_besides,
     releases_of,
     roster_of,
+    tell_others,
     tell_unmatched,
 )
 from xlplugin.cli.one_file import PLAIN_FORMATS, FailOn, Format, check_one, exit_status
@@ -139,6 +140,8 @@ def check_command(
         if before is not None:
             before.close()
         tell_unmatched(releases, results, lang.value)
+        if not quiet and (statistics or format_ is not Format.TEXT):  # the text tells it itself
+            tell_others([file for file, _ in reviewed.other_files], lang.value)
         is_lacking = not _write(run, reports, SlipOptions(slip_template, deadline, sender, dated), printed, quiet)
         _noted(output_file)
         judging = (one for entry in reviewed.entries for one in entry.submissions)

@@ -48,6 +48,13 @@ class FolderGivenError(XlpluginError):
     ask = Text("请写到文件名。", "give the file's path")
 
 
+class FolderLinkedError(XlpluginError):
+    """There is a link to a folder at the path where one file is wanted: met among submissions, where such links are not followed."""
+
+    words = Text("是指向文件夹的链接，没有进到里面去找文件。", "a link to a folder, which is not followed")
+    ask = Text("要审核里面的文件，请在命令里另外写上这个文件夹。", "to check what is in it, name the folder itself on the command line")
+
+
 class FileEmptyError(XlpluginError):
     """The file has no bytes."""
 

@@ -32,7 +32,8 @@ def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int
     """The submissions of a run, each with whose it is, of which year, and which round. Without a roster, names that differ only in 人民政府 and the like are one organ's.
 
     A file that cannot be read, or names no organ, is whose its name tells, else (on a roster) its folder's; a file without a
-    year is counted for the batch's. `asked`: the only year that is judged.
+    year is counted for the batch's. `asked`: the only year that is judged; what cannot be read is judged whatever year its name tells,
+    by itself, since it may be of any.
     """
     members = by_name(roster) if roster else {}
     names = Names(members)
@@ -46,11 +47,14 @@ def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int
     ordered = {key: oldest_first(group) for key, group in groups.items()}
     organs = {whose: whose if whose in members else _display(ordered[whose, own_year], whose, found) for whose, own_year in sorted(ordered, key=lambda key: key[1] or 0)}
     sent: list[Submission] = []
+    aside: set[str] = set()
     for (whose, own_year), group in ordered.items():
-        sent += _group(group, organs[whose], own_year, members.get(whose), names)
+        others = [one for one in group if one.is_readable] if asked not in (None, own_year) else []
+        aside.update(one.file for one in others)
+        for some in (others, [one for one in group if one.file not in aside]):
+            sent += _group(some, organs[whose], own_year, members.get(whose), names)
     told = tuple(_told_missing(sent, members))
-    judged, others = (told, ()) if asked is None else (tuple(one for one in told if one.year in (asked, None)), tuple(one for one in told if one.year not in (asked, None)))
-    return Arranged(judged, year, others, note)
+    return Arranged(tuple(one for one in told if one.file not in aside), year, tuple(one for one in told if one.file in aside), note)
 
 
 def _superiors(roster: Roster) -> frozenset[str]:

@@ -85,3 +85,8 @@ class Review:
     """Which year was taken, where files of several are there."""
     others: tuple[Submission, ...] = ()
     """Submissions of other years, where one year was asked for: listed, and not judged."""
+
+    @property
+    def other_files(self) -> tuple[tuple[str, int | None], ...]:
+        """All files of `others` in path order, each with its year."""
+        return tuple(sorted((file, one.year) for one in self.others for file in one.files))

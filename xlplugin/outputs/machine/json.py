@@ -33,7 +33,7 @@ class JsonReport:
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`."""
-        self._object.end({"batch": batch_object(self._run.review, self._run.language)}, self._run.manifest.left_out)
+        self._object.end({"batch": batch_object(self._run.review, self._run.language)}, self._run.manifest.left_out, self._run.review.other_files)
         return ()
 
 
@@ -45,7 +45,7 @@ class JsonPrint:
 
     def begin(self, run: Checked, files: ExitStack) -> None:
         """See `Writer.begin`."""
-        self._left_out = run.manifest.left_out
+        self._left_out, self._others = run.manifest.left_out, run.review.other_files
         self._object = ReportsObject(files.enter_context(opened(self._target, errors="backslashreplace")), run.language)
 
     def add(self, result: Result) -> None:
@@ -54,7 +54,7 @@ class JsonPrint:
 
     def end(self) -> tuple[Text, ...]:
         """See `Writer.end`."""
-        self._object.end(left_out=self._left_out)
+        self._object.end(left_out=self._left_out, others=self._others)
         return ()
 
 

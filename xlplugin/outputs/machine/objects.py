@@ -88,10 +88,11 @@ class ReportsObject:
             pieces[places[name]] = _indented(value, 8)
         return "".join(pieces)
 
-    def end(self, more: Mapping[str, Any] | None = None, left_out: Iterable[str] = ()) -> None:
-        """Writes how many files came out how, which of the folders' files were not checked and why, and further keys."""
+    def end(self, more: Mapping[str, Any] | None = None, left_out: Iterable[str] = (), others: Iterable[tuple[str, int | None]] = ()) -> None:
+        """Writes how many files came out how, which of the folders' files were not checked and why, which are of other years than the one asked for, and further keys."""
         apart = left_out_objects(left_out, self._language)
-        rest = _indented({"summary": _summary(self._statuses), "left_out": apart, **(more or {})}, 0)
+        other_years = [{"file": file, "year": year} for file, year in others]
+        rest = _indented({"summary": _summary(self._statuses), "left_out": apart, "other_years": other_years, **(more or {})}, 0)
         self._stream.write(("\n  ]" if self._statuses else "]") + ",\n" + rest.removeprefix("{\n") + "\n")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from xlplugin.reading.open import SUFFIXES
+from xlplugin.reading.plain_file import is_link
 from xlplugin.runs.inputs.own import NOTES, Own
 
 _SUBJECT = tuple("政府信息公开".encode(encoding) for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
@@ -28,7 +29,7 @@ class Files:
 def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
     """Every workbook and report below the folders, and every file named outright whether it exists or not.
 
-    A folder that may not be looked into, and a link that leads nowhere, are among them, so that they are told.
+    A folder that may not be looked into, a link that leads nowhere, and one to a folder that is not searched anyway, are among them, so that they are told.
     Lock files (`~$…`), hidden files and hidden folders are passed over and not counted. `besides`: what the command uses otherwise,
     a roster for one; below a folder it is no submission.
     """
@@ -36,7 +37,9 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
     own: dict[Path, None] = {}
     resembling: list[Path] = []
     skipped = 0
-    for path in paths:
+    named = list(paths)
+    searched = [Path(os.path.realpath(path)) for path in named if os.path.isdir(path)]
+    for path in named:
         if not os.path.isdir(path) or is_shut(path):
             found[path] = None
             continue
@@ -44,6 +47,8 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
         for entry, kind in sorted(_below(path)):  # for the most part it is sorted, which makes it quick
             if kind == "unread" or (kind == "other" and (is_shut(entry) or is_broken_link(entry))):
                 found[entry] = None  # to be told: nobody knows what it holds
+            elif kind == "link" and not _is_searched(Path(os.path.realpath(entry)), searched):
+                (own if ours.of(entry) == "ours" else found)[entry] = None
             elif kind == "file" and is_candidate(entry):
                 owner = ours.of(entry)
                 (own if owner == "ours" else found)[entry] = None
@@ -53,8 +58,8 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
     return Files(tuple(sorted(found)), skipped, tuple(path for path in own if path not in found), tuple(resembling))
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, Literal["file", "other", "unread"]]]:
-    """All that lies below a folder and is not passed over: files, what is none, and folders whose content the system does not give. A link to a folder is not followed.
+def _below(folder: Path) -> Iterator[tuple[Path, Literal["file", "link", "other", "unread"]]]:
+    """All that lies below a folder and is not passed over: files, links to folders, which are not followed, what is neither, and folders whose content the system does not give.
 
     A path may be longer than the system takes (4,096 bytes, PATH_MAX of Linux): what such a folder holds cannot be read either.
     """
@@ -71,9 +76,10 @@ def _below(folder: Path) -> Iterator[tuple[Path, Literal["file", "other", "unrea
             if entry.name.startswith("."):
                 continue
             path, is_file = above / entry.name, _is_file(entry)
+            is_linked = not is_file and _is_linked_folder(entry)
             if not entry.name.startswith("~$"):
-                yield path, "file" if is_file else "other"
-            if not is_file and _is_folder(entry):
+                yield path, "file" if is_file else "link" if is_linked else "other"
+            if not is_file and not is_linked and _is_folder(entry):
                 waiting.append(path)
 
 
@@ -84,12 +90,25 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a link to a folder: of a junction of Windows, Python 3.11 says that it is a folder itself."""
+    try:
+        return entry.is_dir() and is_link(entry.stat(follow_symlinks=False))
+    except OSError:
+        return False
+
+
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     """Whether it is to be looked into; what the system says nothing of may be one, and is then told."""
     try:
         return entry.is_dir(follow_symlinks=False)
     except OSError:
         return True
+
+
+def _is_searched(real: Path, searched: Iterable[Path]) -> bool:
+    """Whether what a link leads to is one of the folders that are searched, or lies below one and is not hidden there."""
+    return any(real.is_relative_to(folder) and not any(name.startswith(".") for name in real.relative_to(folder).parts) for folder in searched)
 
 
 def is_shut(path: Path) -> bool:

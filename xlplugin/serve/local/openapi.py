@@ -68,6 +68,7 @@ SCHEMAS: Schema = {
             "files": _list(_ref("File")),
             "summary": _object(dict.fromkeys(("files", "clean", "with_errors", "with_warnings", "incomplete", "unreadable"), _COUNT)),
             "left_out": _list(_object({"file": _TEXT, "reason": _TEXT})),
+            "other_years": _list(_object({"file": _TEXT, "year": {"type": "integer"}})),
         }
     ),
     "Rules": _list(
