@@ -11,6 +11,7 @@ from xlplugin.review.roster import Member, Roster, by_name
 from xlplugin.review.roster_tree import tree_of
 from xlplugin.review.submitted import oldest_first, submitted
 from xlplugin.review.year import year_of_batch
+from xlplugin.rules.declare import Limits
 from xlplugin.runs.inputs.names import Names, base_name, is_same, key_of, told_by_file, told_by_folder
 from xlplugin.text import Text
 
@@ -28,17 +29,17 @@ class Arranged:
     """What is to be said of the year, where there are several."""
 
 
-def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int | None = None) -> Arranged:
+def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int | None = None, limits: Limits | None = None) -> Arranged:
     """The submissions of a run, each with whose it is, of which year, and which round. Without a roster, names that differ only in 人民政府 and the like are one organ's.
 
     A file that cannot be read, or names no organ, is whose its name tells, else (on a roster) its folder's; a file without a
-    year is counted for the batch's. `asked`: the only year that is judged.
+    year is counted for the batch's. `asked`: the only year that is judged. `limits`: default the catalogue's.
     """
     members = by_name(roster) if roster else {}
     names = Names(members)
     superiors = _superiors(roster) if roster else frozenset()
     found = {one.file: one for one in submissions}
-    year, note = year_of_batch(found.values(), roster, asked)
+    year, note = year_of_batch(found.values(), roster, asked, limits)
     groups: dict[tuple[str, int | None], list[Submission]] = {}
     for file, one in found.items():
         own_year = one.named_year or (None if one.is_readable else from_file_name(file)[1]) or year
