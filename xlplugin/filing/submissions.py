@@ -170,6 +170,10 @@ class Sum:
     """Their files."""
     lacking: tuple[str, ...] = ()
     """Organs that belong in the sum and have no readable submission."""
+    scope: str | None = None
+    """Its own, where that is not 全域: no figures add up to it."""
+    is_unclear: bool = False
+    """Whether several were given by name and nothing says which organs are below which."""
 
 
 @dataclass(frozen=True)
