@@ -111,6 +111,8 @@ class Submission:
     """Which submission of its organ and year it is, the oldest being 1; files of one content share a number."""
     is_newest: bool = True
     """Whether it is the one of its organ and year that counts."""
+    is_chosen: bool = False
+    """Whether it has the name that the roster wants to count (采用文件)."""
     wanted: str | None = None
     """The file that the roster wants to count (采用文件), where the organ sent none of that name."""
 

@@ -48,7 +48,7 @@ def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int
     organs = {whose: whose if whose in members else _display(ordered[whose, own_year], whose, found) for whose, own_year in sorted(ordered, key=lambda key: key[1] or 0)}
     sent: list[Submission] = []
     for (whose, own_year), group in ordered.items():
-        sent += _group(group, organs[whose], own_year, members.get(whose), names)
+        sent += _group(group, organs[whose], own_year, members.get(whose), names, own_year == year)
     told = tuple(_told_missing(sent, members))
     judged, others = (told, ()) if asked is None else (tuple(one for one in told if one.year in (asked, None)), tuple(one for one in told if one.year not in (asked, None)))
     return Arranged(judged, year, others, note)
@@ -81,13 +81,14 @@ def _display(ordered: Sequence[Submission], whose: str, found: Mapping[str, Subm
     return base if sum(base_name(file) == base for file in found) == 1 else whose
 
 
-def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: Member | None, names: Names) -> Iterable[Submission]:
-    counting = next((at for at, one in enumerate(ordered) if member and any(is_chosen(file, member.chosen) for file in one.files)), len(ordered) - 1)
-    number, before = 0, ""
+def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: Member | None, names: Names, is_of_batch: bool) -> Iterable[Submission]:
+    chosen = {at for at, one in enumerate(ordered) if member and any(is_chosen(file, member.chosen) for file in one.files)}
+    counting, number, before = max(chosen, default=len(ordered) - 1), 0, ""
+    received = member.received if member and is_of_batch else None  # the roster's note is of the year at hand
     for at, one in enumerate(ordered):
         number += not (one.content and one.content == before)
         before = one.content
-        day, by = (member.received, "received") if member and member.received and number == 1 else submitted(one)
+        day, by = (received, "received") if received and number == 1 else submitted(one)
         told = told_by_file(one.file)
         yield changed(
             one,
@@ -101,6 +102,7 @@ def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: 
             deadline=member.deadline if member else None,
             round=number,
             is_newest=at == counting,
+            is_chosen=at in chosen,
             wanted=member.chosen if member else None,
         )
 
@@ -126,5 +128,5 @@ def _told_missing(sent: Sequence[Submission], members: Mapping[str, Member]) -> 
     """The submissions, `wanted` left only where no file of the organ has that name."""
     if not members:
         return sent
-    there = {one.organ for one in sent if one.wanted and any(is_chosen(file, one.wanted) for file in one.files)}
+    there = {one.organ for one in sent if one.is_chosen}
     return (replace(one, wanted=None) if one.organ in there else one for one in sent)
