@@ -161,6 +161,13 @@ def test_the_order_of_the_roster_changes_nothing(organs: tuple[Organ, ...]) -> N
     assert turned.note == made.note
 
 
+def test_another_years_report_of_an_excluded_organ_is_left_out_once() -> None:
+    roster = Roster((Member("样例县", None, "县级政府", "全域"), Member("甲镇", "样例县"), Member("园区", "样例县", is_included=False), Member("园区一局", "园区")))
+    sent = [Sent("甲镇"), *(Sent(name, year=year) for name in ("园区", "园区一局") for year in (2022, 2023))]
+    left_out = [(one.organ, one.reason.zh) for one in plan(review_of(sent, roster), roster).left_out]
+    assert left_out == [("园区", "年度不同（2022 年）"), ("园区", "名册注明不纳入汇总"), ("园区一局", "年度不同（2022 年）"), ("园区一局", "上级园区不纳入汇总，随之不计")]
+
+
 def test_the_definition_can_tell_a_double_count() -> None:
     organs = (
         Organ(0, None, None, True, None, "本机关", "accepted", 2023),

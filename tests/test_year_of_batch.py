@@ -11,14 +11,17 @@ import pytest
 
 from tests.conftest import Run
 from tests.hostile import INPUTS
+from tests.outcomes import results_of, row
 from tests.submissions import CONSISTENT, write_submission
 from xlplugin.cli.one_file import Format
 from xlplugin.errors import UsageError
 from xlplugin.filing.submissions import Submission
 from xlplugin.review.arrange import arrange
 from xlplugin.review.read_roster import read_roster
+from xlplugin.review.review_run import review
 from xlplugin.review.roster import Member, Roster
 from xlplugin.review.year import year_of_batch
+from xlplugin.rules.declare import default_limits
 
 
 def sent(*years: int) -> list[Submission]:
@@ -32,6 +35,11 @@ def sent(*years: int) -> list[Submission]:
         ((2022,) * 4 + (2023,) * 3, None, None, 2023, "按 2023 年度审核（报送较齐的最近一年）；另收到 2022 年度 4 份。只审一个年度请加 --year。"),
         ((2022,) * 9 + (2023,), None, None, 2022, "按 2022 年度审核（报送较齐的最近一年）；另收到 2023 年度 1 份"),
         ((2022,) * 9 + (2023,), 2024, None, 2023, "按 2023 年度审核（名册的截止日期在 2024 年）；另收到 2022 年度 9 份"),
+        ((2023, 2023, 2203), None, None, 2023, "按 2023 年度审核（报送较齐的最近一年）；另收到 2203 年度 1 份"),
+        ((2023, 2023, 2203), 2204, None, 2023, "按 2023 年度审核（报送较齐的最近一年）；另收到 2203 年度 1 份"),
+        ((203, 203, 203, 2023), None, None, 2023, "按 2023 年度审核（报送较齐的最近一年）；另收到 203 年度 3 份"),
+        ((2023, 2203), None, 2203, 2203, "按 2203 年度审核；另收到 2023 年度 1 份"),
+        ((203, 2203), None, None, 2203, "按 2203 年度审核（报送较齐的最近一年）；另收到 203 年度 1 份"),
         ((2021, 2022, 2023), None, 2022, 2022, "按 2022 年度审核；另收到 2023 年度 1 份、2021 年度 1 份，只列出，不审核。"),
         ((), None, None, None, None),
     ],
@@ -42,6 +50,18 @@ def test_the_year_is_the_one_asked_for_or_the_deadlines_or_the_newest_that_is_ne
     roster = Roster((Member("样例0镇", deadline=dt.date(deadline, 1, 31)),)) if deadline else None
     found, words = year_of_batch(sent(*years), roster, asked)
     assert found == year and (words.zh if words else None or "").startswith(says or "") and (words is None) == (says is None)
+
+
+def test_the_years_that_a_batch_may_be_of_are_those_that_f08_calls_plausible() -> None:
+    limits = {**default_limits(), "F08": {"earliest": 2023}}
+    assert [arrange(sent(2022, 2022, 2022, 2023), None, limits=given).year for given in (None, limits)] == [2022, 2023]
+
+
+def test_one_who_mistypes_the_year_makes_nobody_else_missing(tmp_path: Path) -> None:
+    rows = [row(f"样例{name}镇.xlsx", f"样例{name}镇", year=2203 if name == "三" else 2023) for name in "一二三"]
+    with results_of(tmp_path, *rows) as results:
+        reviewed = review(results, Roster(tuple(Member(f"样例{name}镇") for name in "一二三")))
+    assert (reviewed.year, reviewed.missing) == (2023, ("样例三镇",)) and reviewed.year_note is not None
 
 
 def test_files_of_other_years_are_set_apart_where_one_year_is_asked_for() -> None:

@@ -111,6 +111,8 @@ class Submission:
     """Which submission of its organ and year it is, the oldest being 1; files of one content share a number."""
     is_newest: bool = True
     """Whether it is the one of its organ and year that counts."""
+    is_chosen: bool = False
+    """Whether it has the name that the roster wants to count (采用文件)."""
     wanted: str | None = None
     """The file that the roster wants to count (采用文件), where the organ sent none of that name."""
 
@@ -170,6 +172,10 @@ class Sum:
     """Their files."""
     lacking: tuple[str, ...] = ()
     """Organs that belong in the sum and have no readable submission."""
+    scope: str | None = None
+    """Its own, where that is not 全域: no figures add up to it."""
+    is_unclear: bool = False
+    """Whether several were given by name and nothing says which organs are below which."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from xlplugin.review.roster import Member, Roster, by_name
 from xlplugin.review.roster_tree import tree_of
 from xlplugin.review.submitted import oldest_first, submitted
 from xlplugin.review.year import year_of_batch
+from xlplugin.rules.declare import Limits
 from xlplugin.runs.inputs.names import Names, base_name, is_same, key_of, told_by_file, told_by_folder
 from xlplugin.text import Text
 
@@ -28,7 +29,7 @@ class Arranged:
     """What is to be said of the year, where there are several."""
 
 
-def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int | None = None) -> Arranged:
+def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int | None = None, limits: Limits | None = None) -> Arranged:
     """The submissions of a run, each with whose it is, of which year, and which round. Without a roster, names that differ only in 人民政府 and the like are one organ's.
 
     A file that cannot be read, or names no organ, is whose its name tells, else (on a roster) its folder's; a file without a
@@ -39,7 +40,7 @@ def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int
     names = Names(members)
     superiors = _superiors(roster) if roster else frozenset()
     found = {one.file: one for one in submissions}
-    year, note = year_of_batch(found.values(), roster, asked)
+    year, note = year_of_batch(found.values(), roster, asked, limits)
     groups: dict[tuple[str, int | None], list[Submission]] = {}
     for file, one in found.items():
         own_year = one.named_year or (None if one.is_readable else from_file_name(file)[1]) or year
@@ -52,7 +53,7 @@ def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int
         others = [one for one in group if one.is_readable] if asked not in (None, own_year) else []
         aside.update(one.file for one in others)
         for some in (others, [one for one in group if one.file not in aside]):
-            sent += _group(some, organs[whose], own_year, members.get(whose), names)
+            sent += _group(some, organs[whose], own_year, members.get(whose), names, own_year == year)
     told = tuple(_told_missing(sent, members))
     return Arranged(tuple(one for one in told if one.file not in aside), year, tuple(one for one in told if one.file in aside), note)
 
@@ -84,13 +85,14 @@ def _display(ordered: Sequence[Submission], whose: str, found: Mapping[str, Subm
     return base if sum(base_name(file) == base for file in found) == 1 else whose
 
 
-def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: Member | None, names: Names) -> Iterable[Submission]:
-    counting = next((at for at, one in enumerate(ordered) if member and any(is_chosen(file, member.chosen) for file in one.files)), len(ordered) - 1)
-    number, before = 0, ""
+def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: Member | None, names: Names, is_of_batch: bool) -> Iterable[Submission]:
+    chosen = {at for at, one in enumerate(ordered) if member and any(is_chosen(file, member.chosen) for file in one.files)}
+    counting, number, before = max(chosen, default=len(ordered) - 1), 0, ""
+    received = member.received if member and is_of_batch else None  # the roster's note is of the year at hand
     for at, one in enumerate(ordered):
         number += not (one.content and one.content == before)
         before = one.content
-        day, by = (member.received, "received") if member and member.received and number == 1 else submitted(one)
+        day, by = (received, "received") if received and number == 1 else submitted(one)
         told = told_by_file(one.file)
         yield changed(
             one,
@@ -104,6 +106,7 @@ def _group(ordered: Sequence[Submission], organ: str, year: int | None, member: 
             deadline=member.deadline if member else None,
             round=number,
             is_newest=at == counting,
+            is_chosen=at in chosen,
             wanted=member.chosen if member else None,
         )
 
@@ -129,5 +132,5 @@ def _told_missing(sent: Sequence[Submission], members: Mapping[str, Member]) -> 
     """The submissions, `wanted` left only where no file of the organ has that name."""
     if not members:
         return sent
-    there = {one.organ for one in sent if one.wanted and any(is_chosen(file, one.wanted) for file in one.files)}
+    there = {one.organ for one in sent if one.is_chosen}
     return (replace(one, wanted=None) if one.organ in there else one for one in sent)

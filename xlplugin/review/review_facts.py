@@ -49,10 +49,11 @@ def contents_of(arranged: Arranged, results: Results, parents: Sequence[Filing],
 
 
 def sums_of(arranged: Arranged, roster: Roster | None, parents: Sequence[Filing]) -> tuple[Sum, ...]:
-    """The territories whose reports can be held against those below them: those given by name, and the roster's whose own scope is 全域."""
+    """The territories whose reports are to be held against those below them: those given by name, and the roster's whose own scope is 全域."""
     counting = {(one.organ, one.year): one for one in arranged.sent if one.is_newest}
     if roster is None:
-        return tuple(_all_others(filing, arranged, counting.values()) for filing in parents[:1] if filing.scope in (None, WHOLE) and len(parents) == 1)
+        is_clear = sum(filing.scope in (None, WHOLE) for filing in parents) == 1
+        return tuple(_without_roster(filing, arranged, counting.values(), is_clear) for filing in parents)
     tree, names = tree_of(roster), Names(member.name for member in roster.members)
     own = {one.organ: one for one in counting.values() if one.year == arranged.year}
     scopes, levels = {organ: one.scope for organ, one in own.items()}, {organ: one.level for organ, one in own.items()}
@@ -63,9 +64,12 @@ def sums_of(arranged: Arranged, roster: Roster | None, parents: Sequence[Filing]
 
     for filing in parents:
         name = names.find(filing.organ)
-        if (filing.scope or (tree.members[name].scope if name else None)) in (None, WHOLE):
-            compare(name or filing.organ or base_name(filing.file), filing.file, tree.holders.get(name, name) if name else None, filing.year or arranged.year)
-    given = {one.organ for one in found}
+        scope = filing.scope or (tree.members[name].scope if name else None)
+        if scope not in (None, WHOLE):
+            found.append(Sum(name or _called(filing), filing.file, (), scope=scope))
+        else:
+            compare(name or _called(filing), filing.file, tree.holders.get(name, name) if name else None, filing.year or arranged.year)
+    given = {one.organ for one in found if not one.scope}
     for name, children in tree.children.items():
         if children and name in own and own[name].is_readable and name not in given and (scopes[name] or tree.members[name].scope) == WHOLE:
             compare(name, own[name].file, name, arranged.year)
@@ -79,9 +83,17 @@ def _sum(organ: str, file: str, parts: Sequence[Member], counting: Mapping[tuple
     return Sum(organ, file, tuple(there), tuple(lacking))
 
 
-def _all_others(parent: Filing, arranged: Arranged, counting: Iterable[Submission]) -> Sum:
-    """Without a roster: everything of the year but the parent's own submission."""
+def _without_roster(parent: Filing, arranged: Arranged, counting: Iterable[Submission], is_clear: bool) -> Sum:
+    """Everything of the year but the parent's own submission, where that is the only parent of a whole territory."""
+    organ = _called(parent)
+    if parent.scope not in (None, WHOLE):
+        return Sum(organ, parent.file, (), scope=parent.scope)
+    if not is_clear:
+        return Sum(organ, parent.file, (), is_unclear=True)
     year, own = parent.year or arranged.year, key_of(parent.organ or "")
     parts = [one for one in counting if one.year == year and key_of(one.organ) != own and one.file != parent.file]
-    organ = parent.organ or base_name(parent.file)
     return Sum(organ, parent.file, tuple(one.file for one in parts if one.is_readable), tuple(one.organ for one in parts if not one.is_readable))
+
+
+def _called(parent: Filing) -> str:
+    return parent.organ or base_name(parent.file)

@@ -40,7 +40,7 @@ def review(
         checker = build(replace(results.manifest.recipe, priors_file=None))
         rules = checker.rules if rules is None else rules
         limits = checker.context.limits if limits is None else limits
-    arranged = arrange(results.submissions(), roster, year)
+    arranged = arrange(results.submissions(), roster, year, limits)
     due = tuple(Due(member.name, member.deadline) for member in owing(roster)) if roster else None
     contents = contents_of(arranged, results, parents, prior)
     batch = Batch(arranged.sent, arranged.year, due, sums_of(arranged, roster, parents), contents, arranged.others)

@@ -1,4 +1,7 @@
-"""Which year is a batch of? As it is said, else the one that the roster's deadlines mean, else the newest year that is as good as complete."""
+"""Which year is a batch of? As it is said, else the one that the roster's deadlines mean, else the newest year that is as good as complete.
+
+A year that no report can be of (F08) is a slip of the pen, and taken only where there are no others.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from xlplugin.filing.submissions import Submission
 from xlplugin.review.roster import Roster
+from xlplugin.rules.declare import Limits, default_limits
+from xlplugin.rules.shared.report_years import plausible_years
 from xlplugin.text import Text, join
 
 _COMPLETE = 0.5
@@ -20,14 +25,16 @@ _NOT_JUDGED = Text("，只列出，不审核", ", listed and not judged")
 _HINT = Text("。只审一个年度请加 --year", ". For one year only, say --year")
 
 
-def year_of_batch(submissions: Iterable[Submission], roster: Roster | None, asked: int | None) -> tuple[int | None, Text | None]:
-    """The year, and what is to be said of it where files of several years are there; None where all are of one."""
+def year_of_batch(submissions: Iterable[Submission], roster: Roster | None, asked: int | None, limits: Limits | None = None) -> tuple[int | None, Text | None]:
+    """The year, and what is to be said of it where files of several years are there; None where all are of one. `limits`: default the catalogue's."""
     organs: dict[int, set[str]] = {}
     counts: Counter[int] = Counter()
     for one in submissions:
         if one.named_year is not None:
             organs.setdefault(one.named_year, set()).add(one.named or one.file)
             counts[one.named_year] += 1
+    earliest, latest = plausible_years(limits or default_limits())
+    organs = {year: who for year, who in organs.items() if earliest <= year <= latest} or organs
     due = sorted({member.deadline.year for member in roster.members if member.deadline}) if roster else []
     if asked is not None:
         year, words = asked, _ASKED.fill(year=str(asked))

@@ -61,12 +61,12 @@ class Walk:
 
     def _visit(self, name: str) -> None:
         """Takes in an organ's report, and goes on below it unless the report takes in everything below."""
-        entry, reason = self._report(name)
-        newest = entry.newest if entry else None
-        scope = self._scope(name, newest)
         if self._is_excluded(name):
             self._exclude(name)
             return
+        entry, reason = self._report(name)
+        newest = entry.newest if entry else None
+        scope = self._scope(name, newest)
         if name == self._root and scope == WHOLE:
             self._is_root_whole = self._tree.members[name].scope in (None, WHOLE)
             self._own = newest if reason is None else None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlplugin.filing.findings import Severity
 from xlplugin.filing.submissions import Batch, Submission
@@ -23,6 +24,9 @@ def _check(batch: Batch, context: Context) -> Iterator[Hit | Unknown]:
         if counting.wanted and counting.organ not in told:
             told.add(counting.organ)
             yield Hit(organ=counting.organ, files=sent, case="not_there", words={**words, "wanted": same(file_name(counting.wanted))})
+        chosen = [one for one in group if one.is_chosen]
+        if len({one.round for one in chosen}) > 1:
+            yield Hit(organ=counting.organ, files=sent, case="several_fit", words={**words, "count": len(chosen), "files": files(chosen)})
         rounds = max(one.round for one in group)
         if rounds > 1:
             yield Hit(organ=counting.organ, files=sent, actual=rounds, words={**words, "count": rounds, "changed": _changed(group, batch), "files": files(group)})
@@ -80,6 +84,15 @@ RULE = Rule(
             ),
             ask=Text("请核对文件名。", "Check the file name"),
         ),
+        Case(
+            "several_fit",
+            Text("名册“采用文件”所写的名字有几次报送都符合", "several submissions have the name that the roster wants"),
+            fact=Text(
+                "名册“采用文件”所写的名字，{organ}{year}有 {count} 份都符合（{files}），以其中最新的 {counting}（{day}）为准。",
+                "the name that the roster wants to count (采用文件) fits {count} submissions of {organ}{year} ({files}); the newest of them, {counting}, counts ({day})",
+            ),
+            ask=Text("应以另一份为准的，请连同文件夹一起写。", "If another is to count, write its folder, too"),
+        ),
     ),
     check=Across(_check),
     subject="batch",
@@ -102,6 +115,11 @@ RULE = Rule(
         ),
         Example(several=Several(Batch((_sent("一镇.xlsx", 1, 15, False), _sent("一镇 - 副本.xlsx", 1, 15)), 2023)), fails_at=("样例一镇",)),
         Example(several=Several(Batch((Submission("一镇.xlsx", "样例一镇", 2023, wanted="一镇终稿.xlsx"),), 2023)), fails_at=("样例一镇",)),
+        Example(
+            several=Several(Batch((replace(_sent("第一次/年报.xlsx", 1, 15, False), is_chosen=True), replace(_sent("第二次/年报.xlsx", 2, 22), is_chosen=True)), 2023)),
+            fails_at=("样例一镇",) * 2,
+            says="2023 年度有 2 份都符合（第一次/年报.xlsx、第二次/年报.xlsx），以其中最新的 第二次/年报.xlsx（2024-01-22",
+        ),
         Example(several=Several(Batch((Submission("2022.xlsx", "样例一镇", 2022), Submission("2023.xlsx", "样例一镇", 2023)), 2023))),
         Example(several=Several(Batch((_sent("一镇.xlsx", 1, 15), _sent("一镇（改）.xlsx", 2, 22, False)), 2023), {"一镇.xlsx": _BROKEN}), fails_at=("样例一镇",), says="以 一镇.xlsx（2024-01-15，按工作簿保存日期）为准。"),
     ),

@@ -16,6 +16,14 @@ _COUNTED_TWICE = ("proactive.normative_documents.", "review.")
 """Joint documents, transfers and joint defendants: each organ counts them, the territory once."""
 _LACKING = Text("{organ}的下级单位中，{lacking}没有可用的报送，暂不能核对上下级合计", "below {organ}, {lacking} gave nothing that can be read, so its sums cannot be compared yet")
 _NO_PARTS = Text("{organ}的下级单位没有报送，不能核对上下级合计", "no organ below {organ} has submitted, so its sums cannot be compared")
+_NOT_WHOLE = Text(
+    "{organ}的上级报告口径是“{scope}”，不是“全域”，没有与下级单位比对合计",
+    "the report of {organ} has the scope {scope}, not 全域, so its sums were not compared with those of the organs below it",
+)
+_UNCLEAR = Text(
+    "给了几份上级报告而没有名册，不知道各管哪些单位，不能核对上下级合计（用 --roster 指定名册）",
+    "several parents were given without a roster, so nothing says which organs are below which, and no sums can be compared (give one with --roster)",
+)
 
 
 def _check(batch: Batch, context: Context) -> Iterator[Hit | Unknown]:
@@ -23,8 +31,9 @@ def _check(batch: Batch, context: Context) -> Iterator[Hit | Unknown]:
         parent = batch.contents.filing(one.file)
         if parent is None:
             continue
-        if one.lacking or not one.parts:
-            yield Unknown((_LACKING if one.lacking else _NO_PARTS).fill(organ=organ(one.organ), lacking=organs(one.lacking)))
+        if one.scope or one.is_unclear or one.lacking or not one.parts:
+            reason = _NOT_WHOLE if one.scope else _UNCLEAR if one.is_unclear else _LACKING if one.lacking else _NO_PARTS
+            yield Unknown(reason.fill(organ=organ(one.organ), scope=one.scope, lacking=organs(one.lacking)))
             continue
         yield from _differences(parent, one, _totals(parent, one, batch))
 
@@ -86,6 +95,9 @@ _PARTS = (Submission("一镇.xlsx", "样例一镇", 2023), Submission("教育局
 _ALL = Batch((Submission("县.xlsx", "样例县人民政府", 2023), *_PARTS), 2023, sums=(Sum("样例县人民政府", "县.xlsx", ("一镇.xlsx", "教育局.xlsx")),))
 _SHORT = Batch((Submission("县.xlsx", "样例县人民政府", 2023), _PARTS[0]), 2023, sums=(Sum("样例县人民政府", "县.xlsx", ("一镇.xlsx",), ("样例县教育局",)),))
 
+_OWN_ONLY = Batch(_ALL.sent, 2023, sums=(Sum("样例县人民政府", "县.xlsx", (), scope="本机关"),))
+_UNKNOWN = Batch(_ALL.sent, 2023, sums=tuple(Sum(name, file, (), is_unclear=True) for name, file in (("样例县人民政府", "县.xlsx"), ("样例县教育局", "教育局.xlsx"))))
+
 
 def _filings(county: Mapping[str, object], town: Mapping[str, object], office: Mapping[str, object]) -> dict[str, Example]:
     return {"县.xlsx": Example(county, organ="样例县人民政府"), "一镇.xlsx": Example(town), "教育局.xlsx": Example(office, organ="样例县教育局")}
@@ -131,6 +143,8 @@ RULE = Rule(
         Example(several=Several(_ALL, _filings({_DOCUMENTS: 3}, {_DOCUMENTS: 2}, {_DOCUMENTS: 2})), fails_at=("样例县人民政府",), severity=Severity.INFO, says="全域填 3，下级 2 家合计 4，差 1"),
         Example(several=Several(_ALL, _filings({_FEES: 30}, {_FEES: "约10"}, {_FEES: 25}))),
         Example(several=Several(_SHORT, _filings({_FEES: 30}, {_FEES: 10}, {_FEES: 20})), not_checked=(None,), says="“样例县教育局”没有可用的报送"),
+        Example(several=Several(_OWN_ONLY, _filings({_FEES: 30}, {_FEES: 10}, {_FEES: 25})), not_checked=(None,), says="“样例县人民政府”的上级报告口径是“本机关”，不是“全域”"),
+        Example(several=Several(_UNKNOWN, _filings({_FEES: 30}, {_FEES: 10}, {_FEES: 25})), not_checked=(None,), says="没有名册，不知道各管哪些单位"),
         Example(several=Several(_ALL, _filings(dict.fromkeys(_TWO_ROWS, 3), dict.fromkeys(_TWO_ROWS, 1), dict.fromkeys(_TWO_ROWS, 1))), fails_at=("样例县人民政府",) * 2, related=_TWO_ROWS[1::2]),
     ),
 )

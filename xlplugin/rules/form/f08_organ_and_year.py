@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import Case, Context, Example, Hit, Rule, Unknown
+from xlplugin.rules.shared.report_years import plausible_years
 from xlplugin.text import Text
 
 
@@ -16,7 +17,7 @@ def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     if filing.year is None:
         yield Hit(case="no_year")
         return
-    earliest, latest = context.limit("earliest"), dt.date.today().year
+    earliest, latest = plausible_years(context.limits)
     if not earliest <= filing.year <= latest:
         yield Hit(actual=filing.year, words={"earliest": earliest, "latest": latest})
 
