@@ -48,7 +48,10 @@ def read_formula(part: Any, cell: Any, row: int, column: int, formulas: Formulas
             formulas.moved += len(master)
             if formulas.moved > _MOST_MOVED:
                 return "="
-            return str(Translator(f"={master}", origin).translate_formula(here))
+            try:
+                return str(Translator(f"={master}", origin).translate_formula(here))
+            except Exception:  # whatever is wrong with one formula, the others go on
+                return "="
         else:
             return "="
     if part.get("t") != "array":
