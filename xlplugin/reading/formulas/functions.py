@@ -7,10 +7,12 @@ The tables here belong to our parser; the package's own are left as they are.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP
 from functools import wraps
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -23,8 +25,9 @@ from formulas.tokens.operator import OperatorToken, Separator
 from formulas.tokens.parenthesis import Parenthesis
 
 from xlplugin.reading.formulas import rounding, several, single
-from xlplugin.reading.formulas.coerce import UNDECIDED, Referenced, as_number, as_text, finite, is_number, is_text, members, near_zero
+from xlplugin.reading.formulas.coerce import SPREAD, UNDECIDED, Referenced, as_number, as_text, finite, is_number, is_text, members, near_zero
 from xlplugin.reading.formulas.criteria import averageif, averageifs, countif, countifs, extreme_ifs, sumif, sumifs
+from xlplugin.reading.formulas.sheets import MAX_CELLS_OF_RANGE
 from xlplugin.reading.formulas.signatures import SIGNATURES
 from xlplugin.reading.formulas_package import package_functions
 
@@ -57,6 +60,8 @@ def _each(function: Function, parse: Callable[[Any], Any] = lambda value: value)
     def wrapper(*arguments: Any) -> Any:
         if all(np.size(argument) == 1 for argument in arguments):
             return one(*(argument.item() if isinstance(argument, np.ndarray) else argument for argument in arguments))
+        if _is_spread(arguments):
+            return SPREAD
         try:
             grids = np.broadcast_arrays(*(np.asarray(argument, object) for argument in arguments))
         except ValueError:
@@ -79,7 +84,7 @@ def _guarded(name: str) -> Any:
 
     @wraps(function)
     def wrapper(*arguments: Any) -> Any:
-        return _undecided(arguments) or function(*arguments)
+        return _undecided(arguments) or (SPREAD if _is_spread(arguments) else function(*arguments))
 
     return wrapper
 
@@ -97,7 +102,7 @@ def _choosing(name: str, conditions: slice) -> Any:
                         single.condition(value)
                     except FoundError as error:
                         return error.err
-        return function(*arguments)
+        return SPREAD if _is_spread(arguments) else function(*arguments)
 
     return wrapper
 
@@ -110,6 +115,12 @@ def _undecided(arguments: tuple[Any, ...]) -> Any:
                 if not isinstance(value, (int, float)) and value in UNDECIDED:
                     return value
     return None
+
+
+def _is_spread(arguments: tuple[Any, ...]) -> bool:
+    """Whether a column and a row, taken cell by cell, make more cells than a range may have."""
+    sizes = [argument.shape for argument in arguments if isinstance(argument, np.ndarray) and argument.size > 1]
+    return len(sizes) > 1 and math.prod(map(max, zip_longest(*(size[::-1] for size in sizes), fillvalue=1))) > MAX_CELLS_OF_RANGE
 
 
 def _plus(left: float, right: float) -> float:
