@@ -1,11 +1,11 @@
-"""Ranges that a formula takes cell by cell: a column and a row spread over all cells between them."""
+"""Ranges that a formula takes cell by cell: a column and a row spread over all cells between them, and N takes the first cell in Excel."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.test_recalculate import place
-from xlplugin.reading.formulas.coerce import SPREAD, UNDECIDED
+from xlplugin.reading.formulas.coerce import DIALECT, SPREAD, UNDECIDED
 from xlplugin.reading.formulas.recalculate import NotCalculated, recalculate
 from xlplugin.reading.workbook.grid import ArrayArea, Book, RawCell, Sheet
 
@@ -47,3 +47,14 @@ def test_a_column_and_a_row_that_spread_too_far_are_not_recalculated(formula: st
 )
 def test_ranges_that_spread_less_are(formula: str, is_array: bool, expected: object) -> None:
     assert given(formula, is_array) == expected
+
+
+@pytest.mark.parametrize(("formula", "is_array"), [("=SUMPRODUCT(N(A1:A3))", False), ("=SUMPRODUCT(N(A1:B1)*2)", False), ("=SUM(N(A1:A3))", True), ("=SUMPRODUCT(N(A:A))", False)])
+def test_n_of_several_cells_is_left_undecided(formula: str, is_array: bool) -> None:
+    """Excel takes the first cell, LibreOffice each."""
+    assert given(formula, is_array) == NotCalculated(UNDECIDED[DIALECT])
+
+
+@pytest.mark.parametrize(("formula", "expected"), [("=SUMPRODUCT(N(A1:A3>1))", 1), ("=SUMPRODUCT(N(A1))", 1), ("=N(A2)", 3), ("=SUMPRODUCT(N(-A1:A3))", -4)])
+def test_n_of_one_cell_or_of_computed_values_is_recalculated(formula: str, expected: int) -> None:
+    assert given(formula) == expected

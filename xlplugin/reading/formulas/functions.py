@@ -25,7 +25,7 @@ from formulas.tokens.operator import OperatorToken, Separator
 from formulas.tokens.parenthesis import Parenthesis
 
 from xlplugin.reading.formulas import rounding, several, single
-from xlplugin.reading.formulas.coerce import SPREAD, UNDECIDED, Referenced, as_number, as_text, finite, is_number, is_text, members, near_zero
+from xlplugin.reading.formulas.coerce import DIALECT, SPREAD, UNDECIDED, Referenced, as_number, as_text, finite, is_number, is_text, members, near_zero
 from xlplugin.reading.formulas.criteria import averageif, averageifs, countif, countifs, extreme_ifs, sumif, sumifs
 from xlplugin.reading.formulas.sheets import MAX_CELLS_OF_RANGE
 from xlplugin.reading.formulas.signatures import SIGNATURES
@@ -75,6 +75,13 @@ def _each(function: Function, parse: Callable[[Any], Any] = lambda value: value)
 
 def _numeric(function: Function) -> Function:
     return _each(function, as_number)
+
+
+def _number_in(argument: Any) -> Any:
+    """N. Of a reference to several cells Excel takes the first, other programs take each."""
+    if isinstance(argument, Referenced) and argument.size + argument.beyond > 1:
+        return DIALECT
+    return _each(single.n)(argument)
 
 
 def _guarded(name: str) -> Any:
@@ -169,7 +176,7 @@ FUNCTIONS: dict[str, Any] = {
     "ROUNDUP": _numeric(rounding.rounding_to(ROUND_UP)),
     "ROUNDDOWN": _numeric(rounding.rounding_to(ROUND_DOWN)),
     "TRUNC": _numeric(rounding.rounding_to(ROUND_DOWN)),
-    "N": _each(single.n),
+    "N": _number_in,
     "VALUE": _each(single.value),
     "NOT": _each(single.not_),
     "TEXT": _each(single.text),
