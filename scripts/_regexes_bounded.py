@@ -32,7 +32,7 @@ UNMEASURED: Mapping[str, str] = {
     "xlplugin/outputs/marked/fixed.py _spliced": "the address of a cell is put into it; between tags, each repetition begins with a blank and ends with a quotation mark",
     "xlplugin/patterns.py __getattr__": "compiles what stands where `late` is called, and that is measured",
     "xlplugin/reading/documents/text/headings.py _is_near": "made of words that may be missing, tried on a heading",
-    "xlplugin/reading/formulas/criteria.py _equal_text": "a criterion of COUNTIF as it was sent, with three stars at the most",
+    "xlplugin/reading/formulas/criteria.py _wildcards": "a criterion of COUNTIF as it was sent, piece by piece: nothing in it is repeated",
     "xlplugin/rules/report/shared/strangers.py _of_its_own": "words to choose from, tried at the start of a sentence",
     "xlplugin/runs/inputs/modified.py _of_package": "every repetition has its most",
     "xlplugin/sentences/scope.py _governs": "the name of a place and words to choose from, in the short name of an organ",

@@ -38,6 +38,7 @@ TEXT_ORDER = XlError("#ORDER")
 CRITERION = XlError("#CRITERION")
 NUMBER_FORMAT = XlError("#FORMAT")
 ROUNDING = XlError("#ROUNDING")
+SPREAD = XlError("#SPREAD")
 TRUTH_VALUE = XlError("#TRUTH")
 DIALECT = XlError("#DIALECT")
 SUBTOTAL_KIND = XlError("#SUBTOTAL")
@@ -49,6 +50,7 @@ UNDECIDED: dict[Any, Text] = {
     TRUTH_VALUE: Text("公式把 TRUE/FALSE 当数字或文字用，各软件算法不一", "the formula counts TRUE or FALSE as a number or text; programs differ on that"),
     DIALECT: Text("各软件对这一公式的结果不一", "programs differ on what the formula gives"),
     SUBTOTAL_KIND: Text("公式使用的分类汇总方式无法重算", "the formula uses a kind of SUBTOTAL or AGGREGATE that is not recalculated here"),
+    SPREAD: Text("公式中的区域展开后单元格过多，超出重算上限", "the formula's ranges spread over more cells than are recalculated"),
     ROUNDING: Text("公式的结果取决于浮点误差", "the formula's result hangs on a floating-point error"),
 }
 """Why a result is undecided, by the error value that stands for it."""

@@ -34,6 +34,7 @@ from xlplugin.reading.formulas.coerce import (
 
 Meets = Callable[[Any], bool]
 _CRITERION = re.compile(r"(<=|>=|<>|<|>|=)?(.*)", re.DOTALL)
+_SIGN = re.compile(r"~[*?~]|.", re.DOTALL)
 _ORDER: dict[str, Callable[[float, float], bool]] = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}
 
 
@@ -154,22 +155,30 @@ def _equal_text(words: str, is_marked: bool) -> Meets:
     try:
         return _equal_number(number_of_text(words))
     except FoundError:
-        return _like(re.compile(_wildcards(words), re.IGNORECASE | re.DOTALL))
+        return _like(_wildcards(words))
 
 
-def _like(pattern: re.Pattern[str]) -> Meets:
-    """Like a pattern. Wildcards match text; that LibreOffice matches numbers and empty texts too is left undecided."""
+def _like(pieces: list[re.Pattern[str]]) -> Meets:
+    """Like a text with wildcards. They match text; that LibreOffice matches numbers and empty texts too is left undecided."""
 
     def meets(value: Any) -> bool:
         if value is EMPTY or isinstance(value, XlError):
             return False
         words = str(bool(value)).upper() if is_truth(value) else value if is_text(value) else as_text(value)
-        found = pattern.fullmatch(words) is not None
+        found = _has_in_order(words, pieces)
         if found and (value == "" or not is_text(value)):
             raise fail(DIALECT)
         return found
 
     return meets
+
+
+def _has_in_order(words: str, pieces: list[re.Pattern[str]]) -> bool:
+    """Whether a text begins with the first piece, and the others follow; each is as long as what it stands for, so the first place is the best."""
+    found = pieces[0].match(words)
+    for piece in pieces[1:]:
+        found = found and piece.search(words, found.end())
+    return found is not None
 
 
 def _equal_number(number: float) -> Meets:
@@ -197,13 +206,15 @@ def _may_be(text: str, number: float) -> bool:
         return False
 
 
-def _wildcards(words: str) -> str:
+def _wildcards(words: str) -> list[re.Pattern[str]]:
+    """The pieces between the stars, to be found one after another: one pattern of them all takes the cube of a text's length for three stars."""
     if words.count("*") > 3:
         raise fail(CRITERION)
-    found, rest = "", words
-    while rest:
-        if rest[0] == "~" and rest[1:2] in ("*", "?", "~") and rest[1:2]:
-            found, rest = found + re.escape(rest[1]), rest[2:]
+    pieces = [""]
+    for sign in _SIGN.findall(words):
+        if sign == "*":
+            pieces.append("")
         else:
-            found, rest = found + {"*": ".*", "?": "."}.get(rest[0], re.escape(rest[0])), rest[1:]
-    return found
+            pieces[-1] += "." if sign == "?" else re.escape(sign[-1])
+    pieces[-1] += r"\Z"
+    return [re.compile(piece, re.IGNORECASE | re.DOTALL) for piece in pieces]

@@ -7,10 +7,12 @@ The tables here belong to our parser; the package's own are left as they are.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP
 from functools import wraps
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -23,8 +25,9 @@ from formulas.tokens.operator import OperatorToken, Separator
 from formulas.tokens.parenthesis import Parenthesis
 
 from xlplugin.reading.formulas import rounding, several, single
-from xlplugin.reading.formulas.coerce import UNDECIDED, Referenced, as_number, as_text, finite, is_number, is_text, members, near_zero
+from xlplugin.reading.formulas.coerce import DIALECT, SPREAD, UNDECIDED, Referenced, as_number, as_text, finite, is_number, is_text, members, near_zero
 from xlplugin.reading.formulas.criteria import averageif, averageifs, countif, countifs, extreme_ifs, sumif, sumifs
+from xlplugin.reading.formulas.sheets import MAX_CELLS_OF_RANGE
 from xlplugin.reading.formulas.signatures import SIGNATURES
 from xlplugin.reading.formulas_package import package_functions
 
@@ -57,6 +60,8 @@ def _each(function: Function, parse: Callable[[Any], Any] = lambda value: value)
     def wrapper(*arguments: Any) -> Any:
         if all(np.size(argument) == 1 for argument in arguments):
             return one(*(argument.item() if isinstance(argument, np.ndarray) else argument for argument in arguments))
+        if _is_spread(arguments):
+            return SPREAD
         try:
             grids = np.broadcast_arrays(*(np.asarray(argument, object) for argument in arguments))
         except ValueError:
@@ -72,6 +77,13 @@ def _numeric(function: Function) -> Function:
     return _each(function, as_number)
 
 
+def _number_in(argument: Any) -> Any:
+    """N. Of a reference to several cells Excel takes the first, other programs take each."""
+    if isinstance(argument, Referenced) and argument.size + argument.beyond > 1:
+        return DIALECT
+    return _each(single.n)(argument)
+
+
 def _guarded(name: str) -> Any:
     """The package's own function, which must not take an undecided value for an ordinary error."""
     entry = package_functions()[name]
@@ -79,7 +91,7 @@ def _guarded(name: str) -> Any:
 
     @wraps(function)
     def wrapper(*arguments: Any) -> Any:
-        return _undecided(arguments) or function(*arguments)
+        return _undecided(arguments) or (SPREAD if _is_spread(arguments) else function(*arguments))
 
     return wrapper
 
@@ -97,7 +109,7 @@ def _choosing(name: str, conditions: slice) -> Any:
                         single.condition(value)
                     except FoundError as error:
                         return error.err
-        return function(*arguments)
+        return SPREAD if _is_spread(arguments) else function(*arguments)
 
     return wrapper
 
@@ -110,6 +122,12 @@ def _undecided(arguments: tuple[Any, ...]) -> Any:
                 if not isinstance(value, (int, float)) and value in UNDECIDED:
                     return value
     return None
+
+
+def _is_spread(arguments: tuple[Any, ...]) -> bool:
+    """Whether a column and a row, taken cell by cell, make more cells than a range may have."""
+    sizes = [argument.shape for argument in arguments if isinstance(argument, np.ndarray) and argument.size > 1]
+    return len(sizes) > 1 and math.prod(map(max, zip_longest(*(size[::-1] for size in sizes), fillvalue=1))) > MAX_CELLS_OF_RANGE
 
 
 def _plus(left: float, right: float) -> float:
@@ -158,7 +176,7 @@ FUNCTIONS: dict[str, Any] = {
     "ROUNDUP": _numeric(rounding.rounding_to(ROUND_UP)),
     "ROUNDDOWN": _numeric(rounding.rounding_to(ROUND_DOWN)),
     "TRUNC": _numeric(rounding.rounding_to(ROUND_DOWN)),
-    "N": _each(single.n),
+    "N": _number_in,
     "VALUE": _each(single.value),
     "NOT": _each(single.not_),
     "TEXT": _each(single.text),

@@ -159,13 +159,16 @@ class Sheets:
 
 @lru_cache(maxsize=4096)
 def _moved(text: str, address: str) -> str:
-    """A definition as it is meant in a cell: what is relative in it was written for A1."""
+    """A definition as it is meant in a cell: what is relative in it was written for A1. Empty, which no formula understands, where it cannot be moved."""
     if not _RELATIVE.search(_QUOTED.sub("", text)):
         return text
     libraries.load("openpyxl")
     from openpyxl.formula.translate import Translator
 
-    return str(Translator(f"={text}", "A1").translate_formula(address)).removeprefix("=")
+    try:
+        return str(Translator(f"={text}", "A1").translate_formula(address)).removeprefix("=")
+    except Exception:  # whatever is wrong with one name, the others go on
+        return ""
 
 
 def _words(value: object) -> str | None:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from xlplugin.patterns import late
 
 _NOT_DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')
+_LARGEST = 310
+"""Digits before the point; no number has as many."""
+_EXACT = Context(prec=2 * _LARGEST, rounding=ROUND_HALF_UP)
 _DIGITS = late(r"(?P<whole>[0#?,]*)(?:\.(?P<places>[0#?]*))?(?P<thousands>,*)(?P<exponent>[eE][+-][0#?]+)?")
 
 
 def as_shown(number: float, code: str) -> float:
     """The number rounded as a number format shows it; whole where the format has no digits to say."""
     places = _places(_section(code, number))
-    if places is None or number == 0:
+    if places is None or number == 0 or not math.isfinite(number):
         return number
     shown = Decimal(f"{number:.15g}")
     digits, is_scientific = places
     if is_scientific:
         digits -= shown.adjusted()
-    return number if digits > 15 else float(shown.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+    if digits > 15:
+        return number
+    rounded = float(shown.quantize(Decimal(1).scaleb(min(-digits, _LARGEST)), context=_EXACT))
+    return rounded if math.isfinite(rounded) else number
 
 
 def _section(code: str, number: float) -> str:

@@ -55,7 +55,7 @@ SIGNATURES: dict[str, Signature] = {
 }
 
 CELL_BY_CELL = frozenset({"ABS", "INT", "SIGN", "ROUND", "ROUNDUP", "ROUNDDOWN", "TRUNC", "MOD", "N", "LEN", "ISNUMBER", "ISTEXT", "ISBLANK", "ISERROR"})
-"""Functions of single values that work through a range inside an array argument, in every spreadsheet program."""
+"""Functions of single values that work through a range inside an array argument, in every spreadsheet program; N through computed values only."""
 
 CHANGING = frozenset({"NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY"})
 """Functions whose value is another one each time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,9 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
 _MOST_MOVED = 1_000_000
 """Characters; beyond, a cell that shares a formula has one that cannot be told, and counts as not recalculated."""
 _MOST_FILLED = 50_000
-"""Cells that the array formulas of a sheet fill in all; of one that goes beyond only the first cell is known."""
+"""Cells that the array formulas of a sheet fill in all; of one that goes beyond only the first cell is known, and its others count as not recalculated."""
+_MOST_LOOKED_AT = 1_000_000
+"""Cells that are looked at, in all, for those; beyond, one area around all such array formulas stands for them."""
 
 
 @dataclass
@@ -48,7 +50,10 @@ def read_formula(part: Any, cell: Any, row: int, column: int, formulas: Formulas
             formulas.moved += len(master)
             if formulas.moved > _MOST_MOVED:
                 return "="
-            return str(Translator(f"={master}", origin).translate_formula(here))
+            try:
+                return str(Translator(f"={master}", origin).translate_formula(here))
+            except Exception:  # whatever is wrong with one formula, the others go on
+                return "="
         else:
             return "="
     if part.get("t") != "array":
@@ -61,10 +66,12 @@ def read_formula(part: Any, cell: Any, row: int, column: int, formulas: Formulas
 def fill_arrays(cells: dict[Position, RawCell], formulas: Sequence[tuple[ArrayArea, str]]) -> dict[Position, ArrayArea]:
     """Gives every cell that an array formula fills its formula; which cells these are."""
     filled: dict[Position, ArrayArea] = {}
+    beyond: list[ArrayArea] = []
     left = _MOST_FILLED
     for whole, formula in formulas:
         rows, columns = range(whole.first_row, whole.last_row + 1), range(whole.first_column, whole.last_column + 1)
-        if len(rows) * len(columns) > left:
+        if _size(whole) > left:
+            beyond.append(whole)
             rows, columns = rows[:1], columns[:1]
         left -= len(rows) * len(columns)
         for at in itertools.product(rows, columns):
@@ -72,7 +79,34 @@ def fill_arrays(cells: dict[Position, RawCell], formulas: Sequence[tuple[ArrayAr
             if at not in filled and cell.formula in (None, formula):
                 cells[at] = replace(cell, formula=formula)
                 filled[at] = whole
+    for at in _inside(cells, beyond):
+        if cells[at].formula is None and cells[at].is_filled:
+            cells[at] = replace(cells[at], formula="=")
     return filled
+
+
+def _inside(cells: Mapping[Position, RawCell], areas: Sequence[ArrayArea]) -> Iterator[Position]:
+    """The cells that lie inside the areas."""
+    if sum(min(_size(area), len(cells)) for area in areas) > _MOST_LOOKED_AT:
+        areas = [_around(areas)]
+    for area in areas:
+        if _size(area) < len(cells):
+            yield from (at for at in itertools.product(range(area.first_row, area.last_row + 1), range(area.first_column, area.last_column + 1)) if at in cells)
+        else:
+            yield from (at for at in cells if area.first_row <= at[0] <= area.last_row and area.first_column <= at[1] <= area.last_column)
+
+
+def _size(area: ArrayArea) -> int:
+    return (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1)
+
+
+def _around(areas: Sequence[ArrayArea]) -> ArrayArea:
+    return ArrayArea(
+        min(area.first_row for area in areas),
+        min(area.first_column for area in areas),
+        max(area.last_row for area in areas),
+        max(area.last_column for area in areas),
+    )
 
 
 @lru_cache(2**12)
