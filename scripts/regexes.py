@@ -37,6 +37,8 @@ MEASURABLE, ENOUGH = 0.0015, 0.15
 """Seconds: less tells nothing of how it grows; more is not waited for again."""
 NOTHING = 0.03
 """Seconds that nobody minds, at the longest text."""
+_WORK, _AT_REST = re.compile("(?:ab|a)*c"), 0.02
+"""A quadratic pattern, and the seconds that it takes for 1,500 letters."""
 MOST = 1.3
 """What the exponent may be."""
 MAKING = ("re.compile", "late")
@@ -212,7 +214,7 @@ def timed(pattern: Pattern, where: str) -> Timed:
             continue
         last = max(taken)
         grown = math.log2(measured[-1][1] / measured[0][1]) / math.log2(measured[-1][0] / measured[0][0]) if len(measured) > 1 else 1.0
-        if len(measured) == 1 and taken[last] > ENOUGH:
+        if len(measured) == 1 and taken[last] > ENOUGH * _slowness():
             grown = HOPELESS
         if taken[last] < NOTHING:
             grown = min(grown, 1.0)  # it had been kept waiting
@@ -221,6 +223,11 @@ def timed(pattern: Pattern, where: str) -> Timed:
             if grown > MOST:
                 break  # one is enough
     return worst
+
+
+def _slowness() -> float:
+    """How many times as long as on a machine that is at rest a fixed piece of work takes now: where nothing but one time tells, it is no matter of the pattern's that the machine is busy."""
+    return max(1.0, _seconds(_WORK, "a" * 1500, False) / _AT_REST)
 
 
 def _doubling(pattern: Pattern, unit: str, end: str, is_at_start: bool) -> int:
