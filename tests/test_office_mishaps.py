@@ -115,6 +115,13 @@ def test_releases_that_fit_nothing_are_told_of_one_file_too(folder: Path, tmp_pa
         assert "放行.csv 第 2 行没有用上" in run("check", path, "--releases", tmp_path / "放行.csv").err
 
 
+def test_of_many_releases_that_fit_nothing_the_first_are_told_and_how_many_there_are(folder: Path, tmp_path: Path, run: Run) -> None:
+    rows = [f"没有这家{number},2023,R01,,,张三,核过,2024-01-20" for number in range(200)]
+    (tmp_path / "放行.csv").write_text("\n".join(("单位,年度,规则,字段,现为,姓名,理由,日期", *rows)), "utf-8")
+    told = run("check", folder, "--releases", tmp_path / "放行.csv").err.splitlines()
+    assert len(told) == 51 and "第 51 行没有用上" in told[49] and "共 200 行" in told[50]
+
+
 def test_a_file_that_could_not_be_read_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk was full, a network broke off, a program was not installed: what is told next is what is there then."""
     from xlplugin.runs.workers import checker

@@ -55,7 +55,8 @@ _LIKE_OURS = Text(
 )
 _OTHER_YEARS = Text("没有审核其他年度的 {count} 个文件：{files}。", "{count} file(s) of other years were not judged: {files}")
 _MORE = Text(" 等 {count} 个文件", " and others, {count} files")
-_MOST_NAMED = 3
+_UNMATCHED = Text("放行清单 {file} 没有用上的共 {count} 行，以上是前面的几行。", "rows of the releases {file} that came to nothing: {count}; these are the first of them")
+_MOST_NAMED, _MOST_UNMATCHED = 3, 50
 
 
 def _day(option: str) -> Callable[[str], dt.date]:
@@ -163,13 +164,15 @@ def roster_of(path: Path | None) -> Roster | None:
 
 
 def tell_unmatched(path: Path | None, results: Results, language: Language) -> None:
-    """Says which rows of a list of releases came to nothing."""
+    """Says which rows of a list of releases came to nothing: the first of many, and how many there are."""
     if path is None:
         return
     from xlplugin.review.unmatched import unmatched
     from xlplugin.runs.inputs.releases import numbered_releases
 
-    for sentence in unmatched(numbered_releases(path), results, path.name):
+    told = list(unmatched(numbered_releases(path), results, path.name))
+    more = [_UNMATCHED.fill(file=path.name, count=len(told))] if len(told) > _MOST_UNMATCHED else []
+    for sentence in (*told[:_MOST_UNMATCHED], *more):
         print(safe(sentence.show(language)), file=sys.stderr)
 
 
