@@ -38,7 +38,7 @@ MEASURABLE, ENOUGH = 0.0015, 0.15
 NOTHING = 0.03
 """Seconds that nobody minds, at the longest text."""
 _WORK, _AT_REST = re.compile("(?:ab|a)*c"), 0.02
-"""A quadratic pattern, and the seconds that it takes for 1,500 letters."""
+"""A quadratic pattern, and its seconds for 1,500 letters on a machine at rest: where one time alone tells, a busy machine is no matter of the pattern's."""
 MOST = 1.3
 """What the exponent may be."""
 MAKING = ("re.compile", "late")
@@ -214,20 +214,14 @@ def timed(pattern: Pattern, where: str) -> Timed:
             continue
         last = max(taken)
         grown = math.log2(measured[-1][1] / measured[0][1]) / math.log2(measured[-1][0] / measured[0][0]) if len(measured) > 1 else 1.0
-        if len(measured) == 1 and taken[last] > ENOUGH * _slowness():
+        if len(measured) == 1 and taken[last] > ENOUGH * max(1.0, _seconds(_WORK, "a" * 1500, False) / _AT_REST):
             grown = HOPELESS
-        if taken[last] < NOTHING:
-            grown = min(grown, 1.0)  # it had been kept waiting
+        grown = min(grown, 1.0) if taken[last] < NOTHING else grown  # it had been kept waiting
         if (grown, taken[last]) > (worst.exponent if worst.seconds else 0.0, worst.seconds):
             worst = Timed(where, shown(pattern), grown, taken[last], last, unit)
             if grown > MOST:
                 break  # one is enough
     return worst
-
-
-def _slowness() -> float:
-    """How many times as long as on a machine that is at rest a fixed piece of work takes now: where nothing but one time tells, it is no matter of the pattern's that the machine is busy."""
-    return max(1.0, _seconds(_WORK, "a" * 1500, False) / _AT_REST)
 
 
 def _doubling(pattern: Pattern, unit: str, end: str, is_at_start: bool) -> int:
