@@ -83,9 +83,10 @@ def test_what_a_command_reads_is_not_replaced_by_force_either(folder: Path, tmp_
         assert "是这次要读的文件" in ran.err
 
 
-def test_a_roll_up_does_not_take_a_submissions_place(folder: Path, run: Run) -> None:
+@pytest.mark.parametrize("words", [("rollup", "--include-unaccepted", "-o"), ("check", "--output-file")])
+def test_no_result_takes_a_submissions_place(folder: Path, run: Run, words: tuple[str, ...]) -> None:
     before = (folder / "一.xlsx").read_bytes()
-    ran = run("rollup", folder, "-o", folder / "一.xlsx", "--include-unaccepted", "--force")
+    ran = run(words[0], folder, *words[1:], folder / "一.xlsx", "--force")
     assert ran.status == 2 and "是报送的文件" in ran.err and (folder / "一.xlsx").read_bytes() == before
 
 

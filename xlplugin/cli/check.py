@@ -38,7 +38,7 @@ from xlplugin.cli.batch import (
 )
 from xlplugin.cli.one_file import PLAIN_FORMATS, FailOn, Format, check_one, exit_status
 from xlplugin.cli.safe import safe
-from xlplugin.runs.written import note_file, refuse_foreign
+from xlplugin.runs.written import is_output, note_file, refuse_foreign
 
 if TYPE_CHECKING:
 
@@ -99,7 +99,8 @@ def check_command(
     from xlplugin.cli.fix import demanded, fix_file
     from xlplugin.cli.printed import printer, usable
 
-    found = inputs_of(paths, lang.value, roster, releases, *(prior or ()), slip_template, output_file, is_quiet=quiet)
+    earlier = output_file if output_file is not None and is_output(output_file) else None  # another file at its place may be a submission
+    found = inputs_of(paths, lang.value, roster, releases, *(prior or ()), slip_template, earlier, is_quiet=quiet)
     if demanded(fix, fix_blanks, diff, output, found.files, paths):
         count = fix_file(Path(paths[0]), form or (), fix_blanks, None if diff else output, lang.value, quiet)
         if diff:
