@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from _many_samples import write_many
@@ -75,9 +76,17 @@ def main(arguments: Sequence[str]) -> int:
         else:
             write_many(int(arguments[0]) if arguments else 3000, folder / "in")
             out = checked(folder / "in", folder / "out")
-        for cost in costs(out, folder / "reports"):
+        kinds = [kind for kind in KINDS if _can_be_written(kind)]
+        for cost in costs(out, folder / "reports", kinds):
             print(f"{cost.kind:14} {cost.milliseconds:8.2f} ms a file   {cost.size / 1024:8.1f} KiB a file", flush=True)
+        for kind in sorted(set(KINDS).difference(kinds)):
+            print(f"{kind:14} left out: the library that writes it is not installed")
         return _told_of_the_page(folder)
+
+
+def _can_be_written(kind: str) -> bool:
+    """Whether the library that writes this kind is installed, where it needs one that is optional."""
+    return kind != "parquet" or find_spec("pyarrow") is not None
 
 
 def checked(inputs: Path, out: Path) -> str:
@@ -87,15 +96,15 @@ def checked(inputs: Path, out: Path) -> str:
     return str(out)
 
 
-def costs(out: str, folder: Path) -> list[Cost]:
+def costs(out: str, folder: Path, kinds: Sequence[str] = KINDS) -> list[Cost]:
     """What each kind costs over a run's results, and all of them in one pass. The reports are left in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     with Results(out) as results:
         reviewed = review(results, None, [])
         count = sum(1 for _ in results.submissions())
         _pass(results, reviewed, ["json"], folder)  # loads what all share
-        found = [Cost(kind, 1000 * _pass(results, reviewed, [kind], folder) / count, _size(target(folder, kind)) / count) for kind in KINDS]
-        together = 1000 * _pass(results, reviewed, KINDS, folder / "together") / count
+        found = [Cost(kind, 1000 * _pass(results, reviewed, [kind], folder) / count, _size(target(folder, kind)) / count) for kind in kinds]
+        together = 1000 * _pass(results, reviewed, kinds, folder / "together") / count
         return [*found, Cost(_TOGETHER, together, sum(cost.size for cost in found))]
 
 
