@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import WSGIRequestHandler, make_server
+try:
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+    from werkzeug.serving import WSGIRequestHandler, make_server
+except ModuleNotFoundError as error:
+    raise SystemExit(f"{error.name} 没有安装：先运行 python3 scripts/test.py，它会装入 .venv / {error.name} is not installed: run python3 scripts/test.py first, which sets up .venv") from error
 
 KEY, SECRET = "samples", "not-a-secret"
 LIMIT = "/-limit/"
