@@ -67,10 +67,11 @@ def _like(book: Book, layout: Layout, first: First) -> Contents | None:
                 layout.keep_figure(figure)
     gained: defaultdict[str, int] = defaultdict(int)
     for figure in figures:
-        if figure.gains is None:
+        if gains := figure.gains:
+            for total, gain in gains:
+                gained[total] += gain
+        elif gains is None:
             return None
-        for total, gain in figure.gains:
-            gained[total] += gain
     changed = {figure.name: cell for figure in figures if (cell := figure.cell) is not None}
     sums = {figure.name: figure.raw for figure in figures if figure.cell is None}
     sums.update({name: book.cell(layout.places[name]) for name, gain in gained.items() if gain and name not in sums})
