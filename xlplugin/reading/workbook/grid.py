@@ -156,10 +156,8 @@ class Sheet:
                 like, others = self.like
                 known = like.told_by_texts(what, tell)
                 own = {at: told for at in others if (told := tell(str(self.cells[at].content))) is not None}
-                if not known.keys().isdisjoint(others):
-                    known = {at: told for at, told in known.items() if at not in others}
-                if own:
-                    known = dict(sorted({**known, **own}.items(), key=itemgetter(0)))
+                if own or not known.keys().isdisjoint(others):
+                    known = dict(sorted({**{at: told for at, told in known.items() if at not in others}, **own}.items(), key=itemgetter(0)))
             self._told[what] = known
         return known
 
