@@ -41,7 +41,7 @@ _SHORTEST_ALONE = 4
 
 def plain_line(text: str) -> str:
     """A line without spaces, differences of width and seal words, its year in digits."""
-    plain = re.sub(r"\s+", "", without_seal(unicodedata.normalize("NFKC", plain_ideographs(text))))
+    plain = "".join(without_seal(unicodedata.normalize("NFKC", plain_ideographs(text))).split())
     return _WORDED_YEAR.sub(lambda match: "".join(_NUMERALS[mark] for mark in match[0]), plain)
 
 
