@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.packing import packed, plain_parts
+from xlplugin.errors import FileMissingError
 from xlplugin.filing.submissions import Submission
 from xlplugin.reading.once import SMALL, once, opened
+from xlplugin.reading.workbook.workbook import read_book
 from xlplugin.runs.inputs import addresses
 from xlplugin.runs.inputs.addresses import as_planned, submission, submissions
 
@@ -22,6 +25,18 @@ def test_within_one_look_everybody_sees_the_same_content(tmp_path: Path) -> None
         path.write_bytes(b"other")
         assert opened(path).read() == b"one"
     assert opened(path).read() == b"other"
+
+
+def test_a_workbook_that_was_read_for_its_digest_is_read_as_it_was_then(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(packed(plain_parts()))
+    alone = read_book(path)
+    with once():
+        assert submission(str(path)).content
+        path.unlink()
+        assert read_book(path) == alone
+    with pytest.raises(FileMissingError):
+        read_book(path)
 
 
 def test_a_large_file_is_not_held(tmp_path: Path) -> None:

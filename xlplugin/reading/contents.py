@@ -7,8 +7,11 @@ first one of their layout, and all else is as it was there.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
+from operator import not_
 
 from xlplugin.filing.cells import Aside, Cell, Place, Shape, Value
 from xlplugin.form.model import Field
@@ -53,26 +56,29 @@ def _like(book: Book, layout: Layout, first: First) -> Contents | None:
     new: list[str] = []
     for names, mine, learned in zip(first.names_at, book.changed or (), _learned(book, layout, first), strict=True):
         known = list(map(layout.seen_figures.get, map(id, mine.values())))
+        held = [figure for at, figure in learned.items() if at not in mine]
         figures += filter(None, known)
-        figures += (held := [figure for at, figure in learned.items() if at not in mine])
+        figures += held
         new += [figure.name for figure in held if type(figure.raw.content) not in _LASTING]
-        unknown = [(name, raw) for (at, raw), figure in zip(mine.items(), known, strict=True) if figure is None and (name := names.get(at))]
+        unknown = [(name, raw) for at, raw in compress(mine.items(), map(not_, known)) if (name := names.get(at))]
         for name, raw in unknown:
             figures.append(figure := _figure(layout, first, name, raw, new))
             if raw is not NOTHING and type(raw.content) in _LASTING:  # such an object fills one cell only, and always this one
                 layout.keep_figure(figure)
-    gained: dict[str, int] = {}
+    gained: defaultdict[str, int] = defaultdict(int)
     for figure in figures:
-        if figure.gains is None:
+        if gains := figure.gains:
+            for total, gain in gains:
+                gained[total] += gain
+        elif gains is None:
             return None
-        for total, gain in figure.gains:
-            gained[total] = gained.get(total, 0) + gain
-    results = {**first.amounts, **{total: first.amounts[total] + gain for total, gain in gained.items()}}
-    changed = {figure.name: figure.cell for figure in figures if figure.cell is not None}
+    changed = {figure.name: cell for figure in figures if (cell := figure.cell) is not None}
     sums = {figure.name: figure.raw for figure in figures if figure.cell is None}
     sums.update({name: book.cell(layout.places[name]) for name, gain in gained.items() if gain and name not in sums})
-    computed = list(map(layout.seen_cells.get, [(name, id(raw), results.get(name)) for name, raw in sums.items()]))
-    changed |= {name: _seen(layout, name, raw, results.get(name), new) if cell is None else cell for (name, raw), cell in zip(sums.items(), computed, strict=True)}
+    for name, raw in sums.items():
+        before = first.amounts.get(name)
+        result = None if before is None else before + gained.get(name, 0)
+        changed[name] = layout.seen_cells.get((name, id(raw), result)) or _seen(layout, name, raw, result, new)
     return Contents({**first.filing.cells, **changed}, None, first, changed, tuple(new))
 
 

@@ -24,6 +24,8 @@ _YEAR_ALONE = late(r"[(\[【]?(?:报告)?(?:公元)?(20\d\d)年度?(?:报告|报
 _YEAR_SAID = re.compile(r"(?<!\d)(20\d\d)年度")
 _MONTHS = late(r"(?<!\d)(20\d\d)年(?:0?1月)?(?:0?1日)?[-—~至到](?:20\d\d年)?12月(?:31日)?")
 _PERIOD = re.compile(r"0?1月(?:0?1日)?[-—~至到](?:20\d\d年)?12月(?:31日)?")
+_LAST_MONTH, _SIGNS_OF_DAY = "12月", ("月", "-", "/", ".")
+"""In every period and in every day, of the latter one: looking for them takes a tenth of the time."""
 _PARTING = re.compile(r"[-—_|>]+")
 _LONGEST_PAGE_TITLE = 200
 _NUMERALS = {mark: str(value) for value, marks in enumerate(("〇○零O", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for mark in marks}
@@ -39,7 +41,7 @@ _SHORTEST_ALONE = 4
 
 def plain_line(text: str) -> str:
     """A line without spaces, differences of width and seal words, its year in digits."""
-    plain = re.sub(r"\s+", "", without_seal(unicodedata.normalize("NFKC", plain_ideographs(text))))
+    plain = "".join(without_seal(unicodedata.normalize("NFKC", plain_ideographs(text))).split())
     return _WORDED_YEAR.sub(lambda match: "".join(_NUMERALS[mark] for mark in match[0]), plain)
 
 
@@ -51,7 +53,9 @@ def without_seal(text: str, instead: str = "") -> str:
 @lru_cache(2**12)
 def from_title(text: str) -> tuple[str | None, int | None]:
     """Organ and year of a report's title, the year before or after the organ; (None, None) where it is no title."""
-    plain = _CHAPTER.sub("", plain_line(text))
+    plain = plain_line(text)
+    if chapter := _CHAPTER.match(plain):
+        plain = plain[chapter.end() :]
     parts = _PARTING.split(plain) if len(plain) <= _LONGEST_PAGE_TITLE else []
     if len(parts) > 1:  # of a page's title, the part that is the report's
         found = next((claim for part in parts if (claim := _of_title(part))[0] and claim[1] and organ_line(claim[0] or "")), None)
@@ -68,10 +72,11 @@ def title_line(line: str) -> tuple[str | None, int | None] | None:
 
 def _of_title(plain: str) -> tuple[str | None, int | None]:
     """Organ and year of a plain line that is a title and nothing else."""
-    match = _TITLE.search(plain)
+    match = _TITLE.match(plain)
     if match is None or len(plain) > LONGEST:
         return None, None
-    organ = _bare(_PERIOD.sub("", _YEAR.sub("", match["before"])))
+    before = _YEAR.sub("", match["before"])
+    organ = _bare(_PERIOD.sub("", before) if _LAST_MONTH in before else before)
     organ = organ.removesuffix("人民") if organ.endswith("人民") else organ
     is_report = "报告" in match["tail"] or "年报" in match["tail"]
     if len(organ) < 2 or not (is_report or organ_line(organ)):
@@ -141,7 +146,8 @@ def _behind(rest: str) -> str:
 
 def _year_in(plain: str) -> int | None:
     """The year of a title; that of a day in it, the one on which it was written, is not meant."""
-    match = _MONTHS.search(plain) or _YEAR.search(_YEAR_OF_DAY.sub("", plain))
+    match = _MONTHS.search(plain) if _LAST_MONTH in plain else None
+    match = match or _YEAR.search(_YEAR_OF_DAY.sub("", plain) if any(sign in plain for sign in _SIGNS_OF_DAY) else plain)
     return int(match[1]) if match else None
 
 

@@ -23,7 +23,7 @@ from xlplugin.reading.tables.edition import choose
 from xlplugin.reading.tables.label_kind import label_kinds
 from xlplugin.reading.tables.leftover import tell_leftovers
 from xlplugin.reading.tables.one_each import hidden_among, is_named, one_of_each, places_of, stray_names, unofficial_labels
-from xlplugin.reading.workbook.grid import Book, Position, RawCell
+from xlplugin.reading.workbook.grid import NOTHING, Book, Position, RawCell, Sheet
 
 CellKey = tuple[str, int, int | str | None]
 """A field, what stands in its cell (the id of that), and what its sum gives, where it is a plain one."""
@@ -161,16 +161,24 @@ def layout_of(book: Book, forms: Sequence[Form]) -> Layout | None:
 def _signature(book: Book, forms: Sequence[Form]) -> Hashable:
     """What a layout depends on besides the shape: which cells are filled, the texts that may be labels or state a unit of money, and the kind of everything else.
 
-    Where only figures and some texts differ from the workbook that the shape was learned from, these texts tell all of it.
+    Where only figures and some texts differ from the workbook that the shape was learned from, those texts tell all of it that are of another kind than there.
     """
     kinds = label_kinds(forms)
     if book.unlike is not None:
-        return "unlike", tuple((sheet, at, kinds[text]) for sheet, at, text in book.unlike if book.sheets[sheet].name not in OWN_SHEETS)
+        others = [(number, at, kinds[text]) for number, at, text in book.unlike if book.sheets[number].name not in OWN_SHEETS]
+        learned = book.shape.book.sheets
+        return "unlike", tuple([other for other in others if other[2] != _kind_there(learned[other[0]], other[1], kinds)])
     return tuple(
         tuple((at, kinds[stands] if isinstance(stands := cell.stands, str) else stands is None) for at, cell in sheet.cells.items())
         for sheet in book.sheets
         if sheet.name not in OWN_SHEETS
     )
+
+
+def _kind_there(sheet: Sheet, at: Position, kinds: Mapping[str, Hashable]) -> Hashable:
+    """The kind of the text in a cell; None where no text stands there."""
+    stands = sheet.cells.get(at, NOTHING).stands
+    return kinds[stands] if isinstance(stands, str) else None
 
 
 def _layout(book: Book, forms: Sequence[Form]) -> tuple[Layout | None, bool]:

@@ -31,6 +31,12 @@ def opened(path: Path) -> io.BytesIO | io.BufferedReader:
     return path.open("rb") if content is None else io.BytesIO(content)
 
 
+def held(path: Path) -> bytes | None:
+    """The content of a file that was read already within `once`; None of one that was not."""
+    known = _held.get()
+    return None if known is None else known.get(os.fspath(path))
+
+
 def small(name: str, most: int = SMALL) -> bytes | None:
     """The content of a file, in as few calls as there can be; None of one with more bytes. Raises `OSError`."""
     held = _held.get()

@@ -138,13 +138,14 @@ def _labels(text: str, what: str) -> str | None:
     """The value that stands behind a label in one text with it; `_ALONE` where the text is such a label and nothing else; None where it is none."""
     if len(text) > _LONGEST_LABELLED or not any(sign in (plain := _without_seal(text)) for sign in _SIGNS[what]):
         return None
-    if match := _LABEL_WITH_VALUE[what].search(plain):
+    may_have_value = what != "year" or any(0 <= plain.find(sign) < plain.rfind("20") for sign in _SIGNS[what])  # a title has its year before these
+    if may_have_value and (match := _LABEL_WITH_VALUE[what].search(plain)):
         value = match[1].strip().strip("_").strip()
         if what == "year":
             return value
         if organ := _first_organ(value):
             return organ
-    return _ALONE if _LABELS[what].fullmatch(re.sub(r"\s+", "", plain)) else None
+    return _ALONE if _LABELS[what].fullmatch("".join(plain.split())) else None
 
 
 @lru_cache(2**10)

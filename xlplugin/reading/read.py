@@ -65,7 +65,7 @@ def _hidden(book: Book, layout: Layout, contents: Contents, cells: Mapping[str, 
     if (first := contents.first) is not None:
         seen = layout.seen_over_nothing
         covering = [covers[at] for covers, mine, others in zip(first.covers_at, book.changed or (), first.changed, strict=True) for at in covers if at in mine or at in others]
-        new = [name for name in contents.changed if id(cells[name]) not in seen and name in layout.watched]
+        new = [name for name in layout.watched.keys() & contents.changed if id(cells[name]) not in seen]
         doubtful = {name: layout.watched[name] for name in (*new, *covering) if name in layout.watched}
         if not doubtful or not hidden_places(book, doubtful, cells, layout.facts.covered, layout.seen_openly):
             if len(seen) + len(new) <= MOST_SEEN:

@@ -42,6 +42,8 @@ def _read(content: object, look: Look, field: Field) -> Cell:
     if type(stands) in _WHOLE:
         return _whole(stands)
     reading = read_cell(stands, field.kind, field.column.unit)
+    if isinstance(stands, float) and reading.value is not None:
+        return Cell(reading.shape, reading.value, str(reading.value))  # as `raw_text` has it
     raw = str(stands) if is_error(stands) else raw_text(stands)
     return Cell(reading.shape, reading.value, raw, likely=reading.likely)
 

@@ -55,6 +55,14 @@ class Parts(Protocol):
         """A part's bytes."""
         ...
 
+    def told(self, names: Sequence[str]) -> bytes | None:
+        """What was told of these parts, where another package had the very same."""
+        ...
+
+    def keep(self, names: Sequence[str], told: bytes) -> None:
+        """Keeps what is told of these parts."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -133,34 +141,36 @@ class Imprint:
 def imprint(package: Parts) -> Imprint | None:
     """The imprint of a package; None where it is large or not written plainly."""
     sizes = package.sizes()
-    wanted, beginning = _wanted(tuple(sizes))
-    if wanted is None or sum([sizes[name] for name in wanted]) > LARGEST:
+    wanted, others, beginning = _wanted(tuple(sizes))
+    if wanted is None or sum(map(sizes.__getitem__, wanted)) > LARGEST:
         return None
-    digests = [beginning]
-    sheets: dict[str, _Part] = {}
-    strings: Sequence[bytes] = ()
+    told = package.told(others)
+    parts: dict[str, _Part] = {}
     for name, split in wanted.items():
-        part = _part(package, name, split)
-        if part is None:
-            return None
-        digests.append(part.digest)
-        if split is _sheet:
-            sheets[name] = part
-        strings = part.strings or strings
-    return Imprint(_digest(b"".join(digests)), sheets, strings, wanted)
+        if told is None or split is not _other:
+            part = _part(package, name, split)
+            if part is None:
+                return None
+            parts[name] = part
+    if told is None:
+        told = b"".join([parts.pop(name).digest for name in others])
+        package.keep(others, told)
+    digest = _digest(b"".join([beginning, told, *[part.digest for part in parts.values()]]))
+    strings = parts.pop(STRINGS).strings if STRINGS in parts else ()
+    return Imprint(digest, parts, strings, wanted)
 
 
 @lru_cache(64)
-def _wanted(names: tuple[str, ...]) -> tuple[Mapping[str, Split] | None, bytes]:
-    """Of a package's parts those that are read, and how each is split, or None where one is not XML; and what tells all of them apart. Most packages of a batch have the same."""
+def _wanted(names: tuple[str, ...]) -> tuple[Mapping[str, Split] | None, Sequence[str], bytes]:
+    """Of a package's parts those that are read, and how each is split, or None where one is not XML; those of them that hold neither cells nor texts; and what tells all of them apart. Most packages of a batch have the same."""
     wanted = [name for name in names if not name.startswith(_WORTHLESS) and (not name.startswith("xl/drawings/") or _DRAWING.fullmatch(name))]
     if not all(name.endswith((".xml", ".rels")) for name in wanted):
-        return None, b""
+        return None, (), b""
     splits: dict[str, Split] = {}
     for name in wanted:
         is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
         splits[name] = _sheet if is_sheet else _strings if name == STRINGS else _other
-    return splits, _digest("\n".join(names).encode())
+    return splits, [name for name, split in splits.items() if split is _other], _digest("\n".join(names).encode())
 
 
 def _part(package: Parts, name: str, split: Split) -> _Part | None:

@@ -38,6 +38,14 @@ class PlainArchive:
         held = b"" if begin is None else self.content[begin : begin + packed]
         return None if begin is None or len(held) != packed else (method, checksum, size, held)
 
+    def with_header(self, name: str) -> bytes | None:
+        """A part behind its own header, as both lie there; None where anything about it is unusual."""
+        entry = self.entries[name]
+        offset = entry[5]
+        begin = begin_of(self.content, offset, entry)
+        end = None if begin is None else begin + entry[3]
+        return None if end is None or end > len(self.content) else self.content[offset:end]
+
     def opened(self) -> zipfile.ZipFile:
         """The same for zipfile."""
         return zipfile.ZipFile(io.BytesIO(self.content))

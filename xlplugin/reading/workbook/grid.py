@@ -143,7 +143,7 @@ class Sheet:
         lasting = self.told("lasting", lambda sheet: {name: getattr(sheet, name) for name in (*(one.name for one in fields(Sheet)), "_corners", "merge_from")})
         sheet = Sheet.__new__(Sheet)  # many times faster than `replace`
         like = {"like": None} if texts is None else {"like": (self, texts), "_text_positions": self._text_positions}
-        sheet.__dict__.update(lasting, cells=cells, **like)
+        sheet.__dict__.update(lasting, cells=cells, _told={}, **like)
         return sheet
 
     def told_by_texts(self, what: str, tell: Callable[[str], T | None]) -> dict[Position, T]:
@@ -154,9 +154,10 @@ class Sheet:
                 known = {at: told for at, text in self.texts_from_the_top if (told := tell(text)) is not None}
             else:
                 like, others = self.like
+                known = like.told_by_texts(what, tell)
                 own = {at: told for at in others if (told := tell(str(self.cells[at].content))) is not None}
-                known = {at: told for at, told in like.told_by_texts(what, tell).items() if at not in others}
-                known = dict(sorted({**known, **own}.items(), key=itemgetter(0))) if own else known
+                if own or not known.keys().isdisjoint(others):
+                    known = dict(sorted({**{at: told for at, told in known.items() if at not in others}, **own}.items(), key=itemgetter(0)))
             self._told[what] = known
         return known
 

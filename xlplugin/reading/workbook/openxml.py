@@ -23,6 +23,7 @@ from xlplugin.filing.address import column_number
 from xlplugin.filing.cells import Place
 from xlplugin.reading.layouts.plain_archive import PlainArchive
 from xlplugin.reading.layouts.raw import KEPT, RawPart, raw_part, unpacked
+from xlplugin.reading.layouts.together import TOGETHER
 from xlplugin.reading.workbook.drawings import coverings
 from xlplugin.reading.workbook.grid import Book, Settings, Sheet
 from xlplugin.reading.workbook.lookup import Lookup, Numbers, Styles
@@ -101,6 +102,15 @@ class Package:
         """A part as it lies in the archive, still compressed; None where anything about it is unusual."""
         name = part_name(name)
         return self.source.raw(name) if isinstance(self.source, PlainArchive) else raw_part(self.source, self.source.getinfo(self.names[name]))
+
+    def told(self, names: Sequence[str]) -> bytes | None:
+        """What was told of these parts, by their names in small letters, where another package had the very same."""
+        return TOGETHER.told(self.source, names) if isinstance(self.source, PlainArchive) else None
+
+    def keep(self, names: Sequence[str], told: bytes) -> None:
+        """Keeps what is told of these parts, for another package that has the very same."""
+        if isinstance(self.source, PlainArchive):
+            TOGETHER.keep(self.source, names, told)
 
     def tree(self, name: str) -> Any:
         """A part as XML."""

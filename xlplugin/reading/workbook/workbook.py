@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -21,7 +22,7 @@ from xlplugin.errors import (
 )
 from xlplugin.reading.layouts.known import SHAPES
 from xlplugin.reading.layouts.plain_archive import plain_archive
-from xlplugin.reading.once import opened
+from xlplugin.reading.once import held, opened
 from xlplugin.reading.plain_file import demand_file
 from xlplugin.reading.workbook.grid import Book
 from xlplugin.reading.workbook.older import read_calamine, short
@@ -66,7 +67,7 @@ def _read_package(stream: BinaryIO) -> Book:
 def _read_parts(package: Package) -> Book:
     kind = _kind_of_package(package)
     if kind == "xml":
-        return SHAPES.read(package, any(name.endswith("vbaproject.bin") for name in package.names), read_openxml)
+        return SHAPES.read(package, _has_macros(tuple(package.names)), read_openxml)
     if kind == "ods":
         from xlplugin.reading.workbook.ods import read_ods
 
@@ -76,7 +77,16 @@ def _read_parts(package: Package) -> Book:
     return read_xlsb(package.archive)
 
 
+@lru_cache(64)
+def _has_macros(names: tuple[str, ...]) -> bool:
+    """Whether one of a package's parts holds macros. Most packages of a batch have the same."""
+    return any(name.endswith("vbaproject.bin") for name in names)
+
+
 def _opened(path: Path) -> BinaryIO:
+    content = held(path)
+    if content:
+        return io.BytesIO(content)
     try:
         size = demand_file(path).st_size
         if size == 0:
