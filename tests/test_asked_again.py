@@ -167,6 +167,31 @@ def test_a_rule_that_found_something_is_asked_again_of_all() -> None:
     assert asked(fees, first, like(first, {IN_FORCE: plain(IN_FORCE, 77, first.cells[IN_FORCE])}))
 
 
+@pytest.mark.parametrize("of_first", [7, None, 8], ids=["as it is", "none", "another"])
+def test_a_saved_value_is_held_against_the_formulas_in_each_filing(of_first: int | None) -> None:
+    """Whether the first one has all of them, as they are, or not."""
+    names, kept = ("requests.received.total", "requests.results_total.total"), Kept()
+    typed = sound(random.Random(1))
+
+    def computed(saved: int | None) -> Cell:
+        return replace(typed.cells[names[0]], shape=Shape.NUMBER, value=7, raw="7", formula="=SUM(D6:I6)", saved=saved, recalculated=7)
+
+    first = replace(typed, cells={**typed.cells, names[0]: computed(of_first), names[1]: computed(7)})
+    others = [like(first, cells) for cells in ({FEES: plain(FEES, 3, first.cells[FEES])}, {names[0]: computed(7)}, {names[0]: computed(None)}, {names[1]: computed(9)})]
+    filings, rules = [first, *others], [catalogue()["W01"], catalogue()["W02"]]
+    reports = check(filings, rules, kept=kept)
+    assert reports == check([replace(filing) for filing in filings], rules)
+    wrong = {7: [], None: ["W02"], 8: ["W01"]}[of_first]
+    assert [[finding.rule for finding in report.findings] for report in reports] == [wrong, wrong, [], ["W02"], ["W01", *wrong]]
+
+
+def test_a_filing_of_another_year_is_asked_for_its_edition_again() -> None:
+    first, kept = sound(random.Random(1)), Kept()
+    changed = {IN_FORCE: plain(IN_FORCE, 77, first.cells[IN_FORCE])}
+    reports = check([replace(first, year=2023), like(replace(first, year=2023), changed), like(replace(first, year=2023), changed, year=2019), like(replace(first, year=2023), changed, year=None)], [catalogue()["F01"]], kept=kept)
+    assert [len(report.findings) for report in reports] == [0, 0, 1, 0] and [len(report.not_checked) for report in reports] == [0, 0, 0, 1]
+
+
 def test_a_cell_is_known_to_keep_the_bounds_in_its_own_field_only() -> None:
     """A fee may be no whole number; a count may not."""
     first, kept = sound(random.Random(1)), Kept()

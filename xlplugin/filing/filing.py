@@ -146,6 +146,14 @@ class Filing:
         return {name: cell.value for name, cell in self.cells.items() if cell.value is not None}
 
     @cached_property
+    def saved_otherwise(self) -> tuple[tuple[str, Cell], ...]:
+        """Those cells that hold a formula for which the file has no result, or not the one that it gives; with their field ids, in the form's order."""
+        difference = self.difference
+        cells = self.cells if difference is None or difference.other.saved_otherwise else difference.cells
+        names = {name for name, cell in cells.items() if cell.formula is not None and (cell.saved is None or cell.saved != cell.recalculated)}
+        return tuple([(name, cell) for name, cell in self.formula_cells if name in names]) if names else ()
+
+    @cached_property
     def formula_cells(self) -> tuple[tuple[str, Cell], ...]:
         """The cells that hold a formula, with their field ids, in the form's order."""
         return tuple(zip(self.formula_fields, map(self.cells.__getitem__, self.formula_fields), strict=True))
