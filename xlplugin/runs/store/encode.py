@@ -20,13 +20,15 @@ from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.coverage import Coverage
 from xlplugin.filing.facts import Facts
 from xlplugin.filing.findings import NotChecked
 from xlplugin.form import Form
 
 SCALARS = (str, int, float, bool, Decimal, type(None))
-_SHARED = (Cell, Facts, NotChecked)
 _MOST_KEPT, _FEW = 2**14, 32
+_SHARED = {Cell: _MOST_KEPT, Coverage: 64, Facts: _MOST_KEPT, NotChecked: _MOST_KEPT}
+"""What many files have the same objects of, and how many of them are kept with their texts."""
 Write = Callable[[Any], str]
 
 
@@ -64,9 +66,11 @@ def _writer(kind: Any) -> Write:
         return {member: _scalar(member.value) for member in kind}.__getitem__
     if dataclasses.is_dataclass(kind):
         write = _of_cell() if kind is Cell else _of_dataclass(kind)
-        return WrittenOnce(write) if kind in _SHARED else write
+        return WrittenOnce(write, _SHARED[kind]) if kind in _SHARED else write
     if origin in (Union, types.UnionType):
         return _of_union(kind)
+    if kind == tuple[str, ...]:
+        return lambda values: f"[{','.join(map(quoted, values))}]"
     if origin is tuple and is_of_scalars(kind):
         return _ENCODER.encode
     if origin is tuple and inner[-1] is not Ellipsis:
