@@ -86,7 +86,8 @@ class Filing:
         others = other.cells
         cells = {name: cell for name, cell in changed.items() if cell is not others[name]}
         values = {name: cell.value for name, cell in cells.items()}
-        is_plain = cells.keys() <= other.plain and all(cell.is_plain for cell in cells.values() if id(cell) not in known)
+        new = [cell for cell in cells.values() if id(cell) not in known]
+        is_plain = cells.keys() <= other.plain and all(cell.is_plain for cell in new)
         told: dict[str, Any] = {"difference": Difference(other, cells, values, is_plain), "values": {**other.values, **values}}
         if is_plain:
             told |= other.alike

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cached_property
+from json.encoder import encode_basestring_ascii as quoted
 from operator import attrgetter
 from typing import Any
 
@@ -61,7 +61,7 @@ def dump_difference(report: Report, filing: Filing) -> tuple[str, str] | None:
         return None
     other, cells = _other(difference.other), difference.cells
     figures = other.figures(cells)
-    rest = [f"{json.dumps(name)}:{dump(cells[name])}" for name, figure in zip(cells, figures, strict=True) if figure is None] if None in figures else []
+    rest = [f"{quoted(name)}:{dump(cells[name])}" for name, figure in zip(cells, figures, strict=True) if figure is None] if None in figures else []
     told = f'"figures":[{",".join(filter(None, figures))}],"cells":{{{",".join(rest)}}},"filing":{dump(filing, *_IN_COMMON)}'
     return f'{{"report":{dump(report, "not_checked", "values")},{told}}}', other.text
 

@@ -19,7 +19,7 @@ from math import isfinite
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.cells import Cell, Shape, Value
 from xlplugin.filing.coverage import Coverage
 from xlplugin.filing.facts import Facts
 from xlplugin.filing.findings import NotChecked
@@ -71,6 +71,8 @@ def _writer(kind: Any) -> Write:
         return _of_union(kind)
     if kind == tuple[str, ...]:
         return lambda values: f"[{','.join(map(quoted, values))}]"
+    if kind == tuple[tuple[str, Value | None], ...]:
+        return _figures
     if origin is tuple and is_of_scalars(kind):
         return _ENCODER.encode
     if origin is tuple and inner[-1] is not Ellipsis:
@@ -92,6 +94,11 @@ def is_of_scalars(kind: Any) -> bool:
     if get_origin(kind) in (tuple, Union, types.UnionType):
         return all(part is Ellipsis or is_of_scalars(part) for part in get_args(kind))
     return kind in SCALARS or get_origin(kind) is Literal
+
+
+def _figures(figures: tuple[tuple[str, Value | None], ...]) -> str:
+    """Figures by field id: few of them each by itself, as Python's own encoder takes long to begin."""
+    return f"[{','.join([f'[{quoted(name)},{_scalar(value)}]' for name, value in figures])}]" if len(figures) <= _FEW else _ENCODER.encode(figures)
 
 
 @cache
