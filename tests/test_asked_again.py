@@ -77,6 +77,19 @@ def test_relations_hold_where_what_is_added_on_one_side_is_added_on_the_other() 
         assert balances.like_before(like(first, {name: plain(name, int(first.amount(name)) + more, first.cells[name]) for name, more in moved.items()}), kept) is None
 
 
+@pytest.mark.parametrize("equation", ["in_force >= 2 * issued - repealed", "issued = 0.5 * in_force"])
+def test_relations_with_factors_are_added_up_in_each_filing(equation: str) -> None:
+    chance, kept = random.Random(3), Kept()
+    rules = [replace(catalogue()["P01"], check=Relation(equation, over="proactive", each="row", at="issued"))]
+    first = sound(chance)
+    first = replace(first, cells={**first.cells, **{name: plain(name, 0, first.cells[name]) for name in FORM.fields if name.startswith("proactive.")}})
+    figures = [{ISSUED: issued, IN_FORCE: in_force} for issued in (0, 1, 5) for in_force in (0, 2, 10)]
+    filings = [first, *(like(first, {name: plain(name, value, first.cells[name]) for name, value in one.items() if value}) for one in figures)]
+    reports = check(filings, rules, kept=kept)
+    assert reports == check([replace(filing) for filing in filings], rules)
+    assert 0 < sum(bool(report.findings) for report in reports) < len(reports)
+
+
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.needs.broken], ids=lambda rule: rule.id)
 def test_a_rule_that_needs_a_broken_relation_finds_nothing_where_it_holds(rule: Rule) -> None:
     """Whatever else is wrong: figures below zero, blanks, sums of other relations."""

@@ -145,7 +145,9 @@ class Functions:
             return plan.calls
         calls, _ = self._kept.of(other, (id(plan), equal), lambda: (self._open(plan.calls, other, equal), plan))
         unlike = [name for name in _COMPARED if getattr(filing, name) != getattr(other, name)]
-        return [call for call, fields, names in calls if fields is None or not (changed.isdisjoint(fields) and names.isdisjoint(unlike))]
+        if unlike:
+            return [call for call, fields, names in calls if fields is None or not (changed.isdisjoint(fields) and names.isdisjoint(unlike))]
+        return [call for call, fields, _ in calls if fields is None or not changed.isdisjoint(fields)]
 
     def _open(self, calls: Sequence[_Call], filing: Filing, equal: frozenset[str]) -> list[_Open]:
         """The calls that may find anything in another filing that is like this one."""
