@@ -50,11 +50,12 @@ class Kept:
 
     def of(self, first: Filing, what: Hashable, work: Callable[[], T]) -> T:
         """What `work` gives of a filing that others are like, worked out once; `what` is its name."""
-        if id(first) not in self._firsts:
+        kept = self._firsts.get(id(first))
+        if kept is None:
             if len(self._firsts) >= _MOST_FIRST:
                 self._firsts.clear()
-            self._firsts[id(first)] = first, {}  # the filing with its id, which is its own as long as it lives
-        _, known = self._firsts[id(first)]
+            kept = self._firsts[id(first)] = first, {}  # the filing with its id, which is its own as long as it lives
+        _, known = kept
         if what not in known:
             known[what] = work()
         return cast("T", known[what])
