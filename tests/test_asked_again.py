@@ -77,6 +77,19 @@ def test_relations_hold_where_what_is_added_on_one_side_is_added_on_the_other() 
         assert balances.like_before(like(first, {name: plain(name, int(first.amount(name)) + more, first.cells[name]) for name, more in moved.items()}), kept) is None
 
 
+@pytest.mark.parametrize("equation", ["in_force >= 2 * issued - repealed", "issued = 0.5 * in_force"])
+def test_relations_with_factors_are_added_up_in_each_filing(equation: str) -> None:
+    chance, kept = random.Random(3), Kept()
+    rules = [replace(catalogue()["P01"], check=Relation(equation, over="proactive", each="row", at="issued"))]
+    first = sound(chance)
+    first = replace(first, cells={**first.cells, **{name: plain(name, 0, first.cells[name]) for name in FORM.fields if name.startswith("proactive.")}})
+    figures = [{ISSUED: issued, IN_FORCE: in_force} for issued in (0, 1, 5) for in_force in (0, 2, 10)]
+    filings = [first, *(like(first, {name: plain(name, value, first.cells[name]) for name, value in one.items() if value}) for one in figures)]
+    reports = check(filings, rules, kept=kept)
+    assert reports == check([replace(filing) for filing in filings], rules)
+    assert 0 < sum(bool(report.findings) for report in reports) < len(reports)
+
+
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.needs.broken], ids=lambda rule: rule.id)
 def test_a_rule_that_needs_a_broken_relation_finds_nothing_where_it_holds(rule: Rule) -> None:
     """Whatever else is wrong: figures below zero, blanks, sums of other relations."""
@@ -165,6 +178,31 @@ def test_a_rule_that_found_something_is_asked_again_of_all() -> None:
     first = like(first, {FEES: plain(FEES, -1, first.cells[FEES])})
     first = replace(first)
     assert asked(fees, first, like(first, {IN_FORCE: plain(IN_FORCE, 77, first.cells[IN_FORCE])}))
+
+
+@pytest.mark.parametrize("of_first", [7, None, 8], ids=["as it is", "none", "another"])
+def test_a_saved_value_is_held_against_the_formulas_in_each_filing(of_first: int | None) -> None:
+    """Whether the first one has all of them, as they are, or not."""
+    names, kept = ("requests.received.total", "requests.results_total.total"), Kept()
+    typed = sound(random.Random(1))
+
+    def computed(saved: int | None) -> Cell:
+        return replace(typed.cells[names[0]], shape=Shape.NUMBER, value=7, raw="7", formula="=SUM(D6:I6)", saved=saved, recalculated=7)
+
+    first = replace(typed, cells={**typed.cells, names[0]: computed(of_first), names[1]: computed(7)})
+    others = [like(first, cells) for cells in ({FEES: plain(FEES, 3, first.cells[FEES])}, {names[0]: computed(7)}, {names[0]: computed(None)}, {names[1]: computed(9)})]
+    filings, rules = [first, *others], [catalogue()["W01"], catalogue()["W02"]]
+    reports = check(filings, rules, kept=kept)
+    assert reports == check([replace(filing) for filing in filings], rules)
+    wrong = {7: [], None: ["W02"], 8: ["W01"]}[of_first]
+    assert [[finding.rule for finding in report.findings] for report in reports] == [wrong, wrong, [], ["W02"], ["W01", *wrong]]
+
+
+def test_a_filing_of_another_year_is_asked_for_its_edition_again() -> None:
+    first, kept = sound(random.Random(1)), Kept()
+    changed = {IN_FORCE: plain(IN_FORCE, 77, first.cells[IN_FORCE])}
+    reports = check([replace(first, year=2023), like(replace(first, year=2023), changed), like(replace(first, year=2023), changed, year=2019), like(replace(first, year=2023), changed, year=None)], [catalogue()["F01"]], kept=kept)
+    assert [len(report.findings) for report in reports] == [0, 0, 1, 0] and [len(report.not_checked) for report in reports] == [0, 0, 0, 1]
 
 
 def test_a_cell_is_known_to_keep_the_bounds_in_its_own_field_only() -> None:

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.coverage import Coverage
+from xlplugin.filing.submissions import Submission
 from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import _indented
 from xlplugin.runs.store import encode
@@ -62,3 +64,18 @@ def test_the_texts_that_are_kept_are_those_of_their_objects_and_do_not_grow() ->
 def test_a_decimal_and_a_whole_number_are_kept_apart() -> None:
     assert [load(Cell, dump(Cell(Shape.NUMBER, value))).value for value in (3, Decimal("3.0"))] == [3, Decimal("3.0")]
     assert isinstance(load(Cell, dump(Cell(Shape.NUMBER, Decimal("3")))).value, Decimal)
+
+
+@given(st.lists(st.tuples(st.text(), _VALUES), max_size=40), st.lists(st.text(), max_size=5))
+def test_figures_and_names_are_written_as_pythons_own_writer_does(figures: list[tuple[str, int | Decimal | None]], names: list[str]) -> None:
+    """Few or many."""
+    one = Submission("a.xlsx", amounts=tuple(figures), tables=tuple(names))
+    told = {"file": "a.xlsx", "tables": names, "amounts": [[name, {"d": str(value)} if isinstance(value, Decimal) else value] for name, value in figures]}
+    text = dump(one)
+    assert json.loads(text) == {name: held for name, held in told.items() if held}
+    assert text.isascii() and load(Submission, text) == one
+
+
+def test_how_much_was_read_is_written_as_it_is_for_each() -> None:
+    covered = [Coverage(200, 200 - number) for number in range(200)]
+    assert [json.loads(dump(Submission("a.xlsx", coverage=one)))["coverage"]["read"] for one in covered] == [one.read for one in covered]

@@ -63,8 +63,8 @@ class Before:
     """What is said of those that cannot be told."""
     holding: frozenset[str]
     """The rules of which all relations hold."""
-    users: Mapping[str, tuple[Value, Sequence[tuple[int, Value]]]]
-    """By field what it holds there, and the relations that name it, by their number, each with how many times it is added on the left."""
+    users: Mapping[str, tuple[Value, Sequence[int], Sequence[int]]]
+    """By field, of all that were found, what it holds there, and the relations that add it on the left and those that take it off, by their numbers."""
     unequal: Mapping[int, tuple[_Line, Value]]
     """The relations that need not be equal, and what left − right comes to, where that is a whole number."""
 
@@ -114,25 +114,28 @@ class Balances:
         users = before.users
         gained: list[Value] = [0] * len(self.entries)
         for name, value in difference.values.items():
-            if (known := users.get(name)) is not None:
-                amount, places = known
-                if type(value) is not int or type(amount) is not int:
-                    return None
-                gain = value - amount
-                for index, factor in places:
-                    gained[index] += gain * factor
+            amount, added, taken = users[name]
+            gain = value - amount  # type: ignore[operator]  # a plain number, as the difference is
+            for index in added:
+                gained[index] += gain
+            for index in taken:
+                gained[index] -= gain
+        is_told = {*map(type, gained)} <= {int}
         changed = [(index, gain) for index, gain in enumerate(gained) if gain]
-        return None if any(before.may_be_broken(index, gain) for index, gain in changed) else before
+        return before if is_told and not any(before.may_be_broken(index, gain) for index, gain in changed) else None
 
     def _before(self, filing: Filing) -> Before | None:
-        """What others may have in common with a filing; None where it breaks anything."""
+        """What others may have in common with a filing; None where it breaks anything, or where a relation has factors."""
         broken, blind = self.compare(filing, None)
-        if broken:
+        lines = [(index, line) for index, line in enumerate(self._lines) if index not in blind]
+        if broken or any(line.others for _, line in lines):
             return None
-        users: dict[str, tuple[Value, list[tuple[int, Value]]]] = {}
-        for index, line in enumerate(self._lines):
-            for name, factor in (*((name, 1) for name in line.added), *((name, -1) for name in line.taken), *line.others) if index not in blind else ():
-                users.setdefault(name, (filing.amount(name), []))[1].append((index, factor))
+        users: dict[str, tuple[Value, list[int], list[int]]] = {name: (filing.amount(name), [], []) for name in (*filing.cells, *self._fields)}
+        for index, line in lines:
+            for name in line.added:
+                users[name][1].append(index)
+            for name in line.taken:
+                users[name][2].append(index)
         holding = {rule.id for rule, _, _ in self.entries} - {self.entries[index][0].id for index in blind}
         return Before(tuple(self.not_checked(filing, None, blind)), frozenset(holding), users, self._unequal(filing))
 

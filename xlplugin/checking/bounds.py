@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from xlplugin.checking.kept import Kept
-from xlplugin.filing.cells import Cell
+from xlplugin.filing.cells import Cell, Value
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
+from xlplugin.form.model import Kind
 from xlplugin.rules.declare import Bound, Forbidden, Limits, Rule
 
 
@@ -15,12 +17,33 @@ def breaks_none(filing: Filing, rules: Sequence[Rule], limits: Limits, kept: Kep
     """Whether no cell of a filing breaks a bound; only cells that are new are looked at."""
     form, cells, difference = filing.form, filing.cells, filing.difference
     if difference is not None and kept.of(difference.other, "bounds", lambda: not any(_broken(form, difference.other.cells, rules, limits))):
+        if difference.is_plain:  # no cell is written otherwise than there
+            return _keeps(form, difference.values, rules, limits, kept.figures)
         cells = difference.cells
     if new := kept.new(form, cells):
         if any(_broken(form, new, rules, limits)):
             return False
         kept.keep(form, new)
     return True
+
+
+def _keeps(form: Form, values: Mapping[str, Value | None], rules: Sequence[Rule], limits: Limits, known: set[tuple[Kind, Value | None]]) -> bool:
+    """Whether numbers by their fields keep the bounds. `known`: those that do, by kind of value; others that do are added."""
+    kinds = _kinds(form)
+    if known.issuperset(zip(map(kinds.__getitem__, values), values.values(), strict=True)):
+        return True
+    new = {(kinds[name], value) for name, value in values.items()} - known
+    bounds = [rule.check for rule in rules if isinstance(rule.check, Bound)]
+    if not all(bound.accepts(float(value), limits) for kind, value in new if value is not None for bound in bounds if kind in bound.kinds):
+        return False
+    known |= new
+    return True
+
+
+@lru_cache(maxsize=16)
+def _kinds(form: Form) -> Mapping[str, Kind]:
+    """The kind of value of each field."""
+    return {name: field.kind for name, field in form.fields.items()}
 
 
 def broken_bounds(filings: Sequence[Filing], rules: Sequence[Rule], limits: Limits) -> Iterator[tuple[int, str, str]]:

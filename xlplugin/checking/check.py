@@ -56,7 +56,7 @@ def check(
         groups[id(filing.form)].append(number)
     for numbers in groups.values():
         members = [filings[number] for number in numbers]
-        holding = [rule for rule in chosen if rule.holds_for(members[0].form.edition)]
+        holding = _holding(tuple(chosen), members[0].form.edition)
         _run_schema(members, numbers, holding, context, kept, found, missed)
         told = _run_balances(members, numbers, holding, [last_year[number] for number in numbers], kept, found, missed)
         functions = Functions(holding, context.limits, kept)
@@ -65,6 +65,12 @@ def check(
     known, reads_text = {rule.id: rule for rule in chosen}, any(rule.needs.text for rule in chosen)
     passes = releases or [()] * len(filings)
     return [_report(filing, known, found[number], missed[number], passes[number], reads_text=reads_text) for number, filing in enumerate(filings)]
+
+
+@lru_cache(maxsize=64)
+def _holding(rules: tuple[Rule, ...], edition: str) -> tuple[Rule, ...]:
+    """Those of the rules that apply to an edition."""
+    return tuple(rule for rule in rules if rule.holds_for(edition))
 
 
 def _run_schema(
@@ -81,7 +87,7 @@ def _run_schema(
         return
     sighted = [(rule, rule.check.sight) for rule in rules if isinstance(rule.check, Forbidden) and rule.check.sight is not None]
     for filing, number in zip(members, numbers, strict=True):
-        for rule, sight in sighted:
+        for rule, sight in sighted if filing.facts.blind else ():
             missed[number] += [rule.unknown(case) for case in cannot_see(filing, sight)]
     asked = list(bounding.values())
     doubtful = range(len(members)) if kept is None else [member for member, filing in enumerate(members) if not breaks_none(filing, asked, context.limits, kept)]
@@ -146,10 +152,9 @@ def _run_balances(
 
 def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed: list[NotChecked], releases: Sequence[Answer], *, reads_text: bool) -> Report:
     """The report of one filing; where a relation is broken, with the cells most likely wrong."""
-    position = positions(filing.form)
-    settled = sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1))) if found else []
-    parts = _localise(filing, rules, settled)
-    answered, notes = waive(settled, filing, releases)
+    settled = _settled(filing, rules, found) if found else []
+    parts = _localise(filing, rules, settled) if settled else []
+    answered, notes = waive(settled, filing, releases) if settled else ([], [])
     notes += unused(filing, settled, rules.keys() - {one.rule for one in missed}) if filing.answers else []
     return Report(
         file=filing.file,
@@ -157,16 +162,22 @@ def _report(filing: Filing, rules: dict[str, Rule], found: list[Finding], missed
         year=filing.year,
         edition=filing.form.edition,
         values=filing.values,
-        findings=tuple(finding for finding in answered if not rules[finding.rule].is_of_reading),
+        findings=tuple([finding for finding in answered if not rules[finding.rule].is_of_reading]),
         not_checked=in_order(missed, filing.form),
         advice=_advice(filing, parts),
         notes=tuple(notes),
         coverage=whole(filing) or coverage_of(filing, untold(filing, rules, answered)),
-        transcription=tuple(finding for finding in settled if rules[finding.rule].is_of_reading),
+        transcription=tuple([finding for finding in settled if rules[finding.rule].is_of_reading]),
         parts=filing.parts,
-        unread_numbers=unread_numbers(filing) if reads_text else (),
+        unread_numbers=unread_numbers(filing) if reads_text and (filing.narrative or filing.document) else (),
         sources=filing.sources,
     )
+
+
+def _settled(filing: Filing, rules: dict[str, Rule], found: Sequence[Finding]) -> list[Finding]:
+    """One finding for each fault, the gravest first."""
+    position = positions(filing.form)
+    return sorted(settle(found, rules), key=lambda finding: (-finding.severity, order(finding.rule), position.get(finding.field or "", -1)))
 
 
 def _localise(filing: Filing, rules: dict[str, Rule], found: Sequence[Finding]) -> list[Localisation]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from xlplugin.checking.kept import Kept
 from xlplugin.filing.cells import Cell, Value
@@ -34,6 +34,8 @@ class _Plan:
 
 _COMMON = frozenset({"form", "facts", "document", *ALIKE})
 """What filings of one layout have in common where they differ in plain numbers only; of facts and document this is looked at."""
+_COMPARED = frozenset({"saved_otherwise", "year"})
+"""What they often have in common besides: this is looked at, too."""
 
 
 class _Noted(Mapping[str, Any]):
@@ -83,6 +85,25 @@ class _Witness:
         return getattr(self._filing, name)
 
 
+class _Open(NamedTuple):
+    """A call that may find anything in a filing, and what of it has to differ from another one for that: one of some fields, or of what is `_COMPARED`. Nothing has to where `fields` is None."""
+
+    call: _Call
+    fields: frozenset[str] | None
+    names: frozenset[str]
+
+
+class _Contexts(dict[str, Context]):
+    """The context of each rule by its id, made when it is asked for."""
+
+    def __init__(self, limits: Limits, prior: Filing | None) -> None:
+        self._limits, self._prior = limits, prior
+
+    def __missing__(self, rule: str) -> Context:
+        self[rule] = context = Context(self._limits, self._prior, rule)
+        return context
+
+
 class Functions:
     """The functions of some rules, ready for many filings."""
 
@@ -90,13 +111,14 @@ class Functions:
         self._rules = tuple(rules)
         self._limits = limits
         self._kept = kept
-        self._contexts = self._contexts_with(None)
+        self._contexts = _Contexts(limits, None)
+        self._plans: dict[Having, _Plan] = {}
 
     def run(self, filing: Filing, prior: Filing | None, found: list[Finding], missed: list[NotChecked], equal: frozenset[str] = frozenset()) -> None:
         """Adds what the rules find in a filing, and what could not be checked. `equal`: rules whose relations hold in it, as it stands."""
-        plan = _plan(self._rules, having(filing, prior))
+        plan = self._plan(having(filing, prior))
         missed += plan.missed
-        contexts = self._contexts if prior is None else self._contexts_with(prior)
+        contexts = self._contexts if prior is None else _Contexts(self._limits, prior)
         summed = with_row_sums(filing)
         for rule, function in plan.calls if prior is not None else self._calls(plan, filing, equal):
             seen = summed if rule.needs.row_sums else filing
@@ -107,6 +129,12 @@ class Functions:
                 else:
                     missed.append(rule.unknown(case))
 
+    def _plan(self, has: Having) -> _Plan:
+        plan = self._plans.get(has)
+        if plan is None:
+            plan = self._plans[has] = _plan(self._rules, has)
+        return plan
+
     def _calls(self, plan: _Plan, filing: Filing, equal: frozenset[str]) -> Sequence[_Call]:
         """Those of the calls that may find anything, without last year's filing."""
         difference = filing.difference
@@ -116,28 +144,30 @@ class Functions:
         if filing.facts is not other.facts or filing.document is not other.document:
             return plan.calls
         calls, _ = self._kept.of(other, (id(plan), equal), lambda: (self._open(plan.calls, other, equal), plan))
-        return [call for call, fields in calls if fields is None or not changed.isdisjoint(fields)]
+        unlike = [name for name in _COMPARED if getattr(filing, name) != getattr(other, name)]
+        if unlike:
+            return [call for call, fields, names in calls if fields is None or not (changed.isdisjoint(fields) and names.isdisjoint(unlike))]
+        return [call for call, fields, _ in calls if fields is None or not changed.isdisjoint(fields)]
 
-    def _open(self, calls: Sequence[_Call], filing: Filing, equal: frozenset[str]) -> list[tuple[_Call, frozenset[str] | None]]:
-        """The calls that may find anything in another filing that is like this one, and the fields of which one has to differ for that, where these are known."""
+    def _open(self, calls: Sequence[_Call], filing: Filing, equal: frozenset[str]) -> list[_Open]:
+        """The calls that may find anything in another filing that is like this one."""
         wanted = [call for call in calls if not (call[0].needs.broken and call[0].needs.sides_of is not None and call[0].needs.sides_of.id in equal)]
-        looked = [(call, self._looked_at(call, filing)) for call in wanted]
-        return [(call, fields) for call, fields in looked if fields is None or fields]
+        looked = [self._looked_at(call, filing) for call in wanted]
+        return [one for one in looked if one.fields is None or one.fields or one.names]
 
-    def _looked_at(self, call: _Call, filing: Filing) -> frozenset[str] | None:
-        """The fields that a rule looks at in a filing, where it finds nothing and looks at nothing else that others may not have in common with it."""
+    def _looked_at(self, call: _Call, filing: Filing) -> _Open:
+        """A call, and what the rule looks at in a filing, where it finds nothing and looks at nothing else that others may not have in common with it."""
         rule, function = call
+        whatever = _Open(call, None, frozenset())
         if rule.needs.row_sums or unread(filing, rule.needs.fields):
-            return None
+            return whatever
         witness = _Witness(filing)
         try:
             found = list(function(cast("Filing", witness), self._contexts[rule.id]))
         except (TypeError, AttributeError):  # a rule that makes another filing of it wants the filing itself
-            return None
-        return None if found or not witness.seen <= _COMMON else frozenset(witness.fields)
-
-    def _contexts_with(self, prior: Filing | None) -> dict[str, Context]:
-        return {rule.id: Context(self._limits, prior, rule.id) for rule in self._rules}
+            return whatever
+        names = witness.seen - _COMMON
+        return whatever if found or not names <= _COMPARED else _Open(call, frozenset(witness.fields), frozenset(names))
 
 
 @lru_cache(maxsize=256)

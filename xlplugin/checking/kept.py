@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar, cast
 
-from xlplugin.filing.cells import Cell
+from xlplugin.filing.cells import Cell, Value
 from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
+from xlplugin.form.model import Kind
 
 T = TypeVar("T")
 _MOST_CELLS, _MOST_FIRST = 2**15, 64
@@ -23,6 +24,7 @@ class Kept:
     def __init__(self) -> None:
         self._fields: dict[Form, dict[int, str]] = {}
         self._cells: list[Cell] = []
+        self._figures: set[tuple[Kind, Value | None]] = set()
         self._firsts: dict[int, tuple[Filing, dict[Hashable, Any]]] = {}
 
     def new(self, form: Form, cells: Mapping[str, Cell]) -> dict[str, Cell]:
@@ -39,13 +41,21 @@ class Kept:
         self._cells += cells.values()
         self._fields.setdefault(form, {}).update(zip(map(id, cells.values()), cells, strict=True))
 
+    @property
+    def figures(self) -> set[tuple[Kind, Value | None]]:
+        """Numbers that keep every bound, each with the kind of value that it is; those that are found to are put in here."""
+        if len(self._figures) > _MOST_CELLS:
+            self._figures.clear()
+        return self._figures
+
     def of(self, first: Filing, what: Hashable, work: Callable[[], T]) -> T:
         """What `work` gives of a filing that others are like, worked out once; `what` is its name."""
-        if id(first) not in self._firsts:
+        kept = self._firsts.get(id(first))
+        if kept is None:
             if len(self._firsts) >= _MOST_FIRST:
                 self._firsts.clear()
-            self._firsts[id(first)] = first, {}  # the filing with its id, which is its own as long as it lives
-        _, known = self._firsts[id(first)]
+            kept = self._firsts[id(first)] = first, {}  # the filing with its id, which is its own as long as it lives
+        _, known = kept
         if what not in known:
             known[what] = work()
         return cast("T", known[what])

@@ -27,11 +27,12 @@ _ORDERED: dict[tuple[int, ...], tuple[Form, Sequence[NotChecked], tuple[NotCheck
 def in_order(missed: Sequence[NotChecked], form: Form) -> tuple[NotChecked, ...]:
     """What was not checked, each once, by rule and field; most filings of a batch have the same."""
     key = id(form), *map(id, missed)
-    if key not in _ORDERED:
+    known = _ORDERED.get(key)
+    if known is None:
         if len(_ORDERED) >= _MOST_ORDERED:
             _ORDERED.clear()
-        _ORDERED[key] = form, tuple(missed), _in_order(tuple(missed), form)
-    return _ORDERED[key][2]
+        known = _ORDERED[key] = form, tuple(missed), _in_order(tuple(missed), form)
+    return known[2]
 
 
 @lru_cache(maxsize=256)

@@ -86,7 +86,8 @@ class Filing:
         others = other.cells
         cells = {name: cell for name, cell in changed.items() if cell is not others[name]}
         values = {name: cell.value for name, cell in cells.items()}
-        is_plain = cells.keys() <= other.plain and all(cell.is_plain for cell in cells.values() if id(cell) not in known)
+        new = [cell for cell in cells.values() if id(cell) not in known]
+        is_plain = cells.keys() <= other.plain and all(cell.is_plain for cell in new)
         told: dict[str, Any] = {"difference": Difference(other, cells, values, is_plain), "values": {**other.values, **values}}
         if is_plain:
             told |= other.alike
@@ -144,6 +145,14 @@ class Filing:
     def amounts(self) -> dict[str, Value]:
         """The values that there are, by field id."""
         return {name: cell.value for name, cell in self.cells.items() if cell.value is not None}
+
+    @cached_property
+    def saved_otherwise(self) -> tuple[tuple[str, Cell], ...]:
+        """Those cells that hold a formula for which the file has no result, or not the one that it gives; with their field ids, in the form's order."""
+        difference = self.difference
+        cells = self.cells if difference is None or difference.other.saved_otherwise else difference.cells
+        names = {name for name, cell in cells.items() if cell.formula is not None and (cell.saved is None or cell.saved != cell.recalculated)}
+        return tuple([(name, cell) for name, cell in self.formula_cells if name in names]) if names else ()
 
     @cached_property
     def formula_cells(self) -> tuple[tuple[str, Cell], ...]:

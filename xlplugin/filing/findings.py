@@ -256,6 +256,8 @@ class Report:
             return "unreadable"
         if self.coverage is not None and not self.coverage.is_whole:
             return "incomplete"
+        if not self.findings:
+            return "clean"
         worst = max((finding.severity for finding in self.findings if finding.waived is None), default=Severity.INFO)
         return {Severity.ERROR: "error", Severity.WARNING: "warning"}.get(worst, "clean")  # type: ignore[return-value]
 

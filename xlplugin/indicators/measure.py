@@ -43,8 +43,10 @@ class Measured:
 
 def amounts_of(filing: Filing, tables: Iterable[str]) -> tuple[tuple[str, Value | None], ...]:
     """The figures of a filing that indicators count, by field id; those that are 0 or blank are left out. `tables`: those that it has."""
-    known, amount = filing.known, filing.amounts.get
-    return tuple([(name, value if name in known else None) for name in _counted(filing.form, frozenset(tables)) if (value := amount(name)) or name not in known])
+    known, amount, counted = filing.known, filing.amounts.get, _counted(filing.form, frozenset(tables))
+    if not filing.unknown:
+        return tuple([(name, value) for name in counted if (value := amount(name))])
+    return tuple([(name, value if name in known else None) for name in counted if (value := amount(name)) or name not in known])
 
 
 @lru_cache(maxsize=64)

@@ -1,9 +1,11 @@
 """P02: documents were issued this year, and none is in force."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
+from xlplugin.form.model import Form
 from xlplugin.rules.declare import IN_TABLE_ZH, Context, Example, Hit, Needs, Rule, Unknown
 from xlplugin.rules.shared.cells_needed import cannot_tell, has, unread
 from xlplugin.text import Text
@@ -14,14 +16,18 @@ _ROWS = [(f"{row}.issued", f"{row}.repealed", f"{row}.in_force") for row in ("pr
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     doubtful: list[str] = []
-    for issued, repealed, in_force in _ROWS:
-        if not has(filing.form, issued, repealed, in_force):
-            continue
+    for issued, repealed, in_force in _rows(filing.form):
         if missing := unread(filing, (issued, in_force)):
             doubtful += missing
         elif filing.amount(issued) > 0 == filing.amount(in_force):
             yield Hit(in_force, actual=filing.cell(in_force).value, related=(issued, repealed), words={"issued": filing.amount(issued)})
     yield from cannot_tell(filing, doubtful)
+
+
+@lru_cache(maxsize=16)
+def _rows(form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Those of the rows that the form has."""
+    return tuple(row for row in _ROWS if has(form, *row))
 
 
 RULE = Rule(

@@ -11,15 +11,19 @@ from xlplugin.text import Text
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-    row, level = fields_of(filing, "normative_documents"), level_of(filing)
+    row = fields_of(filing, "normative_documents")
     there = filled(filing, row)
+    unknown = () if there else unread(filing, row)
+    if not there and not unknown:
+        return  # whatever the level is
+    level = level_of(filing)
     yield from unless_level(level, there)
     if level is None or level.id != "街道":
         return
     if there:
         yield Hit(there[0], actual=filing.amount(there[0]), related=tuple(there[1:]), words={"figures": figures(filing, there), "guess": level.note})
     else:
-        yield from cannot_tell(filing, unread(filing, row))
+        yield from cannot_tell(filing, unknown)
 
 
 RULE = Rule(

@@ -12,15 +12,19 @@ from xlplugin.text import Text
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     row = [field for field in fields_of(filing, "normative_documents") if not field.endswith(".repealed")]
-    level, least = level_of(filing), exact(context, "township")
+    least = exact(context, "township")
     many = [field for field in row if filing.amount(field) >= least]
+    unknown = () if many else unread(filing, row)
+    if not many and not unknown:
+        return  # whatever the level is
+    level = level_of(filing)
     yield from unless_level(level, many)
     if level is None or level.id != "乡镇":
         return
     if many:
         yield Hit(many[0], actual=filing.amount(many[0]), related=tuple(many[1:]), words={"figures": figures(filing, many), "guess": level.note})
     else:
-        yield from cannot_tell(filing, unread(filing, row))
+        yield from cannot_tell(filing, unknown)
 
 
 RULE = Rule(

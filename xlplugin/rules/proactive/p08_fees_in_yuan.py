@@ -16,7 +16,8 @@ _LIMITS = {"乡镇": "township", "街道": "township", "县直部门": "county_d
 
 
 def _check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
-    amount, level = filing.amount(_FEES), level_of(filing)
+    amount = filing.amount(_FEES)
+    level = level_of(filing) if amount > min(exact(context, name) for name in _LIMITS.values()) else None
     if level and level.id in _LIMITS and amount > exact(context, _LIMITS[level.id]):
         yield Hit(_FEES, actual=amount, words={"in_units": _in_units(amount), "level": level.text, "guess": level.note})
     elif amount >= exact(context, "round_from") and amount % exact(context, "round_multiple") == 0:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlplugin.filing.filing import Filing
 from xlplugin.form.model import Form
@@ -18,8 +18,7 @@ _NO_TEXT = Text("没有报告文字", "the file holds no text of the report")
 NO_DOCUMENT = Text("只有各部分文字，没有报告全文（标题、落款等）", "only the text of the sections is there, not the whole report with its title and signature")
 
 
-@dataclass(frozen=True, slots=True)
-class Having:
+class Having(NamedTuple):
     """What a filing has of what rules need, whatever its figures are: most filings of a batch have the same."""
 
     form: Form

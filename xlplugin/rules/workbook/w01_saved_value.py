@@ -8,15 +8,15 @@ from xlplugin.filing.facts import Facts
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import IN_TABLE, Context, Example, Hit, Rule, Unknown
-from xlplugin.rules.workbook.formulas import formula_cells, is_same_result, unseen
+from xlplugin.rules.workbook.formulas import is_same_result, unseen
 from xlplugin.text import Text
 
 
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding a cell; cells never calculated (W02) or not to be recalculated (W05) are left out."""
     yield from unseen(filing)
-    for name, cell in formula_cells(filing):
-        if cell.saved != cell.recalculated and cell.saved is not None and cell.recalculated is not None and not is_same_result(cell.saved, cell.recalculated):
+    for name, cell in filing.saved_otherwise:
+        if cell.saved is not None and cell.recalculated is not None and not is_same_result(cell.saved, cell.recalculated):
             yield Hit(name, actual=cell.saved, expected=cell.recalculated)
 
 

@@ -7,7 +7,7 @@ from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Severity
 from xlplugin.rules.declare import Context, Example, Hit, Rule, Unknown
 from xlplugin.rules.shared.wording import named_cells
-from xlplugin.rules.workbook.formulas import formula_cells, unseen
+from xlplugin.rules.workbook.formulas import unseen
 from xlplugin.text import Text
 
 _RECALCULATED = Text("审核按重新计算的值", "recalculated values were checked")
@@ -18,7 +18,7 @@ _SOME = Text("审核按重新计算的值，其中{which}无法重新计算，�
 def check(filing: Filing, context: Context) -> Iterator[Hit | Unknown]:
     """One finding a file. A formula whose result is an empty text leaves no value either, and is not meant."""
     yield from unseen(filing)
-    names = [name for name, cell in formula_cells(filing) if cell.saved is None and not (cell.shape is Shape.BLANK and cell.recalculated is None)]
+    names = [name for name, cell in filing.saved_otherwise if cell.saved is None and not (cell.shape is Shape.BLANK and cell.recalculated is None)]
     if names:
         unread = [name for name in names if filing.cells[name].shape is Shape.NOT_CALCULATED]
         done = _RECALCULATED if not unread else _NONE if len(unread) == len(names) else _SOME.fill(which=named_cells(filing, unread))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cached_property
+from json.encoder import encode_basestring_ascii as quoted
 from operator import attrgetter
 from typing import Any
 
@@ -40,7 +40,7 @@ class _Other:
 
     def _figure(self, key: tuple[str, int], cell: Cell) -> str | None:
         name, value = key[0], cell.value
-        if type(value) is not int or cell != _with(self.filing.cells[name], value):
+        if type(value) is not int or not _is_with(cell, self.filing.cells[name], value):
             return None
         if len(self._kept) >= _MOST_KEPT:
             self._figures.clear()
@@ -61,7 +61,7 @@ def dump_difference(report: Report, filing: Filing) -> tuple[str, str] | None:
         return None
     other, cells = _other(difference.other), difference.cells
     figures = other.figures(cells)
-    rest = [f"{json.dumps(name)}:{dump(cells[name])}" for name, figure in zip(cells, figures, strict=True) if figure is None] if None in figures else []
+    rest = [f"{quoted(name)}:{dump(cells[name])}" for name, figure in zip(cells, figures, strict=True) if figure is None] if None in figures else []
     told = f'"figures":[{",".join(filter(None, figures))}],"cells":{{{",".join(rest)}}},"filing":{dump(filing, *_IN_COMMON)}'
     return f'{{"report":{dump(report, "not_checked", "values")},{told}}}', other.text
 
@@ -118,4 +118,13 @@ def _with(cell: Cell, figure: int) -> Cell:
     return Cell(Shape.NUMBER, figure, str(figure), cell.place, cell.formula, computed, computed)
 
 
+def _is_with(cell: Cell, other: Cell, figure: int) -> bool:
+    """Whether a cell that holds a whole number is another one with that in it: `_with` gives the same."""
+    computed = None if other.formula is None else figure
+    return _besides(cell) == (Shape.NUMBER, str(figure), other.place, other.formula, computed, computed) and _more(cell) == _NO_MORE
+
+
+_besides, _more = attrgetter("shape", "raw", "place", "formula", "saved", "recalculated"), attrgetter("likely", "reason", "shown", "aside")
+"""What a cell holds besides its value: what a figure by itself has, and what it has not."""
+_NO_MORE = _more(Cell())
 _OTHERS: dict[int, _Other] = {}

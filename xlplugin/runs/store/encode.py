@@ -19,14 +19,16 @@ from math import isfinite
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from xlplugin.filing.cells import Cell, Shape
+from xlplugin.filing.cells import Cell, Shape, Value
+from xlplugin.filing.coverage import Coverage
 from xlplugin.filing.facts import Facts
 from xlplugin.filing.findings import NotChecked
 from xlplugin.form import Form
 
 SCALARS = (str, int, float, bool, Decimal, type(None))
-_SHARED = (Cell, Facts, NotChecked)
 _MOST_KEPT, _FEW = 2**14, 32
+_SHARED = {Cell: _MOST_KEPT, Coverage: 64, Facts: _MOST_KEPT, NotChecked: _MOST_KEPT}
+"""What many files have the same objects of, and how many of them are kept with their texts."""
 Write = Callable[[Any], str]
 
 
@@ -64,9 +66,13 @@ def _writer(kind: Any) -> Write:
         return {member: _scalar(member.value) for member in kind}.__getitem__
     if dataclasses.is_dataclass(kind):
         write = _of_cell() if kind is Cell else _of_dataclass(kind)
-        return WrittenOnce(write) if kind in _SHARED else write
+        return WrittenOnce(write, _SHARED[kind]) if kind in _SHARED else write
     if origin in (Union, types.UnionType):
         return _of_union(kind)
+    if kind == tuple[str, ...]:
+        return lambda values: f"[{','.join(map(quoted, values))}]"
+    if kind == tuple[tuple[str, Value | None], ...]:
+        return _figures
     if origin is tuple and is_of_scalars(kind):
         return _ENCODER.encode
     if origin is tuple and inner[-1] is not Ellipsis:
@@ -88,6 +94,11 @@ def is_of_scalars(kind: Any) -> bool:
     if get_origin(kind) in (tuple, Union, types.UnionType):
         return all(part is Ellipsis or is_of_scalars(part) for part in get_args(kind))
     return kind in SCALARS or get_origin(kind) is Literal
+
+
+def _figures(figures: tuple[tuple[str, Value | None], ...]) -> str:
+    """Figures by field id: few of them each by itself, as Python's own encoder takes long to begin."""
+    return f"[{','.join([f'[{quoted(name)},{_scalar(value)}]' for name, value in figures])}]" if len(figures) <= _FEW else _ENCODER.encode(figures)
 
 
 @cache

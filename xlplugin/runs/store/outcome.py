@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from xlplugin.filing.filing import Filing
@@ -63,17 +64,22 @@ def checked(one: Submission, report: Report, filing: Filing | None = None, modif
         edition=report.edition,
         level=filing.level if filing else None,
         scope=filing.scope if filing else None,
-        tables=tuple(sorted(tables)),
+        tables=_sorted(tables),
         is_in_part=filing is not None and is_some_of(tables, filing.form),
         modified=modified,
         signed=signed.isoformat() if signed else None,
-        found=found_in(report.problems),
-        worst=max((finding.severity for finding in report.findings if finding.waived is None), default=None),
+        found=found_in(report.problems) if report.findings else (),
+        worst=max([finding.severity for finding in report.findings if finding.waived is None], default=None),
         not_checked=report.not_checked,
         transcription=len(report.transcription),
         coverage=report.coverage,
         amounts=amounts_of(filing, tables) if filing else (),
     )
+
+
+@lru_cache(maxsize=64)
+def _sorted(tables: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(tables))
 
 
 def found_in(problems: Sequence[Problem]) -> tuple[RuleFound, ...]:
