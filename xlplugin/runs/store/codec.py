@@ -22,18 +22,27 @@ from xlplugin.filing.filing import Filing
 from xlplugin.form import Form
 from xlplugin.runs.store.encode import SCALARS, WrittenOnce, dump, is_of_scalars, structured_of
 
-__all__ = ["dump", "dump_once", "load", "load_filing", "made", "value_of"]
+__all__ = ["decoded", "dump", "dump_once", "load", "load_filing", "made", "value_of"]
 
 T = TypeVar("T")
 Read = Callable[[Any], Any]
 _NOTHING: Mapping[str, Any] = {}
+_DECODER = json.JSONDecoder()
 dump_once = WrittenOnce(dump)
 """As `dump`, of a submission as it was found: it stands in the manifest, and a worker is told of it."""
 
 
 def load(kind: type[T], text: str, **besides: Any) -> T:
     """The value of that type that `dump` wrote. `besides`: fields of a dataclass that are as given here, whatever the text says of them."""
-    return made(kind, json.loads(text), **besides)
+    return made(kind, decoded(text), **besides)
+
+
+def decoded(text: str) -> Any:
+    """What JSON holds, without blanks around it, as it is stored; raises `ValueError` for a text that is none. Python's own `loads` looks for those, and for other kinds of texts."""
+    value, end = _DECODER.raw_decode(text)
+    if end != len(text):
+        raise ValueError(f"{len(text) - end} characters more than the JSON")
+    return value
 
 
 def made(kind: type[T], told: Any, **besides: Any) -> T:

@@ -15,7 +15,7 @@ from xlplugin.filing.findings import NotChecked, Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form, shapes_by_key
 from xlplugin.runs.store.bases import Base
-from xlplugin.runs.store.codec import load_filing, made
+from xlplugin.runs.store.codec import decoded, load_filing, made
 from xlplugin.runs.store.manifest import Manifest, load_manifest
 from xlplugin.runs.store.outcome import Outcome
 from xlplugin.runs.store.packed import is_in_part
@@ -78,7 +78,7 @@ class Result:
     @cached_property
     def _told(self) -> Any:
         """What was stored as the report, decoded."""
-        return json.loads(cast("str", self.text("report")))
+        return decoded(cast("str", self.text("report")))
 
     @cached_property
     def _base(self) -> Base | None:
