@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplugin.filing.cells import Cell, Place, Shape
+from xlplugin.filing.findings import Report
+from xlplugin.filing.submissions import Submission
 from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import _indented
 from xlplugin.runs.store import encode
-from xlplugin.runs.store.codec import dump, load, value_of
+from xlplugin.runs.store.codec import decoded, dump, dump_once, load, value_of
 from xlplugin.text import Text
 
 _SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text())
@@ -62,3 +64,38 @@ def test_the_texts_that_are_kept_are_those_of_their_objects_and_do_not_grow() ->
 def test_a_decimal_and_a_whole_number_are_kept_apart() -> None:
     assert [load(Cell, dump(Cell(Shape.NUMBER, value))).value for value in (3, Decimal("3.0"))] == [3, Decimal("3.0")]
     assert isinstance(load(Cell, dump(Cell(Shape.NUMBER, Decimal("3")))).value, Decimal)
+
+
+_SUBMISSIONS = st.builds(
+    Submission,
+    st.text(),
+    organ=st.sampled_from(["", "样例一镇"]),
+    content=st.text(),
+    size=st.integers(0, 2**40),
+    mtime=st.one_of(st.none(), st.floats()),
+    parts=st.sampled_from([(), ("一.xlsx", "二.xlsx")]),
+)
+
+
+@given(_SUBMISSIONS)
+def test_a_submission_that_was_found_is_written_as_any(one: Submission) -> None:
+    assert dump_once(one) == dump(one)
+
+
+def test_a_report_of_one_field_has_those_that_it_has_by_itself() -> None:
+    report = Report("一.xlsx")
+    again = load(Report, dump(report), organ="样例一镇")
+    assert (again.file, again.organ, again.findings, again.values) == ("一.xlsx", "样例一镇", (), {})
+    assert again == Report("一.xlsx", "样例一镇") and again.values is not load(Report, dump(report)).values
+
+
+@pytest.mark.parametrize("text", ['{"organ":"样例一镇"}', '{"file":"一.xlsx","unknown":1}', '{"unknown":1}'])
+def test_a_report_that_lacks_its_file_or_has_other_fields_is_refused(text: str) -> None:
+    with pytest.raises(TypeError):
+        load(Report, text)
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"a":1}x', "{} "])
+def test_what_is_stored_is_json_to_its_end(text: str) -> None:
+    with pytest.raises(ValueError, match="Expecting|more than the JSON"):
+        decoded(text)

@@ -15,10 +15,14 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from itertools import chain
+from json.encoder import encode_basestring_ascii as quoted
+from math import isfinite
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from xlplugin.filing.cells import Cell, Place, Shape, Value
 from xlplugin.filing.filing import Filing
+from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form
 from xlplugin.runs.store.encode import SCALARS, WrittenOnce, dump, is_of_scalars, structured_of
 
@@ -28,13 +32,26 @@ T = TypeVar("T")
 Read = Callable[[Any], Any]
 _NOTHING: Mapping[str, Any] = {}
 _DECODER = json.JSONDecoder()
-dump_once = WrittenOnce(dump)
-"""As `dump`, of a submission as it was found: it stands in the manifest, and a worker is told of it."""
+_FOUND = ("file", "content", "size", "mtime")
+"""What is known of most submissions before they are read."""
+_beside_found = attrgetter(*(field.name for field in dataclasses.fields(Submission) if field.name not in _FOUND))
+_UNKNOWN = _beside_found(Submission(""))
 
 
 def load(kind: type[T], text: str, **besides: Any) -> T:
     """The value of that type that `dump` wrote. `besides`: fields of a dataclass that are as given here, whatever the text says of them."""
     return made(kind, decoded(text), **besides)
+
+
+def _dump_found(one: Submission) -> str:
+    """As `dump`; three times as fast where nothing is known but what the file system says."""
+    if not (one.content and one.size and one.mtime is not None and isfinite(one.mtime) and _beside_found(one) == _UNKNOWN):
+        return dump(one)
+    return f'{{"file":{quoted(one.file)},"content":{quoted(one.content)},"size":{one.size},"mtime":{one.mtime!r}}}'
+
+
+dump_once = WrittenOnce(_dump_found)
+"""As `dump`, of a submission as it was found: it stands in the manifest, and a worker is told of it."""
 
 
 def decoded(text: str) -> Any:
