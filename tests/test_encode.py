@@ -97,5 +97,5 @@ def test_a_report_that_lacks_its_file_or_has_other_fields_is_refused(text: str) 
 
 @pytest.mark.parametrize("text", ["", "{", '{"a":1}x', "{} "])
 def test_what_is_stored_is_json_to_its_end(text: str) -> None:
-    with pytest.raises(ValueError, match="Expecting|more than the JSON"):
+    with pytest.raises(ValueError, match=r"Expecting|more than the JSON"):
         decoded(text)
