@@ -23,7 +23,7 @@ from xlplugin.filing.submissions import Submission
 from xlplugin.runs.inputs.addresses import find_inputs
 from xlplugin.runs.job import Done, Job, folder_for, run_job
 from xlplugin.runs.progress import left, rate, remaining, shown
-from xlplugin.runs.resume import Progress
+from xlplugin.runs.resume import Progress, _chunks
 from xlplugin.runs.store.outcome import Outcome
 from xlplugin.runs.store.results import Results
 from xlplugin.runs.store.shards import ShardWriter
@@ -300,3 +300,10 @@ def test_rate_and_time_left_are_of_what_is_done_now() -> None:
     assert rate(100, 10.0) == 10.0 and left(progress, 10.0) == 40.0
     assert rate(100, 0.5) is None and left(Progress("check", 500, 1000, 500), 10.0) is None
     assert remaining(40).zh == "约剩 40 秒" and remaining(150).en == "about 2 min left"
+
+
+@pytest.mark.parametrize(("files", "size", "lengths"), [(1000, 9_000, {64, 40}), (1000, 200_000, {32, 8}), (10, 9_000, {2}), (3, 2**30, {1}), (0, 0, set())])
+def test_small_files_are_checked_more_at_a_time_than_large_ones(files: int, size: int, lengths: set[int]) -> None:
+    sent = [Submission(f"{number}.xlsx", size=size) for number in range(files)]
+    chunks = list(_chunks(sent, 2))
+    assert [one for chunk in chunks for one in chunk] == sent and set(map(len, chunks)) == lengths

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from xlplugin.filing.cells import Cell, Place, Shape
 from xlplugin.filing.coverage import Coverage
+from xlplugin.filing.findings import Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.outputs.harmless import escaped
 from xlplugin.outputs.machine.objects import _indented
 from xlplugin.runs.store import encode
-from xlplugin.runs.store.codec import dump, load, value_of
+from xlplugin.runs.store.codec import decoded, dump, dump_once, load, value_of
 from xlplugin.text import Text
 
 _SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text())
@@ -79,3 +80,38 @@ def test_figures_and_names_are_written_as_pythons_own_writer_does(figures: list[
 def test_how_much_was_read_is_written_as_it_is_for_each() -> None:
     covered = [Coverage(200, 200 - number) for number in range(200)]
     assert [json.loads(dump(Submission("a.xlsx", coverage=one)))["coverage"]["read"] for one in covered] == [one.read for one in covered]
+
+
+_SUBMISSIONS = st.builds(
+    Submission,
+    st.text(),
+    organ=st.sampled_from(["", "样例一镇"]),
+    content=st.text(),
+    size=st.integers(0, 2**40),
+    mtime=st.one_of(st.none(), st.floats()),
+    parts=st.sampled_from([(), ("一.xlsx", "二.xlsx")]),
+)
+
+
+@given(_SUBMISSIONS)
+def test_a_submission_that_was_found_is_written_as_any(one: Submission) -> None:
+    assert dump_once(one) == dump(one)
+
+
+def test_a_report_of_one_field_has_those_that_it_has_by_itself() -> None:
+    report = Report("一.xlsx")
+    again = load(Report, dump(report), organ="样例一镇")
+    assert (again.file, again.organ, again.findings, again.values) == ("一.xlsx", "样例一镇", (), {})
+    assert again == Report("一.xlsx", "样例一镇") and again.values is not load(Report, dump(report)).values
+
+
+@pytest.mark.parametrize("text", ['{"organ":"样例一镇"}', '{"file":"一.xlsx","unknown":1}', '{"unknown":1}'])
+def test_a_report_that_lacks_its_file_or_has_other_fields_is_refused(text: str) -> None:
+    with pytest.raises(TypeError):
+        load(Report, text)
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"a":1}x', "{} "])
+def test_what_is_stored_is_json_to_its_end(text: str) -> None:
+    with pytest.raises(ValueError, match=r"Expecting|more than the JSON"):
+        decoded(text)

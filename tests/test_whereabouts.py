@@ -58,8 +58,8 @@ def test_the_limit_of_time_is_anew_for_a_file_when_those_before_it_have_taken_mu
     assert len(limits) == 2
 
 
-@pytest.mark.parametrize("size", [3, -1])
-def test_a_piece_of_another_length_than_was_told_is_refused(size: int) -> None:
-    assert worker._whole(BytesIO(b"ab"), 2) == b"ab"
+@pytest.mark.parametrize("lengths", [[3], [-1], [3, -1]])
+def test_a_piece_of_another_length_than_was_told_is_refused(lengths: list[int]) -> None:
+    assert list(worker._pieces(BytesIO(b"abc"), [1, 0, 2])) == [b"a", b"", b"bc"]
     with pytest.raises(ValueError, match="not whole"):
-        worker._whole(BytesIO(b"ab"), size)
+        worker._pieces(BytesIO(b"ab"), lengths)

@@ -6,7 +6,6 @@ government: without the city before it, a 市 is taken for a city, which makes t
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
@@ -53,6 +52,7 @@ _NOT_A_MARK = late(
     r"市场|市政(?!府)|市容|市民|[省市县区]直|[省市县]级|城乡|乡村|城镇|乡镇|村镇|社区|区域|区划|县域|街区|园区|景区|辖区|片区|联盟|(?:^|(?<=[省市县区旗州盟和与]))城市(?=管理|建设|规划|更新|综合|水务|运行)"
 )
 _NOTE = late(r"\([^()]*\)|\[[^\[\]]*\]|\s")
+_BLANK_OR_NOTE = late(r"\s|\([^()]*\)")
 
 _CORPS = late(r"生产建设兵团|兵团|^(?:新疆)?第[一二三四五六七八九十]{1,3}师")
 _CENTRAL_HEAD = late(
@@ -139,10 +139,10 @@ def is_enforcement(name: str) -> bool:
 
 def short_name(organ: str) -> str:
     """An organ's name without what is often left out, for telling whether two names are one organ's: 样例县下良镇 of 样例县下良镇人民政府."""
-    plain = re.sub(r"\s|\([^()]*\)", "", folded(organ)).replace("人民政府", "政府")
+    plain = _BLANK_OR_NOTE.sub("", folded(organ)).replace("人民政府", "政府")
     if plain.endswith(("办公室", "办公厅")):
         plain = plain[:-2]
-    return next((plain.removesuffix(end) for end in _LEFT_OUT if plain.endswith(end)), plain)
+    return next(plain.removesuffix(end) for end in _LEFT_OUT if plain.endswith(end)) if plain.endswith(_LEFT_OUT) else plain
 
 
 def _by_territory(plain: str) -> str | None:

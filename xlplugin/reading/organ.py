@@ -31,6 +31,8 @@ _LABEL_WITH_VALUE = {
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?度?")
 _IN_TEXT = late(r"(?P<year>20\d\d)\s*年度?(?P<organ>[\u4e00-\u9fff]{2,25}?)政府信息公开(?:工作)?(?:年度)?(?:情况)?(?:年度)?报告")
 _TEXT_ORGAN = late(r"(?:现发布|现公布|公开|公布|发布)《?(?P<organ>[\u4e00-\u9fff]{2,25}?)(?P<year>20\d\d)\s*年度?政府信息公开")
+_BETWEEN, _OF_A_REPORT = late(r"[\s_\-+()\[\]\d.:,、;《》]+"), late(r"(?:政府信息公开|年报|年度报告|报告|附件|报送|上报|表)+")
+"""What of a file's name stands between words, and words that are no organ's."""
 _PERIOD = re.compile(r"(?P<year>20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
 _ORGAN_ENDS = ("镇", "乡", "街道", "街道办事处", "办事处", "政府", "局", "委", "委员会", "厅", "办公室", "办公厅", "管委会", "苏木", "区", "县", "市", "旗", "中心", "院", "署", "部")
 _NOT_AN_ORGAN = re.compile(r"^(?:件|条|项|个|万元|元|/|[\d_\-—/.]*)[)）]?$|^[(（〔\[]|^[一二三四五六七八九十]+、|[:：；;，。！？/]|情况|统计|报告|总计|合计|数量|附件|年度$|^(?:填报|填表|审核|复核|负责|联系|经办|制表)人|(?:电话|日期|时间)$")
@@ -109,13 +111,18 @@ def from_text(text: str) -> tuple[str | None, int | None]:
 
 def from_file_name(file: str) -> tuple[str | None, int | None]:
     """Organ and year from a file's name."""
-    stem = _plain(PurePath(file).stem)
+    return from_stem(PurePath(file).stem)
+
+
+def from_stem(name: str) -> tuple[str | None, int | None]:
+    """Organ and year from a file's name without its ending."""
+    stem = _plain(name)
     organ, year = from_title(stem)
     if year is None and (match := _YEAR.search(stem)):
         year = int(match[1])
     if organ is None:
-        rest = re.sub(r"[\s_\-+()\[\]\d.:,、;《》]+", " ", _YEAR.sub(" ", stem))
-        words = [re.sub(r"(?:政府信息公开|年报|年度报告|报告|附件|报送|上报|表)+", "", word) for word in rest.split()]
+        rest = _BETWEEN.sub(" ", _YEAR.sub(" ", stem))
+        words = [_OF_A_REPORT.sub("", word) for word in rest.split()]
         organ = next((word for word in words if len(word) >= 2 and word.endswith(_ORGAN_ENDS)), None)
     return organ, year
 

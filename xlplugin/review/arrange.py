@@ -52,7 +52,7 @@ def arrange(submissions: Iterable[Submission], roster: Roster | None, asked: int
     for (whose, own_year), group in ordered.items():
         others = [one for one in group if one.is_readable] if asked not in (None, own_year) else []
         aside.update(one.file for one in others)
-        for some in (others, [one for one in group if one.file not in aside]):
+        for some in (others, [one for one in group if one.file not in aside]) if others else (group,):
             sent += _group(some, organs[whose], own_year, members.get(whose), names, own_year == year)
     told = tuple(_told_missing(sent, members))
     return Arranged(tuple(one for one in told if one.file not in aside), year, tuple(one for one in told if one.file in aside), note)

@@ -18,7 +18,10 @@ from xlplugin.runs.store.shards import Shards, ShardWriter
 from xlplugin.runs.store.storage import Folder
 from xlplugin.runs.workers.executor import Executor
 
-LARGEST_CHUNK = 32
+LARGEST_CHUNK, _OF_LARGE_FILES = 64, 32
+"""Files. Each step of reading and checking goes over a whole chunk, which is the quicker the more they are; but large files take long, and what they come to is kept chunk by chunk."""
+_LARGE = 2**22
+"""Bytes of a chunk's files, all together."""
 _CHUNKS_EACH = 4
 """At least so many chunks for each slot, so that none waits long for the last."""
 Stage = Literal["prior", "check", "write"]
@@ -89,9 +92,13 @@ def _is_done(one: Submission, manifest: Manifest, shards: Shards, retry: bool, i
 
 def _chunks(files: Sequence[Submission], slots: int) -> Iterator[list[Submission]]:
     """The files in chunks of neighbours, small enough that every slot has several."""
-    size = max(1, min(LARGEST_CHUNK, math.ceil(len(files) / (slots * _CHUNKS_EACH))))
-    for start in range(0, len(files), size):
-        yield list(files[start : start + size])
+    most, start = max(1, min(LARGEST_CHUNK, math.ceil(len(files) / (slots * _CHUNKS_EACH)))), 0
+    while start < len(files):
+        chunk = list(files[start : start + most])
+        if sum(one.size for one in chunk) > _LARGE:
+            chunk = chunk[:_OF_LARGE_FILES]
+        yield chunk
+        start += len(chunk)
 
 
 def _sweep(folder: Folder, manifest: Manifest) -> None:

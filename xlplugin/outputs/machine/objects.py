@@ -81,8 +81,8 @@ class ReportsObject:
             known = values.others, places, _put_in(tuple(values.others), 6, _each(values.others, 8))
             self._others[id(values.others)] = known  # it holds the values, whose id is their own as long as they live
         _, places, kept = known
-        pieces, written = kept.copy(), _WRITTEN.get
-        for number, figure in zip(values.figures[::2], values.figures[1::2], strict=True):
+        pieces, written, figures = kept.copy(), _WRITTEN.get, iter(values.figures)
+        for number, figure in zip(figures, figures, strict=True):
             pieces[2 * number + 1] = written(figure) or repr(figure)
         for name, value in values.rest.items():
             pieces[places[name]] = _indented(value, 8)

@@ -48,7 +48,7 @@ def find_inputs(addresses: Sequence[str], besides: Collection[Path] = ()) -> Fou
     Raises `UsageError` for an address that does not answer, or not to us.
     """
     local = find_files([Path(address) for address in addresses if not is_remote(address)], besides)
-    files = {str(path): None for path in local.paths}
+    files = dict.fromkeys(local.files)
     skipped = local.skipped
     for address in filter(is_remote, addresses):
         with reading(address):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,20 +11,27 @@ from typing import Literal
 
 from xlplugin.reading.open import SUFFIXES
 from xlplugin.reading.plain_file import is_link
-from xlplugin.runs.inputs.own import NOTES, Own
+from xlplugin.runs.inputs.own import NOTES, Own, ending_of
 
 _SUBJECT = tuple("政府信息公开".encode(encoding) for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
 BEGINNING = 2**18
+Kind = Literal["file", "link", "other", "unread"]
+"""What lies below a folder (see `_below`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
     """The files to check, in path order, and how many others the folders hold. `own`: files of ours among them, which are neither; `resembling`: those to check that look like ours and may be anybody's."""
 
-    paths: tuple[Path, ...]
+    files: tuple[str, ...]
     skipped: int
     own: tuple[Path, ...] = ()
     resembling: tuple[Path, ...] = ()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files to check as paths; of many it takes longer to make them than to find the files."""
+        return tuple(map(Path, self.files))
 
 
 def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
@@ -33,32 +41,43 @@ def find_files(paths: Iterable[Path], besides: Collection[Path] = ()) -> Files:
     Lock files (`~$…`), hidden files and hidden folders are passed over and not counted. `besides`: what the command uses otherwise,
     a roster for one; below a folder it is no submission.
     """
-    found: dict[Path, None] = {}
-    own: dict[Path, None] = {}
-    resembling: list[Path] = []
+    found: dict[str, str] = {}  # by what is one file's on this system, however it is spelt
+    own: dict[str, str] = {}
+    resembling: list[str] = []
     skipped = 0
     named = list(paths)
     searched = [Path(os.path.realpath(path)) for path in named if os.path.isdir(path)]
     for path in named:
         if not os.path.isdir(path) or is_shut(path):
-            found[path] = None
+            _add(found, str(path))
             continue
         ours = Own(path, besides)
-        for entry, kind in sorted(_below(path)):  # for the most part it is sorted, which makes it quick
-            if kind == "unread" or (kind == "other" and (is_shut(entry) or is_broken_link(entry))):
-                found[entry] = None  # to be told: nobody knows what it holds
-            elif kind == "link" and not _is_searched(Path(os.path.realpath(entry)), searched):
-                (own if ours.of(entry) == "ours" else found)[entry] = None
-            elif kind == "file" and is_candidate(entry):
-                owner = ours.of(entry)
-                (own if owner == "ours" else found)[entry] = None
-                resembling += [entry] if owner == "resembling" else []
+        for file, kind in sorted(_below(path), key=_in_path_order):  # for the most part it is sorted, which makes it quick
+            if kind == "unread" or (kind == "other" and (is_shut(file) or is_broken_link(file))):
+                _add(found, file)  # to be told: nobody knows what it holds
+            elif kind == "link" and not _is_searched(Path(os.path.realpath(file)), searched):
+                _add(own if ours.of(file) == "ours" else found, file)
+            elif kind == "file" and is_candidate(file):
+                owner = ours.of(file)
+                _add(own if owner == "ours" else found, file)
+                resembling += [file] if owner == "resembling" else []
             elif kind == "file":
                 skipped += 1
-    return Files(tuple(sorted(found)), skipped, tuple(path for path in own if path not in found), tuple(resembling))
+    files = sorted(found.values(), key=Path) if len(named) > 1 else found.values()  # those of one folder are in order
+    return Files(tuple(files), skipped, tuple(Path(file) for name, file in own.items() if name not in found), tuple(map(Path, resembling)))
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, Literal["file", "link", "other", "unread"]]]:
+def _add(files: dict[str, str], file: str) -> None:
+    files.setdefault(os.path.normcase(file), file)
+
+
+def _in_path_order(found: tuple[str, Kind]) -> list[str]:
+    """What puts the files of one folder in the order of their paths: name by name."""
+    file, _ = found
+    return (file.lower() if sys.platform == "win32" else file).split(os.sep)
+
+
+def _below(folder: Path) -> Iterator[tuple[str, Kind]]:
     """All that lies below a folder and is not passed over: files, links to folders, which are not followed, what is neither, and folders whose content the system does not give.
 
     A path may be longer than the system takes (4,096 bytes, PATH_MAX of Linux): what such a folder holds cannot be read either.
@@ -70,17 +89,19 @@ def _below(folder: Path) -> Iterator[tuple[Path, Literal["file", "link", "other"
             with os.scandir(above) as found:
                 entries = sorted(found, key=lambda entry: os.path.normcase(entry.name))
         except OSError:
-            yield above, "unread"
+            yield str(above), "unread"
             continue
+        start = str(above / "_").removesuffix("_")
         for entry in entries:
-            if entry.name.startswith("."):
+            name = entry.name
+            if name.startswith("."):
                 continue
-            path, is_file = above / entry.name, _is_file(entry)
+            is_file = _is_file(entry)
             is_linked = not is_file and _is_linked_folder(entry)
-            if not entry.name.startswith("~$"):
-                yield path, "file" if is_file else "link" if is_linked else "other"
+            if not name.startswith("~$"):
+                yield start + name, "file" if is_file else "link" if is_linked else "other"
             if not is_file and not is_linked and _is_folder(entry):
-                waiting.append(path)
+                waiting.append(above / name)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -111,24 +132,24 @@ def _is_searched(real: Path, searched: Iterable[Path]) -> bool:
     return any(real.is_relative_to(folder) and not any(name.startswith(".") for name in real.relative_to(folder).parts) for folder in searched)
 
 
-def is_shut(path: Path) -> bool:
+def is_shut(path: Path | str) -> bool:
     """Whether a path is a folder that may not be looked into; one behind a link is not looked into anyway."""
     return os.path.isdir(path) and not os.path.islink(path) and not os.access(path, os.R_OK | os.X_OK)
 
 
-def is_broken_link(path: Path) -> bool:
+def is_broken_link(file: str) -> bool:
     """Whether a path leads to a submission that is not there."""
-    return os.path.islink(path) and not os.path.exists(path) and path.suffix.lower() in SUFFIXES
+    return os.path.islink(file) and not os.path.exists(file) and ending_of(file) in SUFFIXES
 
 
-def is_candidate(path: Path) -> bool:
+def is_candidate(file: str) -> bool:
     """Whether a file of a folder may be a submission: by its ending, and a plain text only where it speaks of 政府信息公开."""
 
     def beginning() -> bytes:
-        with path.open("rb") as stream:
+        with open(file, "rb") as stream:
             return stream.read(BEGINNING)
 
-    return may_be_submission(path.suffix, beginning)
+    return may_be_submission(ending_of(file), beginning)
 
 
 def may_be_submission(suffix: str, beginning: Callable[[], bytes]) -> bool:

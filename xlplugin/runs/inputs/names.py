@@ -9,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from xlplugin.form.organ import short_name
 from xlplugin.form.spelling import folded, plain_ideographs
 from xlplugin.patterns import late
-from xlplugin.reading.organ import from_file_name
+from xlplugin.reading.organ import from_file_name, from_stem
 
 _NEAR = 70.0
 """Of rapidfuzz's ratio: 样例县卫健局 and 样例县卫生健康局 are at 86, two offices of one county at 67."""
@@ -125,7 +125,11 @@ def base_name(file: str) -> str:
 
 def told_by_file(file: str) -> str | None:
     """The organ that a file's name tells."""
-    return from_file_name(base_name(file))[0]
+    name = base_name(file)
+    stem, _, ending = name.rpartition(".")
+    if ending and stem.strip(".") and ":" not in name and "\\" not in name:  # on every system this is the ending, and what stands before it
+        return from_stem(stem)[0]
+    return from_file_name(name)[0]
 
 
 def told_by_folder(file: str) -> str | None:

@@ -7,7 +7,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -18,6 +17,7 @@ from xlplugin.runs.written import MARK, is_output, is_output_folder
 
 REVIEW = "xlplugin review"
 """Stands in the properties of the office's workbook and of a roll-up, and at the head of the page."""
+_MARK = REVIEW.encode()
 NOTES = frozenset({".txt", ".md"})
 """Endings of reports and of much else: of a result that was written to a file, say."""
 _HEAD = 4096
@@ -27,7 +27,8 @@ _PROPERTIES = "docProps/core.xml"
 _END = struct.Struct("<4s4H2LH")
 """APPNOTE.TXT of PKWARE, 4.3.16: the end of an archive's directory, which says how many parts there are and how long it is."""
 _LARGEST_DIRECTORY = 2**20
-
+_NO_WORKBOOK = (OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What reading a file's properties may meet."""
 
 Owner = Literal["ours", "resembling", "somebody's"]
 
@@ -41,17 +42,17 @@ class Own:
         used = (Path(os.path.realpath(path)) for path in besides)
         self._used = [path for path in used if path != here and path not in here.parents]
 
-    def of(self, path: Path) -> Owner:
+    def of(self, file: str) -> Owner:
         """Whose a file below the folder is: ours, that is used by the command or written by it for this user, who alone can say so (see `runs/written`); somebody's.
 
         It resembles ours where it bears a mark that its sender may have put there.
         """
-        above = self._of_folder(os.path.dirname(path))
-        if above == "ours" or (self._used and self._is_used(Path(os.path.realpath(path)))):
+        above = self._of_folder(os.path.dirname(file))
+        if above == "ours" or (self._used and self._is_used(Path(os.path.realpath(file)))):
             return "ours"
-        suffix = path.suffix.lower()
-        is_review = _is_review(path, suffix)
-        if (is_review or suffix in NOTES) and is_output(path):
+        ending = ending_of(file)
+        is_review = _is_review(file, ending)
+        if (is_review or ending in NOTES) and is_output(Path(file)):
             return "ours"
         return "resembling" if is_review else above
 
@@ -72,32 +73,39 @@ class Own:
         return owner
 
 
-def _is_review(path: Path, suffix: str) -> bool:
+def ending_of(file: str) -> str:
+    """The ending of a file's name, in small letters; of a file that is not hidden."""
+    return os.path.splitext(file)[1].lower()
+
+
+def _is_review(file: str, ending: str) -> bool:
     """Whether the file says that it is an office's workbook, a roll-up or a page of ours."""
-    with suppress(OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
-        if suffix == ".xlsx":
-            return REVIEW.encode() in _properties(path)
-        if suffix in (".html", ".htm"):
-            with path.open("rb") as stream:
-                return REVIEW.encode() in stream.read(_HEAD)
+    try:
+        if ending == ".xlsx":
+            return _MARK in _properties(file)
+        if ending in (".html", ".htm"):
+            with open(file, "rb") as stream:
+                return _MARK in stream.read(_HEAD)
+    except _NO_WORKBOOK:
+        return False
     return False
 
 
-def _properties(path: Path) -> bytes:
+def _properties(file: str) -> bytes:
     """The beginning of a workbook's properties; nothing of an archive whose directory is larger than any workbook's."""
-    whole = small(os.fspath(path), _SMALL)
-    with path.open("rb") if whole is None else BytesIO(whole) as stream:
+    whole = small(file, _SMALL)
+    with open(file, "rb") if whole is None else BytesIO(whole) as stream:
         content = part_in(stream, _PROPERTIES)
-        if content is None and _is_directory_small(path):
+        if content is None and _is_directory_small(file):
             with zipfile.ZipFile(stream) as package, package.open(_PROPERTIES) as part:
                 content = part.read(_HEAD)
     return (content or b"")[:_HEAD]
 
 
-def _is_directory_small(path: Path) -> bool:
+def _is_directory_small(file: str) -> bool:
     """Whether an archive's directory is as small as that of any workbook: a large one is not laid out in this process."""
-    size = path.stat().st_size
-    with path.open("rb") as stream:
+    size = os.stat(file).st_size
+    with open(file, "rb") as stream:
         stream.seek(max(0, size - _END.size - 0xFFFF))
         tail = stream.read(_END.size + 0xFFFF)
     at = tail.rfind(b"PK\x05\x06")

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xlplugin.filing.submissions import Submission
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.store.codec import dump, made
+from xlplugin.runs.store.codec import dump, dump_once, made
 from xlplugin.runs.store.packed import Packed
 from xlplugin.runs.store.shards import SCHEMA_VERSION, key_of
 from xlplugin.runs.store.storage import Folder
@@ -76,7 +76,7 @@ class Manifest:
     @cached_property
     def _told_files(self) -> str:
         """Its files as JSON, one after the other: there are many, and they are written twice."""
-        return ",".join(map(dump, self.files))
+        return ",".join(dump_once.each(self.files))
 
 
 def load_manifest(folder: Folder) -> Manifest | None:

@@ -15,7 +15,7 @@ from xlplugin.filing.findings import NotChecked, Report
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form, shapes_by_key
 from xlplugin.runs.store.bases import Base
-from xlplugin.runs.store.codec import load_filing, made
+from xlplugin.runs.store.codec import decoded, load_filing, made
 from xlplugin.runs.store.manifest import Manifest, load_manifest
 from xlplugin.runs.store.outcome import Outcome
 from xlplugin.runs.store.packed import is_in_part
@@ -23,7 +23,7 @@ from xlplugin.runs.store.shards import Place, Shards
 from xlplugin.runs.store.storage import Folder
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)  # not `frozen`, as which it takes three times as long to make; nobody changes one all the same
 class Result:
     """One submission, and what was kept of it: read from the folder when it is asked for, and decoded once however many ask."""
 
@@ -78,7 +78,7 @@ class Result:
     @cached_property
     def _told(self) -> Any:
         """What was stored as the report, decoded."""
-        return json.loads(cast("str", self.text("report")))
+        return decoded(cast("str", self.text("report")))
 
     @cached_property
     def _base(self) -> Base | None:
@@ -103,13 +103,12 @@ class Results:
 
     def __iter__(self) -> Iterator[Result]:
         for one, place in self._found():
-            # The facts are those of the check; size and date of the file may have changed since, its content not.
-            facts = partial(self._shards.submission, place, size=one.size, mtime=one.mtime)
-            yield Result(facts, partial(self._shards.not_checked, place), partial(self._shards.text, place), self._forms, partial(self._shards.base, place, self._forms))
+            facts, not_checked, text = partial(self._facts, one, place), partial(self._shards.not_checked, place), partial(self._shards.text, place)
+            yield Result(facts, not_checked, text, self._forms, partial(self._shards.base, place, self._forms))
 
     def submissions(self) -> Iterator[Submission]:
         """The facts of every submission, in path order."""
-        return (result.submission for result in self)
+        return (self._facts(one, place) for one, place in self._found())
 
     def files(self) -> list[str]:
         """The files of every submission, each its first, in path order."""
@@ -117,8 +116,7 @@ class Results:
 
     def in_part(self) -> list[Submission]:
         """The facts of those that came in several files or hold some of the form's tables only, in path order; the others' are not decoded."""
-        found = [(one, place) for one, place in self._found() if is_in_part(self._shards.facts(place))]
-        return [self._shards.submission(place, size=one.size, mtime=one.mtime) for one, place in found]
+        return [self._facts(one, place) for one, place in self._found() if is_in_part(self._shards.facts(place))]
 
     def of(self, one: Submission) -> Result:
         """What was kept of one of them."""
@@ -150,6 +148,10 @@ class Results:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _facts(self, one: Submission, place: Place) -> Submission:
+        """Those of the check; size and date of the file may have changed since, its content not."""
+        return self._shards.submission(place, size=one.size, mtime=one.mtime)
 
     def _found(self) -> Iterator[tuple[Submission, Place]]:
         for one in self.manifest.files:

@@ -9,13 +9,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
-from io import BytesIO
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import IO, Any
 
 from xlplugin.filing.submissions import Failure, Submission
 from xlplugin.runs.recipe import Recipe
-from xlplugin.runs.store.codec import dump
+from xlplugin.runs.store.codec import dump, dump_once
 from xlplugin.runs.store.outcome import TEXTS
 from xlplugin.runs.store.packed import Packed
 from xlplugin.runs.workers.failures import Bounds
@@ -85,8 +85,8 @@ class Worker:
     def ask(self, files: Sequence[Submission], folder: str | None = None) -> list[Packed]:
         """The row of each file; raises `LostError` where the process does not come to the end of them. `folder`: which one the files' paths start from, if not this process's."""
         try:
-            told = self._answer(f'{{"files":[{",".join(map(dump, files))}],"folder":{json.dumps(folder)}}}', "rows")
-            pieces = BytesIO(self._taken(sum(missed + facts + sum(texts.values()) for *_, missed, facts, texts in told)))
+            told = self._answer(f'{{"files":[{",".join(dump_once.each(files))}],"folder":{json.dumps(folder)}}}', "rows")
+            pieces = _pieces(self._process.stdout, [length for *_, missed, facts, texts in told for length in (missed, facts, *texts.values())])
             rows = [self._row(pieces, *one) for one in told]
             if [row.file for row in rows] != [one.file for one in files]:
                 raise ValueError("rows of other files")
@@ -161,13 +161,13 @@ class Worker:
                     self._process.kill()
             time.sleep(_LOOK_EVERY)
 
-    def _row(self, pieces: IO[bytes], file: str, content: str, failure: Failure, missed: int, facts: int, told: dict[str, int]) -> Packed:
+    def _row(self, pieces: Iterator[bytes], file: str, content: str, failure: Failure, missed: int, facts: int, told: dict[str, int]) -> Packed:
         """A row, of which is told how long its pieces are; they themselves come next."""
-        if {type(file), type(content), type(failure)} != {str} or not told.keys() <= _TEXTS or "report" not in told:
+        if not type(file) is type(content) is type(failure) is str or not told.keys() <= _TEXTS or "report" not in told:
             raise ValueError("a row of another kind")
-        if missed:  # else it is what was sent last
-            self._missed = _whole(pieces, missed).decode("ascii")
-        written, texts = _whole(pieces, facts).decode("ascii"), {name: _whole(pieces, size) for name, size in told.items()}
+        if others := next(pieces):  # else it is what was sent last
+            self._missed = others.decode("ascii")
+        written, texts = next(pieces).decode("ascii"), dict(zip(told, pieces, strict=False))
         if "base" in texts:
             self._base = texts["base"] = texts["base"] or self._base  # the same of it
             if not self._base:
@@ -179,10 +179,6 @@ class Worker:
         if not isinstance(message, dict):
             raise ValueError("no message")
         return message
-
-    def _taken(self, size: int) -> bytes:
-        assert self._process.stdout is not None
-        return _whole(self._process.stdout, size)
 
     def _line(self) -> bytes:
         """The next line without its end; raises `ValueError` where it has none, as the process is gone."""
@@ -204,12 +200,15 @@ class Worker:
         return last_words(self._errors, 4000)
 
 
-def _whole(stream: IO[bytes], size: int) -> bytes:
-    """So many bytes; raises `ValueError` where they do not come, as the process is gone."""
-    piece = stream.read(max(0, size))
-    if len(piece) != size:
-        raise ValueError("the piece is not whole")
-    return piece
+def _pieces(stream: IO[bytes] | None, lengths: Sequence[int]) -> Iterator[bytes]:
+    """The bytes that come next, in pieces of these lengths; raises `ValueError` where they do not come, as the process is gone."""
+    assert stream is not None
+    size = sum(lengths)
+    content = stream.read(max(0, size))
+    if len(content) != size or min(lengths, default=0) < 0:
+        raise ValueError("the pieces are not whole")
+    ends = list(accumulate(lengths))
+    return map(content.__getitem__, map(slice, [0, *ends], ends))
 
 
 def _resident(pid: int) -> Any:
