@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xlplugin.filing.cells import Shape, Value
@@ -134,6 +134,8 @@ CONTENTS = st.one_of(st.none(), st.text(max_size=20), st.text("0123456789.,-+Ool
 
 @settings(max_examples=300, deadline=None)
 @given(CONTENTS, st.sampled_from(KINDS), st.sampled_from([None, "万元"]))
+@example(".1万", "count", None)
+@example("2.50万", "count", None)
 def test_whatever_stands_in_a_cell_is_read_and_its_number_is_exact(content: object, kind: Kind, unit: str | None) -> None:
     reading = read_cell(content, kind, unit)
     for value in (reading.value, reading.likely):

@@ -208,7 +208,7 @@ def _read_unit(value: Value | None, unit: str, kind: Kind, expected: str | None)
         return Reading(Shape.TEXT)  # another currency: what it is in yuan, nobody can know
     if kind != "amount" and unit in _COUNT_UNITS:
         return Reading(Shape.UNIT, value)
-    return Reading(Shape.TEXT, likely=value * 10_000 if unit == "万" and kind != "amount" else value)
+    return Reading(Shape.TEXT, likely=tidy(Decimal(value) * 10_000) if unit == "万" and kind != "amount" else value)
 
 
 def _read_chinese(text: str) -> Reading:
