@@ -106,6 +106,10 @@ class HandMade(Results):
         for report in self._reports_given:
             yield _Watched(self, report)
 
+    def submissions(self) -> Iterator[Submission]:
+        """Their facts, for which no report is given."""
+        return (result.submission for result in self)
+
     def give(self, report: Report) -> Report:
         """A copy of the report of which it is known when it is gone."""
         fresh = _Fresh(**{name: getattr(report, name) for name in Report.__dataclass_fields__})
