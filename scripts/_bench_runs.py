@@ -84,8 +84,8 @@ def warm(folder: Path, *, is_kept: bool = True) -> Cost:
     return _measured("own", _files(folder), {} if is_kept else {"XLPLUGIN_NO_CACHE": "1"})
 
 
-def cold(root: Path) -> Iterator[tuple[str, ...]]:
-    """A command on one file, in ratio to importing pandera."""
+def cold(samples: Path) -> Iterator[tuple[str, ...]]:
+    """A command on one of the samples, in ratio to importing pandera."""
     commands: dict[str, list[str | Path]] = {"import pandera.pandas": [sys.executable, "-c", "import pandera.pandas"]}
     for words, file in (
         ("xlplugin check, a sound template", "模板填报/样例一镇2023年.xlsx"),
@@ -94,7 +94,7 @@ def cold(root: Path) -> Iterator[tuple[str, ...]]:
         ("… a broken bound", "错误样例/09单元格填写错误.xlsx"),
         ("… a formula that is no plain sum", "错误样例/14公式引用失效.xlsx"),
     ):
-        commands[words] = [sys.executable, "-m", "xlplugin", "check", root / "samples" / file]
+        commands[words] = [sys.executable, "-m", "xlplugin", "check", samples / file]
     turns = [[spent(command)[0] for command in commands.values()] for _ in range(_COLD_ROUNDS)]
     reference, *_ = measured = list(zip(*turns, strict=True))
     for words, seconds in zip(commands, measured, strict=True):
