@@ -39,9 +39,9 @@ def held(path: Path) -> bytes | None:
 
 def small(name: str, most: int = SMALL) -> bytes | None:
     """The content of a file, in as few calls as there can be; None of one with more bytes. Raises `OSError`."""
-    held = _held.get()
-    if held is not None and name in held:
-        content = held[name]
+    known = _held.get()
+    if known is not None and name in known:
+        content = known[name]
         return content if len(content) <= most else None
     file = os.open(name, _FLAGS)
     try:
@@ -54,6 +54,6 @@ def small(name: str, most: int = SMALL) -> bytes | None:
                 content += stream.read()
     finally:
         os.close(file)
-    if held is not None:
-        held[name] = content
+    if known is not None:
+        known[name] = content
     return content
