@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from math import prod
 
 from xlplugin.filing.cells import Shape, Value
 from xlplugin.form.labels import CIRCLED, INVISIBLE, RAISED
@@ -38,6 +39,10 @@ _CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万]+")
 _DATE_TEXT = re.compile(r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}:\d{2}(?::\d{2})?)")
 _MAY_BEGIN = frozenset("人零〇○一二两三四五六七八九十百千万")
 """The ideographs with which a number may begin, 人民币 before one."""
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_SCALE = late(r"\s*([百千万亿]{1,2})(?![百千万亿分])")
+"""What a figure in digits is counted by, 1.5万件; not 百分 of a share."""
+_SCALE_NOTED = late(r"[\s件条项个宗份]*[(\[]\s*(?:单位\s*:?\s*)?([百千万亿]{1,2})[件条项个宗份次起例人部家]{0,2}\s*[)\]]")
 _COUNT_UNITS = frozenset({"件", "条", "项", "个", "宗", "份", "次", "起", "例", "人次", "部", "家"})
 
 
@@ -164,6 +169,8 @@ def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
     if match := _WITH_UNIT.fullmatch(half):
         return _read_unit(_parse(match[1]), match[3], kind, unit)
     if match := _WITH_NOTE.fullmatch(half):
+        if kind != "amount" and (scale := _SCALE_NOTED.match(half, match.end(1))):  # 1.5（万件）
+            return Reading(Shape.TEXT, likely=_scaled(_parse(match[1]), scale[1]))
         stated = _stated(half[match.end(1) :], kind)
         return _read_unit(_parse(match[1]), stated, kind, unit) if stated else Reading(Shape.NOTE, _parse(match[1]))
     if _CHINESE.fullmatch(half):
@@ -172,9 +179,22 @@ def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
     if _PLAIN.fullmatch(lettered):
         is_spaced = lettered == half.replace(" ", "")
         return Reading(Shape.TEXT if is_spaced else Shape.LETTERS, likely=_parse(lettered))
-    found = _PLAIN.findall(half)
+    found = list(_PLAIN.finditer(half))
     is_other = kind == "amount" and unit is not None and any(not is_same(unit, other) for other in units_of_header(half))
-    return Reading(Shape.TEXT, likely=_parse(found[0]) if len(found) == 1 and not is_other else None)
+    if len(found) != 1 or is_other:
+        return Reading(Shape.TEXT)
+    likely, begin, end = _parse(found[0][0]), *found[0].span()
+    if kind == "amount":
+        return Reading(Shape.TEXT, likely=likely)
+    if half[:begin].rstrip().endswith(tuple(_SCALES)):  # 两万5: what the words before it are worth is not read
+        return Reading(Shape.TEXT)
+    scale = _SCALE.match(half, end)
+    return Reading(Shape.TEXT, likely=_scaled(likely, scale[1]) if scale else likely)
+
+
+def _scaled(value: Value | None, words: str) -> Value | None:
+    return None if value is None else tidy(Decimal(value) * prod(_SCALES[word] for word in words))
+
 
 
 def _stated(note: str, kind: Kind) -> str | None:
