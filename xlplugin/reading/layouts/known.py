@@ -15,7 +15,9 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from xlplugin.reading.layouts.imprint import imprint
+from xlplugin.reading.layouts.imprint import Imprint, imprint
+from xlplugin.reading.layouts.plain_archive import PlainArchive
+from xlplugin.reading.once import told
 from xlplugin.reading.workbook.grid import Book
 from xlplugin.reading.workbook.openxml import Package
 
@@ -44,14 +46,29 @@ class Shapes:
         with self._lock:
             return self._read(package, has_macros, read)
 
+    def looked_at(self, package: Package) -> Imprint | None:
+        """The imprint of a package; of one in memory it is kept within `once`."""
+        with self._lock:
+            return _imprint(package)
+
+    def filled(self, found: Imprint) -> Book | None:
+        """The workbook with an imprint, where its layout is known and nothing unusual stands in it."""
+        with self._lock:
+            return self._filled(found)
+
+    def _filled(self, found: Imprint) -> Book | None:
+        shape = self.learned.get(found.digest)
+        if shape is None:
+            return None
+        self.learned.move_to_end(found.digest)
+        return shape.fill(found)
+
     def _read(self, package: Package, has_macros: bool, read: Callable[[Package, bool], Book]) -> Book:
-        found = imprint(package)
+        found = _imprint(package)
         if found is None:
             return read(package, has_macros)
-        shape = self.learned.get(found.digest)
-        if shape is not None:
-            self.learned.move_to_end(found.digest)
-            return shape.fill(found) or read(package, has_macros)
+        if self.learned.get(found.digest) is not None:
+            return self._filled(found) or read(package, has_macros)
         book = read(package, has_macros)
         if found.digest in self.met and found.digest not in self.learned:
             from xlplugin.reading.layouts.learn import learn
@@ -68,6 +85,11 @@ class Shapes:
             self.learned.popitem(last=False)
         while len(self.met) > MOST_MET:
             self.met.popitem(last=False)
+
+
+def _imprint(package: Package) -> Imprint | None:
+    archive = package.source
+    return told("imprint", archive.content, lambda: imprint(package)) if isinstance(archive, PlainArchive) else imprint(package)
 
 
 SHAPES = Shapes()

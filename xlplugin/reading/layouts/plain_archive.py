@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xlplugin.reading.layouts.raw import END, Entry, RawPart, begin_of, entries_in
+from xlplugin.reading.once import told
 
 _LARGEST_DIRECTORY, _LARGEST = 2**14, 2**25
 """Of an archive: its directory, and all its parts unpacked, which is far less than a workbook may have."""
@@ -52,11 +53,8 @@ class PlainArchive:
 
 
 def plain_archive(content: bytes) -> PlainArchive | None:
-    """The archive whose bytes these are, laid out once however many ask for it in a row; None where anything about its directory is unusual."""
-    last = _last[0]
-    if last[0] is not content:
-        last = _last[0] = content, _laid_out(content)
-    return last[1]  # not of `_last`, in which another thread may have put another archive by now
+    """The archive whose bytes these are, laid out once within `once` however many ask for it; None where anything about its directory is unusual."""
+    return told("archive", content, lambda: _laid_out(content))
 
 
 def _laid_out(content: bytes) -> PlainArchive | None:
@@ -72,10 +70,6 @@ def _laid_out(content: bytes) -> PlainArchive | None:
     if not entries or not names or sum([entry[4] for entry in entries]) > _LARGEST:
         return None
     return PlainArchive(content, names, dict(zip(names, entries, strict=True)))
-
-
-_last: list[tuple[bytes, PlainArchive | None]] = [(b"", None)]
-"""The latest one."""
 
 
 @lru_cache(64)

@@ -20,6 +20,7 @@ from xlplugin.errors import (
     NotAWorkbookError,
     TooLargeError,
 )
+from xlplugin.reading.layouts.ahead import book_ahead
 from xlplugin.reading.layouts.known import SHAPES
 from xlplugin.reading.layouts.plain_archive import plain_archive
 from xlplugin.reading.once import held, opened
@@ -41,6 +42,8 @@ def read_book(path: Path) -> Book:
 
     Raises the errors of `xlplugin.errors`: missing, empty, unreadable, no workbook, encrypted, damaged, too large.
     """
+    if (book := book_ahead(path)) is not None:
+        return book
     with _opened(path) as stream:
         head = stream.read(_HEAD)
         stream.seek(0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from xlplugin.checking.check import check
 from xlplugin.checking.kept import Kept
@@ -12,11 +13,13 @@ from xlplugin.errors import DamagedError, PartsChangedError, Trouble, XlpluginEr
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.findings import Report, unread
 from xlplugin.filing.submissions import Submission
+from xlplugin.reading.layouts.ahead import AT_A_TIME, look_ahead
 from xlplugin.reading.layouts.known import NO_CACHE
 from xlplugin.reading.once import once
 from xlplugin.reading.parts import holding, is_part, joined, why_apart
 from xlplugin.rules.declare import Context, Rule
 from xlplugin.runs.inputs.addresses import as_planned, local_copy
+from xlplugin.runs.inputs.far import is_remote
 from xlplugin.runs.inputs.modified import modified_of
 from xlplugin.runs.inputs.releases import Release, releases_for
 from xlplugin.runs.store.outcome import Outcome, outcome_of
@@ -61,29 +64,55 @@ def check_chunk(files: Sequence[Submission], checker: Checker, on_file: Callable
 
     Raises `MemoryError`: it belongs to whoever set the limit.
     """
-    read_ones: list[tuple[Submission, Filing | Trouble, str | None]] = []
-    for position, one in enumerate(files):
-        on_file(position)
-        with once():
-            read_ones.append(_read(one, checker))
+    read_ones: list[_Read] = []
+    for start in range(0, len(files), AT_A_TIME):
+        read_ones += _read(files, range(start, min(start + AT_A_TIME, len(files))), checker, on_file)
     on_file(-1)
-    filings = [filing for _, filing, _ in read_ones if isinstance(filing, Filing)]
+    filings = [one.filing for one in read_ones if isinstance(one.filing, Filing)]
     reports = iter(_reports(filings, checker))
     return [
-        outcome_of(one, next(reports), filing, modified) if isinstance(filing, Filing) else outcome_of(one, unread(one.file, filing))
-        for one, filing, modified in read_ones
+        outcome_of(one.now, next(reports), one.filing, one.modified) if isinstance(one.filing, Filing) else outcome_of(one.now, unread(one.now.file, one.filing))
+        for one in read_ones
     ]
 
 
-def _read(planned: Submission, checker: Checker) -> tuple[Submission, Filing | Trouble, str | None]:
-    """The file as it is now, and what is in it. Its content is looked at before it is read: of one that changes meanwhile, the older content is named, and the next run checks it anew."""
-    now = as_planned(planned)
-    modified: list[str | None] = [None]
+class _Read(NamedTuple):
+    """A file as it is now, what is in it, and when it says that it was saved."""
+
+    now: Submission
+    filing: Filing | Trouble
+    modified: str | None
+
+
+def _read(files: Sequence[Submission], positions: Sequence[int], checker: Checker, on_file: Callable[[int], None]) -> list[_Read]:
+    """Some of the files, step by step. A file is looked at before its content: of one that changes meanwhile, the older content is named, and the next run checks it anew."""
+    nows: dict[int, Submission] = {}
+    read_ones: dict[int, tuple[Filing | Trouble, list[str | None]]] = {}
+    with once():
+        for position in positions:
+            on_file(position)
+            nows[position] = as_planned(files[position])
+        numbers = {now.file: position for position, now in nows.items() if now.content and not now.parts and not is_remote(now.file)}
+        look_ahead(list(numbers), lambda file: on_file(numbers[file]))
+        for position in positions:
+            on_file(position)
+            read_ones[position] = _filing(files[position], checker)
+        for position, (filing, moments) in read_ones.items():
+            if isinstance(filing, Filing):
+                on_file(position)
+                moments += [modified_of(Path(file)) for file in files[position].files if not is_remote(file)]
+    return [_Read(nows[position], filing, max(filter(None, moments), default=None)) for position, (filing, moments) in read_ones.items()]
+
+
+def _filing(planned: Submission, checker: Checker) -> tuple[Filing | Trouble, list[str | None]]:
+    """What is in a file; and of one that lies far away, whose copy is gone afterwards, when it says that it was saved."""
+    moments: list[str | None] = []
 
     def read_one(file: str) -> Filing:
         with local_copy(file) as path:
             filing = checker.read(path, checker.forms, file)
-            modified[0] = max(filter(None, (modified[0], modified_of(path))), default=None)
+            if is_remote(file):
+                moments.append(modified_of(path))
             return filing
 
     def reading() -> Filing:
@@ -94,7 +123,7 @@ def _read(planned: Submission, checker: Checker) -> tuple[Submission, Filing | T
             raise PartsChangedError()
         return joined(filings)
 
-    return now, tried(reading), modified[0]
+    return tried(reading), moments
 
 
 def _reports(filings: Sequence[Filing], checker: Checker) -> list[Report]:
