@@ -66,14 +66,18 @@ def _like(book: Book, layout: Layout, first: First) -> Contents | None:
             if raw is not NOTHING and type(raw.content) in _LASTING:  # such an object fills one cell only, and always this one
                 layout.keep_figure(figure)
     gained: defaultdict[str, int] = defaultdict(int)
-    for figure in figures:
-        if gains := figure.gains:
+    changed: dict[str, Cell] = {}
+    sums: dict[str, RawCell] = {}
+    for name, raw, cell, gains in figures:
+        if gains:
             for total, gain in gains:
                 gained[total] += gain
         elif gains is None:
             return None
-    changed = {figure.name: cell for figure in figures if (cell := figure.cell) is not None}
-    sums = {figure.name: figure.raw for figure in figures if figure.cell is None}
+        if cell is None:
+            sums[name] = raw
+        else:
+            changed[name] = cell
     sums.update({name: book.cell(layout.places[name]) for name, gain in gained.items() if gain and name not in sums})
     for name, raw in sums.items():
         before = first.amounts.get(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from xlplugin.filing.cells import Cell, Place
 from xlplugin.filing.facts import Facts
@@ -33,8 +34,7 @@ MOST_CELLS = 4_000
 """And cells of one of them: most figures of a batch are small and come again."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Figure:
+class Figure(NamedTuple):
     """What stands in a field's cell, and what follows of it: `cell` as it is read, where it is no formula, and how much more sums come to than in the first filing."""
 
     name: str

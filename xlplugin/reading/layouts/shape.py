@@ -130,8 +130,9 @@ class SheetProgram:
                 held[at] = raw
             cells = self.in_order(held, made)
             return None if cells is None else Filled(cells, {self.places[at]: cells.get(self.places[at], NOTHING) for at in changed}, None)
-        known = map(made.setdefault(self.part, {}).get, changed.items())
-        found = [cell or self.cell(self.by_number[at], raw, made) for cell, (at, raw) in zip(known, changed.items(), strict=True)]
+        found: list[RawCell | None] = list(map(made.setdefault(self.part, {}).get, changed.items()))
+        if not all(found):
+            found = [cell or self.cell(self.by_number[at], raw, made) for cell, (at, raw) in zip(found, changed.items(), strict=True)]
         others = dict(zip(map(self.places.__getitem__, changed), filter(None, found), strict=False))
         if len(others) < len(changed):
             return None

@@ -14,9 +14,10 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache, partial
+from itertools import compress
 from json.encoder import encode_basestring_ascii as quoted
 from math import isfinite
-from operator import attrgetter
+from operator import attrgetter, is_not
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from xlplugin.filing.cells import Cell, Shape, Value
@@ -124,10 +125,15 @@ def _object(names: tuple[str, ...]) -> str:
 def _of_dataclass(kind: Any, *left_out: str) -> Write:
     """A dataclass as an object without the fields that hold their default, and without others that are named."""
     hints, written = get_type_hints(kind), [field for field in dataclasses.fields(kind) if field.name not in left_out]
-    fields = [(_name(field.name) + ":", field.default, _writer(hints[field.name])) for field in written]
+    names, defaults, writers = [_name(field.name) + ":" for field in written], [field.default for field in written], [_writer(hints[field.name]) for field in written]
     held = attrgetter(*(field.name for field in written))
-    values = held if len(fields) > 1 else lambda value: (held(value),)
-    return lambda value: f"{{{','.join([name + write(part) for part, (name, default, write) in zip(values(value), fields, strict=True) if part is not default])}}}"
+    values = held if len(written) > 1 else lambda value: (held(value),)
+
+    def each(value: Any) -> str:
+        parts = values(value)
+        return f"{{{','.join([name + write(part) for name, write, part in compress(zip(names, writers, parts, strict=True), map(is_not, parts, defaults))])}}}"
+
+    return each
 
 
 def _of_cell() -> Write:
