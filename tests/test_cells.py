@@ -9,9 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from xlplugin.filing.cells import Shape, Value
+from xlplugin.filing.cells import Place, Shape, Value
+from xlplugin.form import editions
 from xlplugin.form.model import KINDS, Kind
 from xlplugin.reading.figures.cells import from_float, raw_text, read_cell, saved_value, tidy
+from xlplugin.reading.figures.looks import SMALL, computed_cell, typed_cell, whole_cell
+from xlplugin.reading.workbook.grid import Look, RawCell
 
 
 @pytest.mark.parametrize(
@@ -184,3 +187,23 @@ def test_a_number_beyond_sense_is_none() -> None:
     assert tidy(Decimal("1e41")) is None
     assert tidy(Decimal("NaN")) is None
     assert tidy(Decimal("1.50")) == Decimal("1.5")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(st.integers(-(10**17), 10**17), st.integers(-20, 20), CONTENTS),
+    st.one_of(st.integers(-(10**17), 10**17), st.integers(-20, 20), CONTENTS),
+    st.sampled_from([None, "=SUM(B2:B9)"]),
+    st.sampled_from([None, Look(), Look(is_struck=True), Look(is_faint=True)]),
+    st.sampled_from(sorted(editions()["2021"].fields)),
+)
+@example(10**15, 10**15, None, None, "requests.received.company")
+@example(True, True, None, None, "requests.received.company")
+@example(None, 3, "=A1", None, "requests.received.company")
+def test_a_whole_number_is_read_at_once_as_any_content_is(content: object, result: object, formula: str | None, look: Look | None, name: str) -> None:
+    raw, field, place = RawCell(content, formula, look), editions()["2021"].fields[name], Place("表", 3, 4)
+    found = whole_cell(raw, content if formula is None else result, place)
+    if found is not None:
+        assert found == (typed_cell(raw, field) if formula is None else computed_cell(raw, result, field)).at(place)
+    else:
+        assert look is not None or any(type(one) is not int or abs(one) >= SMALL for one in (content, content if formula is None else result))

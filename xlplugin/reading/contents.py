@@ -10,13 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import compress
 from operator import not_
 
 from xlplugin.filing.cells import Aside, Cell, Place, Shape, Value
 from xlplugin.form.model import Field
 from xlplugin.reading.figures.cells import saved_value
-from xlplugin.reading.figures.looks import computed_cell, typed_cell
+from xlplugin.reading.figures.looks import computed_cell, typed_cell, whole_cell
 from xlplugin.reading.figures.obstacles import unless_hindered
 from xlplugin.reading.formulas.recalculate import NotCalculated, recalculate
 from xlplugin.reading.layout import CellKey, Figure, First, Layout
@@ -134,7 +135,9 @@ def _read(layout: Layout, key: CellKey, raw: RawCell, result: object, *, is_last
     place = layout.places[name]
     if name in layout.facts.covered:
         return Cell(place=place)
-    cell = _cell(raw, result, layout.form.fields[name], is_calculated).at(place)
+    cell = whole_cell(raw, result, place) if raw.formula is None or not _shows_picture(raw.formula) else None
+    if cell is None:
+        cell = _cell(raw, result, layout.form.fields[name], is_calculated).at(place)
     if is_lasting and type(raw.content) in _LASTING:
         layout.keep(key, raw, cell)
     return cell
@@ -144,12 +147,17 @@ def _cell(raw: RawCell, result: object, field: Field, is_calculated: bool) -> Ce
     """What a cell holds; `result`: what its formula gives."""
     if raw.formula is None:
         return typed_cell(raw, field)
-    if _OF_PICTURE.search(raw.formula):
+    if _shows_picture(raw.formula):
         return unless_hindered(Cell(Shape.TEXT, None, raw.formula, aside=(Aside("picture", ""),)))
     if isinstance(result, NotCalculated):
         saved = None if is_calculated else saved_value(raw.content)  # what an open sheet shows is nothing that was saved
         return _not_recalculated(raw, field, saved, result.reason)
     return computed_cell(raw, result, field)
+
+
+@lru_cache(2**10)
+def _shows_picture(formula: str) -> bool:
+    return _OF_PICTURE.search(formula) is not None
 
 
 def _not_recalculated(raw: RawCell, field: Field, saved: Value | str | None, reason: Text) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from xlplugin.filing.cells import Aside, Cell, Shape
+from xlplugin.filing.cells import Aside, Cell, Place, Shape
 from xlplugin.form.model import Field
 from xlplugin.form.money import is_same, is_sign, unit_of, units_of_header, words_of
 from xlplugin.reading.figures.cells import from_float, is_error, raw_text, read_cell, saved_value
@@ -14,6 +14,8 @@ from xlplugin.reading.workbook.grid import ErrorValue, Look, RawCell
 
 TYPED_YEARS = range(2010, 2041)
 """A day of these years was typed as one (1-2 becomes the second of January of this year), and its number is no figure. Another is a figure in a date's format: 3 shows as 1900-01-03."""
+SMALL = 10**15
+"""Whole numbers below are exact, however they are held."""
 _PLAIN = Look()
 _WHOLE = (int, type(None))
 
@@ -25,6 +27,14 @@ def typed_cell(raw: RawCell, field: Field) -> Cell:
         look = replace(look, stands="", aside=(Aside("struck", raw_text(raw.content)),))
     cell = unless_hindered(_with_look(_read(raw.content, look, field), raw.content, look, field))
     return replace(cell, value=None) if cell.shape is Shape.DATE and cell.raw[:4].isdigit() and int(cell.raw[:4]) in TYPED_YEARS else cell
+
+
+def whole_cell(raw: RawCell, result: object, place: Place) -> Cell | None:
+    """What `typed_cell` and `computed_cell` give of a small whole number that looks like one, as most are, at its place; None of anything else. `result`: the content, where there is no formula."""
+    content, formula = raw.content, raw.formula
+    if type(result) is not int or type(content) is not int or raw.look is not None or not (-SMALL < result < SMALL and -SMALL < content < SMALL):
+        return None
+    return Cell(Shape.NUMBER, result, str(result), place) if formula is None else Cell(Shape.NUMBER, result, str(result), place, formula, content, result)
 
 
 def computed_cell(raw: RawCell, result: object, field: Field) -> Cell:
