@@ -13,14 +13,15 @@ import types
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
-from functools import cache
-from itertools import chain
+from functools import cache, lru_cache
+from itertools import chain, starmap
 from json.encoder import encode_basestring_ascii as quoted
 from math import isfinite
 from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from xlplugin.filing.cells import Cell, Place, Shape, Value
+from xlplugin.filing.coverage import Coverage
 from xlplugin.filing.filing import Filing
 from xlplugin.filing.submissions import Submission
 from xlplugin.form import Form
@@ -32,6 +33,8 @@ T = TypeVar("T")
 Read = Callable[[Any], Any]
 _NOTHING: Mapping[str, Any] = {}
 _DECODER = json.JSONDecoder()
+_ALL_READ = {"fields", "read"}
+"""What is told of a coverage where everything was read."""
 _FOUND = ("file", "content", "size", "mtime")
 """What is known of most submissions before they are read."""
 _beside_found = attrgetter(*(field.name for field in dataclasses.fields(Submission) if field.name not in _FOUND))
@@ -94,6 +97,8 @@ def _reader(kind: Any) -> Read:
         return cast("Read", kind)
     if kind is Cell:
         return _of_cell()
+    if kind is Coverage:
+        return _of_coverage()
     if dataclasses.is_dataclass(kind):
         return _of_dataclass(kind)
     if origin in (Union, types.UnionType):
@@ -111,6 +116,8 @@ def _reader(kind: Any) -> Read:
         return _of_rows(len(get_args(inner[0])))
     if origin in (tuple, frozenset):
         each, made = _reader(inner[0]), cast("Any", origin)
+        if kind == tuple[str, ...]:
+            return lambda values: _texts(*values)
         return made if each is _same else lambda values: made(map(each, values))
     if origin is Mapping:
         held = _reader(inner[1])
@@ -179,7 +186,7 @@ def _of_rows(count: int) -> Read:
     def read(values: Any) -> tuple[Any, ...]:
         rows = [*map(tuple, values)]
         is_plain = {*map(len, rows)} <= {count} and dict not in map(type, chain.from_iterable(rows))
-        return tuple(rows if is_plain else map(each, rows))
+        return tuple(starmap(_row, rows) if is_plain else map(each, rows))
 
     return read
 
@@ -195,6 +202,29 @@ def _of_cell() -> Read:
         return Cell(Shape.NUMBER, held, str(held), place) if isinstance(held, int) else whole(held).at(place)
 
     return read
+
+
+def _of_coverage() -> Read:
+    whole = _of_dataclass(Coverage)
+    return lambda value: _all_read(value["fields"], value["read"]) if value.keys() == _ALL_READ else whole(value)
+
+
+@lru_cache(64)
+def _all_read(fields: int, read: int) -> Coverage:
+    """Most files have the same."""
+    return Coverage(fields, read)
+
+
+@lru_cache(2**12, typed=True)
+def _row(*values: Any) -> tuple[Any, ...]:
+    """The same object for the same figure of the same field, and the same texts: ten thousand files do not hold them ten thousand times."""
+    return values
+
+
+@lru_cache(2**10)
+def _texts(*values: str) -> tuple[str, ...]:
+    """And for the same few texts, a form's tables say."""
+    return values
 
 
 def _same(value: Any) -> Any:

@@ -150,8 +150,8 @@ class Results:
         self.close()
 
     def _facts(self, one: Submission, place: Place) -> Submission:
-        """Those of the check; size and date of the file may have changed since, its content not."""
-        return self._shards.submission(place, size=one.size, mtime=one.mtime)
+        """Those of the check; size and date of the file may have changed since, its content not, and its name and that are held once."""
+        return self._shards.submission(place, file=one.file, content=one.content, size=one.size, mtime=one.mtime)
 
     def _found(self) -> Iterator[tuple[Submission, Place]]:
         for one in self.manifest.files:
