@@ -16,7 +16,7 @@ import argparse
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from operator import itemgetter
@@ -32,6 +32,8 @@ from make_samples import main as write_samples
 ROOT = Path(__file__).resolve().parent.parent
 _FEW, _FAULTS_OF_ALL_KINDS, _GROWN_ROUNDS = 4, 40, 3
 """Sound submissions with which a run has begun; mixed ones, after which the libraries that faults need are loaded, too; and how often it is looked at what grows."""
+_ROUNDS_OF_WHOLE = 15
+"""How often whole runs are measured: each is told by a difference of two, in which the swings of both are."""
 
 
 def main() -> None:
@@ -71,23 +73,28 @@ def _own(folders: dict[str, Path]) -> Iterator[tuple[str, ...]]:
 
 def _one_set(words: str, folder: Path, few: Path, workers: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """Its rows. `few`: what a run has begun with."""
-    measures: dict[str, Callable[[], Cost]] = {"floor": partial(floor, folder), "warm": partial(warm, folder), "unknown": partial(warm, folder, is_kept=False)}
+    own: dict[str, Callable[[], Cost]] = {"warm": partial(warm, folder), "unknown": partial(warm, folder, is_kept=False)}
+    whole: dict[str, Callable[[], Cost]] = {}
     for number in workers:
-        measures |= {f"whole {number}": partial(told, folder, number), f"beginning {number}": partial(told, few, number)}
-    rounds = [{name: measure() for name, measure in measures.items()} for _ in range(ROUNDS)]
+        whole |= {f"whole {number}": partial(told, folder, number), f"beginning {number}": partial(told, few, number)}
+    in_workers, in_all = (_rounds({"floor": partial(floor, folder), **measures}, times) for measures, times in ((own, ROUNDS), (whole, _ROUNDS_OF_WHOLE)))
 
-    def row(said: str, cost: Callable[[dict[str, Cost]], Cost]) -> tuple[str, ...]:
+    def row(said: str, cost: Callable[[dict[str, Cost]], Cost], rounds: Sequence[dict[str, Cost]]) -> tuple[str, ...]:
         costs = [cost(one) for one in rounds]
         ratios = sorted(cost.milliseconds / one["floor"].milliseconds for cost, one in zip(costs, rounds, strict=True))
         base = median(one["floor"].milliseconds for one in rounds)
         return said, f"{median(cost.milliseconds for cost in costs):.2f} ms", f"{base:.2f} ms", f"{median(ratios):.2f} × ({ratios[0]:.2f}–{ratios[-1]:.2f})", _peaks(costs)
 
     for number in workers:
-        yield row(f"{words}, {number} worker{'s' if number > 1 else ''}", lambda one, number=number: _without(one[f"whole {number}"], one[f"beginning {number}"]))  # type: ignore[misc]
-        wall = median(one[f"whole {number}"].wall for one in rounds)
-        yield row(f"… with the run's beginning; {wall:.1f} s by the clock", itemgetter(f"whole {number}"))
-    yield row(f"{words}: reading and checking in a warm worker, before anything is stored and printed", itemgetter("warm"))
-    yield row(f"{words}: reading and checking the same, with nothing kept of layouts: each at first sight", itemgetter("unknown"))
+        yield row(f"{words}, {number} worker{'s' if number > 1 else ''}", lambda one, number=number: _without(one[f"whole {number}"], one[f"beginning {number}"]), in_all)  # type: ignore[misc]
+        wall = median(one[f"whole {number}"].wall for one in in_all)
+        yield row(f"… with the run's beginning; {wall:.1f} s by the clock", itemgetter(f"whole {number}"), in_all)
+    yield row(f"{words}: reading and checking in a warm worker, before anything is stored and printed", itemgetter("warm"), in_workers)
+    yield row(f"{words}: reading and checking the same, with nothing kept of layouts: each at first sight", itemgetter("unknown"), in_workers)
+
+
+def _rounds(measures: Mapping[str, Callable[[], Cost]], times: int) -> list[dict[str, Cost]]:
+    return [{name: measure() for name, measure in measures.items()} for _ in range(times)]
 
 
 def _samples(folder: Path) -> Path:

@@ -59,7 +59,7 @@ def told(what: str, content: bytes, work: Callable[[], T]) -> T:
     entry = known.told.get((what, id(content)))
     if entry is None:
         entry = known.told[what, id(content)] = content, work()
-    return entry[1]  # type: ignore[no-any-return]
+    return entry[1]
 
 
 def kept(what: str, content: bytes) -> Any:
