@@ -5,7 +5,7 @@ A filing says what the file says. Whether that is right is the rules' business.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -78,7 +78,7 @@ class Filing:
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Where `organ` and `year` were found."""
 
-    def tell_difference(self, other: Filing, changed: Mapping[str, Cell], known: set[int] | frozenset[int] = frozenset()) -> None:
+    def tell_difference(self, other: Filing, changed: Mapping[str, Cell], known: Collection[int] = frozenset()) -> None:
         """Takes over what is derived from the cells of another filing of the same form and layout, in which all are the same but some: only these are looked at.
 
         `changed`: those that may differ, by field; `known`: the ids of cells of which it is known that they are plain.
@@ -86,7 +86,7 @@ class Filing:
         others = other.cells
         cells = {name: cell for name, cell in changed.items() if cell is not others[name]}
         values = {name: cell.value for name, cell in cells.items()}
-        is_plain = cells.keys() <= other.plain and (known.issuperset(map(id, cells.values())) or all(cell.is_plain for cell in cells.values()))
+        is_plain = cells.keys() <= other.plain and all(cell.is_plain for cell in cells.values() if id(cell) not in known)
         told: dict[str, Any] = {"difference": Difference(other, cells, values, is_plain), "values": {**other.values, **values}}
         if is_plain:
             told |= other.alike

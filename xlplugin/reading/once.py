@@ -39,10 +39,10 @@ def once() -> Iterator[None]:
         _held.reset(token)
 
 
-def opened(path: Path) -> io.BytesIO | io.BufferedReader:
+def opened(path: Path | str) -> io.BytesIO | io.BufferedReader:
     """The content of a file as a stream, a small one in memory; raises `OSError`."""
     content = small(os.fspath(path))
-    return path.open("rb") if content is None else io.BytesIO(content)
+    return open(path, "rb") if content is None else io.BytesIO(content)
 
 
 def held(path: Path) -> bytes | None:

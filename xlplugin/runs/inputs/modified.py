@@ -19,7 +19,7 @@ _PARTS = (("docProps/core.xml", rb"<dcterms:modified\b[^<>]{0,200}>\s{0,20}([^<]
 _DATE = late(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
-def modified_of(path: Path) -> str | None:
+def modified_of(path: Path | str) -> str | None:
     """The date and time in ISO 8601 as the workbook has it, to the second, with its zone where it names one; None where it says nothing."""
     try:
         with opened(path) as stream:
@@ -57,7 +57,7 @@ def _part(stream: BinaryIO, name: str) -> bytes:
             return part.read(_LARGEST)
 
 
-def _of_compound(path: Path) -> str | None:
+def _of_compound(path: Path | str) -> str | None:
     import olefile
 
     if not olefile.isOleFile(path):

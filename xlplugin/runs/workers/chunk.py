@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from xlplugin.checking.check import check
@@ -100,7 +99,7 @@ def _read(files: Sequence[Submission], positions: Sequence[int], checker: Checke
         for position, (filing, moments) in read_ones.items():
             if isinstance(filing, Filing):
                 on_file(position)
-                moments += [modified_of(Path(file)) for file in files[position].files if not is_remote(file)]
+                moments += [modified_of(file) for file in files[position].files if not is_remote(file)]
     return [_Read(nows[position], filing, max(filter(None, moments), default=None)) for position, (filing, moments) in read_ones.items()]
 
 
