@@ -11,7 +11,7 @@ from _many_samples import sound_figures, summed
 
 from tests.filings import filing_of
 from xlplugin.checking.check import balances_of, check
-from xlplugin.checking.functions import Functions
+from xlplugin.checking.functions import Asked, Functions
 from xlplugin.checking.kept import Kept
 from xlplugin.filing.cells import Cell, Shape
 from xlplugin.filing.filing import Filing
@@ -125,7 +125,7 @@ def asked(check_: Callable[[Filing, Context], Iterator[Hit | Unknown]], first: F
     rule = replace(catalogue()["C14"], check=counted)
     found: list[Finding] = []
     missed: list[NotChecked] = []
-    Functions([rule], {**default_limits()}, Kept()).run(other, None, found, missed)
+    Functions([rule], {**default_limits()}, Kept()).run([Asked(other, None, found, missed)])
     return bool(times)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlplugin import libraries
 from xlplugin.checking.balance import Balances, compile_balances
 from xlplugin.checking.bounds import breaks_none, broken_bounds
-from xlplugin.checking.functions import Functions
+from xlplugin.checking.functions import Asked, Functions
 from xlplugin.checking.kept import Kept
 from xlplugin.checking.schema import build_schema, can_validate, cells_frame, failures, is_loaded
 from xlplugin.checking.settle import in_order, positions, settle, untold
@@ -59,9 +59,8 @@ def check(
         holding = _holding(tuple(chosen), members[0].form.edition)
         _run_schema(members, numbers, holding, context, kept, found, missed)
         told = _run_balances(members, numbers, holding, [last_year[number] for number in numbers], kept, found, missed)
-        functions = Functions(holding, context.limits, kept)
-        for filing, number, equal in zip(members, numbers, told, strict=True):
-            functions.run(filing, last_year[number], found[number], missed[number], equal)
+        asked = [Asked(filing, last_year[number], found[number], missed[number], equal) for filing, number, equal in zip(members, numbers, told, strict=True)]
+        Functions(holding, context.limits, kept).run(asked)
     known, reads_text = {rule.id: rule for rule in chosen}, any(rule.needs.text for rule in chosen)
     passes = releases or [()] * len(filings)
     return [_report(filing, known, found[number], missed[number], passes[number], reads_text=reads_text) for number, filing in enumerate(filings)]

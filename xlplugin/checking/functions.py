@@ -6,7 +6,7 @@ filing of a layout, and looked there only at what another one of it has in commo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
@@ -93,6 +93,16 @@ class _Open(NamedTuple):
     names: frozenset[str]
 
 
+class Asked(NamedTuple):
+    """A filing, last year's, what is found and what is missed so far, and the rules whose relations hold in it, as it stands."""
+
+    filing: Filing
+    prior: Filing | None
+    found: list[Finding]
+    missed: list[NotChecked]
+    equal: frozenset[str] = frozenset()
+
+
 class _Contexts(dict[str, Context]):
     """The context of each rule by its id, made when it is asked for."""
 
@@ -114,20 +124,25 @@ class Functions:
         self._contexts = _Contexts(limits, None)
         self._plans: dict[Having, _Plan] = {}
 
-    def run(self, filing: Filing, prior: Filing | None, found: list[Finding], missed: list[NotChecked], equal: frozenset[str] = frozenset()) -> None:
-        """Adds what the rules find in a filing, and what could not be checked. `equal`: rules whose relations hold in it, as it stands."""
-        plan = self._plan(having(filing, prior))
-        missed += plan.missed
-        contexts = self._contexts if prior is None else _Contexts(self._limits, prior)
-        summed = with_row_sums(filing)
-        for rule, function in plan.calls if prior is not None else self._calls(plan, filing, equal):
-            seen = summed if rule.needs.row_sums else filing
-            lacking = unread(seen, rule.needs.fields) if rule.needs.fields else ()
-            for case in cannot_tell(seen, lacking) if lacking else function(seen, contexts[rule.id]):
-                if isinstance(case, Hit):
-                    found.append(rule.finding(case, filing))
-                else:
-                    missed.append(rule.unknown(case))
+    def run(self, asked: Iterable[Asked]) -> None:
+        """Adds to each what the rules find in its filing, and what could not be checked: rule by rule, as a processor is the quicker at what it has just done."""
+        by_rule: dict[str, list[tuple[_Call, Asked, Filing, _Contexts]]] = {rule.id: [] for rule in self._rules}
+        for one in asked:
+            plan = self._plan(having(one.filing, one.prior))
+            one.missed.extend(plan.missed)
+            contexts = self._contexts if one.prior is None else _Contexts(self._limits, one.prior)
+            summed = with_row_sums(one.filing)
+            for call in plan.calls if one.prior is not None else self._calls(plan, one.filing, one.equal):
+                by_rule[call[0].id].append((call, one, summed, contexts))
+        for rule_id, waiting in by_rule.items():
+            for (rule, function), one, summed, contexts in waiting:
+                seen = summed if rule.needs.row_sums else one.filing
+                lacking = unread(seen, rule.needs.fields) if rule.needs.fields else ()
+                for case in cannot_tell(seen, lacking) if lacking else function(seen, contexts[rule_id]):
+                    if isinstance(case, Hit):
+                        one.found.append(rule.finding(case, one.filing))
+                    else:
+                        one.missed.append(rule.unknown(case))
 
     def _plan(self, has: Having) -> _Plan:
         plan = self._plans.get(has)
