@@ -20,7 +20,7 @@ from portable import bare
 
 PLACE = "/opt/年报 审核"
 """Where the kit lies in there: with Chinese and a space."""
-_LONGEST_END = 20.0
+_LONGEST_END = 120.0
 _MAY_WRITE = ("work/", "home/.local/state/xlplugin/")
 """The folder worked in, and the user's own settings, where the marks of what was written are."""
 _REPORTS = {"xlsx": "审核 情况.xlsx", "html": "情况.html", "annotated": "批注", "slips": "通知", "json": "结果.json", "jsonl": "结果.jsonl", "csv": "问题.csv", "sarif": "结果.sarif", "junit": "结果.xml"}
