@@ -196,7 +196,6 @@ def _scaled(value: Value | None, words: str) -> Value | None:
     return None if value is None else tidy(Decimal(value) * prod(_SCALES[word] for word in words))
 
 
-
 def _stated(note: str, kind: Kind) -> str | None:
     """The unit of money that a note behind an amount states, or begins with: 12.5（单位：元）."""
     found = units_stated(note) or [match[1] for match in [_NOTED_UNIT.match(note)] if match]
