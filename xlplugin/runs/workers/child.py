@@ -182,11 +182,12 @@ class _LimitOfTime:
 
     def renew(self) -> None:
         """For a file that begins."""
-        if sys.platform == "win32" or (self._renewed is not None and time.monotonic() - self._renewed < _GRACE / 2):  # which a process never computes longer, and is told many times faster
+        now = time.process_time()
+        if sys.platform == "win32" or (self._renewed is not None and now - self._renewed < _GRACE / 2):
             return
         import resource
 
-        self._renewed, now = time.monotonic(), time.process_time()
+        self._renewed = now
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         wanted = int(now + self._seconds) + _GRACE
         resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
