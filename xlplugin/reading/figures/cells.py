@@ -39,10 +39,10 @@ _CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万]+")
 _DATE_TEXT = re.compile(r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}:\d{2}(?::\d{2})?)")
 _MAY_BEGIN = frozenset("人零〇○一二两三四五六七八九十百千万")
 """The ideographs with which a number may begin, 人民币 before one."""
-_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_SCALE = late(r"\s*([百千万亿]{1,2})(?![百千万亿分])")
-"""What a figure in digits is counted by, 1.5万件; not 百分 of a share."""
-_SCALE_NOTED = late(r"[\s件条项个宗份]*[(\[]\s*(?:单位\s*:?\s*)?([百千万亿]{1,2})[件条项个宗份次起例人部家]{0,2}\s*[)\]]")
+_SCALES = {"百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "萬": 10_000, "w": 10_000, "W": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_SCALE = late(rf"\s*[余餘多几来]?([{''.join(_SCALES)}]{{1,2}})(?![{''.join(_SCALES)}分A-Za-z])")
+"""What a figure in digits is counted by, 1.5万件, 10余万件, 1.5w; not 百分 of a share."""
+_SCALE_NOTED = late(rf"[\s件条项个宗份]*[(\[]\s*(?:单位\s*:?\s*)?([{''.join(_SCALES)}]{{1,2}})[件条项个宗份次起例人部家]{{0,2}}\s*[)\]]")
 _COUNT_UNITS = frozenset({"件", "条", "项", "个", "宗", "份", "次", "起", "例", "人次", "部", "家"})
 
 
