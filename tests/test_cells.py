@@ -134,6 +134,30 @@ def test_an_amount_with_its_unit_is_converted_to_the_unit_of_the_header(content:
         ("1.5w件", "count", None, 15_000),
         ("3（W）", "count", None, 30_000),
         ("3wps", "count", None, 3),
+        ("5（单位：万 件）", "count", None, 50_000),
+        ("1.5（万件，含上年结转）", "count", None, 15_000),
+        ("1.5（计量单位为万件）", "count", None, 15_000),
+        ("1.5（以万件计）", "count", None, 15_000),
+        ("10（余万件）", "count", None, 100_000),
+        ("5（单位：万（件））", "count", None, 50_000),
+        ("5（单位：万篇）", "count", None, 50_000),
+        ("1.5（含结转）（万件）", "count", None, 15_000),
+        ("1.5件（注：单位万件）", "count", None, 15_000),
+        ("1.5 注：单位万件", "count", None, 15_000),
+        ("5（×10000）", "count", None, None),
+        ("合计：1.5（万件）。", "count", None, 15_000),
+        ("约5（万件）", "count", None, 50_000),
+        ("1.5次（万次）", "count", None, 15_000),
+        ("1.5【万件】", "count", None, 15_000),
+        ("（1.5）万件", "count", None, 15_000),
+        ("10 余 万 件", "count", None, 100_000),
+        ("5百余万件", "count", None, 5_000_000),
+        ("单位：万件 1.5", "count", None, None),
+        ("负1.5万件", "count", None, None),
+        ("1O万", "count", None, None),
+        ("3千灯镇", "count", None, 3),
+        ("5万宁市", "count", None, 5),
+        ("100W灯泡", "count", None, 100),
         ("5百分点", "count", None, 5),
         ("2件，万无一失", "count", None, 2),
         ("约3万", "amount", "万元", 3),
@@ -146,6 +170,13 @@ def test_an_amount_with_its_unit_is_converted_to_the_unit_of_the_header(content:
 def test_what_is_not_sure_does_not_count_and_is_only_likely(content: str, kind: Kind, unit: str | None, likely: Value | None) -> None:
     reading = read_cell(content, kind, unit)
     assert (reading.value, reading.likely) == (None, likely)
+
+
+@pytest.mark.parametrize("text", ["3（万宁市）", "3（千岛湖镇2件，其他1件）", "3件（另有万余条）", "3（一万余件中）", "3（其中1.2万元罚款）", "3（10000件以下）", "3件/万人"])
+def test_a_note_that_speaks_of_something_else_leaves_the_figure_as_it_is(text: str) -> None:
+    reading = read_cell(text, "count")
+    assert 3 in (reading.value, reading.likely)
+    assert reading.value == 3 or "（" not in text
 
 
 CONTENTS = st.one_of(st.none(), st.text(max_size=20), st.text("0123456789.,-+OolI十百千万零〇元件（）()/%年 　", max_size=12), st.floats(), st.integers(), st.booleans(), st.dates())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import prod
@@ -24,6 +25,8 @@ _WITH_NOTE = re.compile(rf"({_NUMBER})\s*+(?:[件条项个宗份]\s*+)?(?:[(\[].
 _WITH_UNIT = re.compile(rf"(?:{OWN})?\s*({_NUMBER})\s*(?P<bracket>\()?({BARE}|万|件|条|项|个|宗|份|次|起|例|人次|部|家)(?(bracket)\))[。.]?", re.IGNORECASE)
 _NOTED_UNIT = late(rf"\s*\(\s*({BARE})\s*[,.;，。；、]", re.IGNORECASE)
 _LETTERS = str.maketrans("OolIi", "00111")
+_LOOK_ALIKE = tuple("OolI")
+"""Letters that are taken for digits."""
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _TURNS = "\u202e"
 """After it, everything is shown from right to left, digits too."""
@@ -40,9 +43,18 @@ _DATE_TEXT = re.compile(r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}月\
 _MAY_BEGIN = frozenset("人零〇○一二两三四五六七八九十百千万")
 """The ideographs with which a number may begin, 人民币 before one."""
 _SCALES = {"百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "萬": 10_000, "w": 10_000, "W": 10_000, "亿": 100_000_000, "億": 100_000_000}
-_SCALE = late(rf"\s*[余餘多几来]?([{''.join(_SCALES)}]{{1,2}})(?![{''.join(_SCALES)}分A-Za-z])")
-"""What a figure in digits is counted by, 1.5万件, 10余万件, 1.5w; not 百分 of a share."""
-_SCALE_NOTED = late(rf"[\s件条项个宗份]*[(\[]\s*(?:单位\s*:?\s*)?([{''.join(_SCALES)}]{{1,2}})[件条项个宗份次起例人部家]{{0,2}}\s*[)\]]")
+_CLOSED = r""")\]}】〕〉》」』”'\""""
+_LEAD = r"""(?:计量|单位/?|数量|以|按|约|近|余|为|是|注|[:;,_·×*(\[{【〔〈《「『“'"-]){0,6}"""
+_BY = rf"(万亿|(?:[百佰千仟][余餘多几来]?)?[万萬wW亿億]|[百佰千仟])(?=[件条项个宗份次起例人部家篇户页册本张余餘多几来左以上下计{_CLOSED}(\[,;:、。.+]|$)"
+"""What a figure is counted by, 万件; no place and no word that begins so, 万宁市, 千克, 百分之."""
+_SCALE = late(rf"[{_CLOSED}]?[件条项个宗份次起例人部家]{{0,2}}[余餘多几来]?{_LEAD}{_BY}")
+"""It behind a figure, without blanks: 1.5万件, 10余万件, 1.5w, 1.5【万件】."""
+_SCALE_NOTED = late(rf"(?:[(\[,;、:]|注){_LEAD}{_BY}")
+"""It in a note: 1.5（万件）, 1.5（单位：万件，含结转）."""
+_SCALE_BEFORE = late(rf"{_BY}|[百佰千仟万萬亿億负]$")
+_TIMES = late(r"[(\[][×xX*]\d")
+_LONGEST_SCALE = 400
+"""Characters of a text in which it is looked for."""
 _COUNT_UNITS = frozenset({"件", "条", "项", "个", "宗", "份", "次", "起", "例", "人次", "部", "家"})
 
 
@@ -169,8 +181,8 @@ def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
     if match := _WITH_UNIT.fullmatch(half):
         return _read_unit(_parse(match[1]), match[3], kind, unit)
     if match := _WITH_NOTE.fullmatch(half):
-        if kind != "amount" and (scale := _SCALE_NOTED.match(half, match.end(1))):  # 1.5（万件）
-            return Reading(Shape.TEXT, likely=_scaled(_parse(match[1]), scale[1]))
+        if kind != "amount" and (noted := _read_scale(_parse(match[1]), half[match.end(1) :], _SCALE_NOTED.search)) is not None:
+            return noted
         stated = _stated(half[match.end(1) :], kind)
         return _read_unit(_parse(match[1]), stated, kind, unit) if stated else Reading(Shape.NOTE, _parse(match[1]))
     if _CHINESE.fullmatch(half):
@@ -186,14 +198,27 @@ def _read_text(text: str, kind: Kind, unit: str | None) -> Reading:
     likely, begin, end = _parse(found[0][0]), *found[0].span()
     if kind == "amount":
         return Reading(Shape.TEXT, likely=likely)
-    if half[:begin].rstrip().endswith(tuple(_SCALES)):  # 两万5: what the words before it are worth is not read
+    before, behind = _squeezed(half[:begin]), half[end:]
+    if _SCALE_BEFORE.search(before) or before.endswith(_LOOK_ALIKE) or behind.startswith(_LOOK_ALIKE):  # 两万5, （万件）1.5, 1O万: what the figure is, is not read
         return Reading(Shape.TEXT)
-    scale = _SCALE.match(half, end)
-    return Reading(Shape.TEXT, likely=_scaled(likely, scale[1]) if scale else likely)
+    return _read_scale(likely, behind, _SCALE.match) or Reading(Shape.TEXT, likely=likely)
+
+
+def _squeezed(text: str) -> str:
+    """Without blanks, as much of it as is looked at."""
+    return "".join(text[:_LONGEST_SCALE].split())
+
+
+def _read_scale(value: Value | None, behind: str, find: Callable[[str], re.Match[str] | None]) -> Reading | None:
+    """A figure that is counted by thousands and the like, as what stands behind it says: it is not sure enough to count. None where nothing is said."""
+    rest = _squeezed(behind)
+    if (match := find(rest)) is not None:
+        return Reading(Shape.TEXT, likely=_scaled(value, match[1]))
+    return Reading(Shape.TEXT) if _TIMES.match(rest) else None
 
 
 def _scaled(value: Value | None, words: str) -> Value | None:
-    return None if value is None else tidy(Decimal(value) * prod(_SCALES[word] for word in words))
+    return None if value is None else tidy(Decimal(value) * prod(_SCALES.get(word, 1) for word in words))
 
 
 def _stated(note: str, kind: Kind) -> str | None:
